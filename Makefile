@@ -1,0 +1,60 @@
+# Two commands: `make run` and `make test`. Each makes .venv by itself; nothing but Python >= 3.11 and make is needed.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# The user's own pip configuration decides where packages come from.
+INSTALL = INDEX="$$($(BIN)/pip config get global.index-url 2>/dev/null)"; \
+	{ [ -z "$$INDEX" ] || export UV_DEFAULT_INDEX="$$INDEX"; \
+	  $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1); } \
+	|| $(BIN)/pip install --quiet --require-hashes -r $(1)
+
+.PHONY: run test lint types contracts migrations tests format lock bench clean
+
+run: $(VENV)/run.stamp
+	@$(BIN)/python -m bot
+
+test: $(VENV)/dev.stamp lint types contracts migrations tests
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/dev.stamp
+	$(BIN)/mypy
+
+contracts: $(VENV)/dev.stamp
+	$(BIN)/lint-imports
+
+migrations: $(VENV)/dev.stamp
+	$(BIN)/python -m storage.migrations check
+
+tests: $(VENV)/dev.stamp
+	$(BIN)/pytest -n 2
+
+format: $(VENV)/dev.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.benchmarks
+
+lock: $(VENV)/dev.stamp
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra dev pyproject.toml -o requirements-dev.lock
+
+$(BIN)/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12")'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check uv
+
+$(VENV)/run.stamp: $(BIN)/uv requirements.lock
+	@$(call INSTALL,requirements.lock)
+	@touch $@
+
+$(VENV)/dev.stamp: $(BIN)/uv requirements-dev.lock
+	@$(call INSTALL,requirements-dev.lock)
+	@touch $@ $(VENV)/run.stamp
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

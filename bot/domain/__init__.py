@@ -1,0 +1,1 @@
+"""The rules of the users' world as pure functions of values and ``today``; standard library only."""

@@ -1,0 +1,98 @@
+"""Meetings: one record a session, its attendance, and the warnings that never block."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.periods import Month
+
+
+class Kind(StrEnum):
+    """Kinds of session; a meeting has a *set* of them (domain.md 1)."""
+
+    REGULAR = "regular"
+    THEMATIC = "thematic"
+    EXTRAORDINARY = "extraordinary"
+    COMMITTEE = "committee_meeting"
+    GROUP = "group_meeting"
+
+
+HEADINGS = ("advocacy", "economy", "democracy", "other")
+"""Headings of a village cell's content (domain.md 3.3, [O]); texts ``heading-…``; other cells have other lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """One absent member as named; ``excused`` is None while nobody has said."""
+
+    name: str
+    excused: bool | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """Who came, by numbers: ``present`` of ``base``; absentees by number, and by name where they were named."""
+
+    present: int
+    base: int
+    excused: int = 0
+    unexcused: int = 0
+    absences: tuple[Absence, ...] = ()
+    late: tuple[str, ...] = ()
+    left_early: tuple[str, ...] = ()
+    exempt_present: tuple[str, ...] = ()
+    temporary_in: int = 0
+
+    @property
+    def absent(self) -> int:
+        """How many of the base did not come."""
+        return self.base - self.present
+
+    @property
+    def unexplained(self) -> int:
+        """Absentees of whom nobody has said whether they were excused."""
+        return self.absent - self.excused - self.unexcused
+
+    @property
+    def share(self) -> float:
+        """Present of base, 0 to 1; 0 for an empty base."""
+        return self.present / self.base if self.base else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When a session began and how long it lasted; either end may be known only by the duration."""
+
+    starts_at: str = ""
+    """``19:30`` or empty."""
+    ends_at: str = ""
+    minutes: int | None = None
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One session as recorded; the newest version of its record."""
+
+    unit_id: int
+    period: Month
+    kinds: frozenset[Kind]
+    held_on: date
+    hours: Hours
+    place: str
+    chair: str
+    clerk: str
+    attendance: Attendance
+    topic: str = ""
+    upper_member: str = ""
+    """Who of the committee above came; empty for nobody."""
+    dues_announced: bool | None = None
+    content: tuple[tuple[str, str], ...] = ()
+    """(heading, text) pairs; the heading is one of HEADINGS or empty."""
+    conclusion: str = ""
+    remark: str = ""
+    photos: tuple[str, ...] = ()
+    """Telegram file ids, never decoded here."""

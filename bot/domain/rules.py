@@ -1,0 +1,63 @@
+"""What committees may decide otherwise: thresholds, hours, grace, the ladder. Defaults come from domain.md section 3."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules in force for one unit; a committee's settings replace single fields, inherited down the tree."""
+
+    attendance_good: float = 0.90
+    """Share of the base below which attendance is warned of (forms under HD 42 [S]; 0.85 in the 2018 text [O])."""
+    attendance_low: float = 0.85
+    minutes_regular: int = 90
+    """HD 42 [O]."""
+    minutes_with_thematic: int = 120
+    small_cell: int = 30
+    """Cells with fewer members need only ``minutes_regular`` even with a thematic part [S]."""
+    vote_majority: float = 0.5
+    """A resolution binds when more than this share of all official members agree (Điều lệ [O])."""
+    quorum_warn: float = 2 / 3
+    quorum_alarm: float = 1 / 2
+    far_days: int = 60
+    """A date without year further off than this is asked about [A]."""
+    grace_days: int = 2
+    """Days after the planned day before a cell counts as late [A]."""
+    entry_days: int = 2
+    """Days to report after the meeting [S]."""
+    correction_days: int = 2
+    """Days after the meeting was signed off in which its recorder may correct it [A]."""
+    lock_day: int = 10
+    """Day of the next month on which a month closes [A]."""
+    registration_day: int = 25
+    """Cells that register their day monthly do so by then, in the month before [S]."""
+    ask_hour: str = "20:00"
+    """Evening question on the planned day for a cell with no known hour [A]."""
+    morning_hour: str = "08:00"
+    """When T-3, T+2, T+5 and the month's end go out [A]."""
+    quiet_from: str = "20:30"
+    """Nobody is written to first between this and ``quiet_to`` (domain.md 10.1: 7-20 h; the evening question may follow a meeting)."""
+    quiet_to: str = "07:00"
+    ladder: tuple[tuple[str, int], ...] = (("before", -3), ("evening", 0), ("after", 2), ("upper", 5))
+    """Rungs with their day relative to the planned day; the month's end is a rung of its own [A]."""
+    holidays: tuple[str, ...] = ()
+    """More days without proactive messages, ``MM-DD`` or ``YYYY-MM-DD``; Tết and public holidays are built in."""
+    number_suffix: str = "NQ/CB"
+    spelling: str = "ủy"
+    """``ủy`` or ``uỷ`` in what the bot writes."""
+    invitation_hours: int = 72
+
+
+def with_settings(settings: Mapping[str, Any], rules: Rules | None = None) -> Rules:
+    """The rules with those settings put in; names that are no rule are passed over, lists become tuples."""
+    known = {field.name for field in fields(Rules)}
+    chosen = {name: _frozen(value) for name, value in settings.items() if name in known}
+    return replace(rules or Rules(), **chosen)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value

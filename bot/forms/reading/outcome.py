@@ -1,0 +1,94 @@
+"""What reading a text can end in, and what is known while reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence not yet said: a key of ``bot.texts`` with its values."""
+
+    key: str
+    values: dict[str, object] = field(default_factory=dict)
+
+
+def note(key: str, **values: object) -> Note:
+    """The sentence ``key`` with its values, to be said later."""
+    return Note(key, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood(Generic[T]):
+    """The value; ``warnings`` ride along and block nothing; ``approximate`` keeps gần, khoảng, hơn, độ."""
+
+    value: T
+    warnings: tuple[Note, ...] = ()
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ask(Generic[T]):
+    """More than one meaning, or one that must be confirmed: ``why`` is asked, ``choices`` are offered (1 to 3)."""
+
+    why: Note
+    choices: tuple[T, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """No meaning, or one that cannot be: ``why`` says what to do next, with an example."""
+
+    why: Note
+
+
+Reading = Understood[T] | Ask[T] | NotUnderstood
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A reading taken out of a longer message: ``start`` to ``end`` are the characters of the text that it used."""
+
+    reading: Understood[T] | Ask[T]
+    start: int
+    end: int
+
+
+class Tense(StrEnum):
+    """Which way an incomplete date points: a past meeting, or a deadline (domain.md 7)."""
+
+    HELD = "held"
+    DUE = "due"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known while a reply is read; every reader takes what it needs and no more."""
+
+    now: datetime
+    """Aware, in local time; ``today`` is its date."""
+    base: int = 0
+    """Members who ought to attend (số phải dự)."""
+    total: int = 0
+    """All members, exempt ones included."""
+    exempt: int = 0
+    official: int = 0
+    """Members who may vote."""
+    present: int | None = None
+    """Members who came, once known (voters)."""
+    roster: tuple[str, ...] = ()
+    """Full names of the cell's known people."""
+    planned_on: date | None = None
+    usual: dict[str, Any] = field(default_factory=dict)
+    """Question key → value proposed from the cell and from last month."""
+    upper_spelling: str = "ủy"
+
+    @property
+    def today(self) -> date:
+        """The local date."""
+        return self.now.date()

@@ -1,0 +1,1 @@
+"""Summaries: every figure is computed once, then rendered as text (later pictures, workbooks, documents)."""

@@ -1,0 +1,119 @@
+"""Everything that is said to a person: ``voice("vi")("key", value=…)`` gives HTML with every value escaped.
+
+Sentences stand in ``*.ftl`` (Fluent) under this folder, one file a language and noun: ``vi/meetings.ftl``,
+``en/meetings.ftl``. A key missing in a language is a fault (tests compare the languages); at run time the key itself
+is shown rather than an exception raised.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from babel import Locale
+from babel.numbers import format_decimal
+from fluent.runtime import FluentBundle, FluentResource
+
+LANGUAGES = ("vi", "en")
+
+
+class Html(str):
+    """Text that is HTML already; put into a sentence as it is."""
+
+    __slots__ = ()
+
+
+class Note(Protocol):
+    """A sentence not yet said: a text key with its values."""
+
+    @property
+    def key(self) -> str:
+        """Names the sentence."""
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What the sentence names."""
+
+
+class Voice:
+    """One language: says sentences, dates and numbers the way its readers write them."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._locale = Locale.parse(language)
+        self._bundle = FluentBundle([language], use_isolating=False)
+        for path in sorted((Path(__file__).parent / language).glob("*.ftl")):
+            self._bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+        self._fixed: dict[str, str] = {}
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The sentence ``key`` as HTML; str values are escaped, dates and numbers written in this language."""
+        if not values and (known := self._fixed.get(key)) is not None:
+            return known
+        if not self._bundle.has_message(key):
+            return html.escape(key)
+        message = self._bundle.get_message(key)
+        if message.value is None:
+            return html.escape(key)
+        text, _ = self._bundle.format_pattern(
+            message.value, {name: self._shown(value) for name, value in values.items()}
+        )
+        said = str(text)
+        if not values:
+            self._fixed[key] = said
+        return said
+
+    def knows(self, key: str) -> bool:
+        """True when the sentence exists in this language (optional ones, such as hints, may not)."""
+        return bool(self._bundle.has_message(key))
+
+    def plain(self, key: str, **values: object) -> str:
+        """The sentence for places that take no HTML: button labels, file names, command descriptions."""
+        return html.unescape(self(key, **values))
+
+    def day(self, value: date) -> str:
+        """``thứ Ba 03/11/2026`` · ``Tuesday 03/11/2026``; day before month always."""
+        return f"{self(f'weekday-{value.isoweekday()}')} {value:%d/%m/%Y}"
+
+    def short_day(self, value: date) -> str:
+        """``03/11``."""
+        return f"{value:%d/%m}"
+
+    def number(self, value: float) -> str:
+        """``1.130`` · ``1,5`` in Vietnamese."""
+        return format_decimal(value, locale=self._locale)
+
+    def percent(self, share: float, *, digits: int = 1) -> str:
+        """A share of 0 to 1 as ``93,3%``; a whole one without decimals (``100%``)."""
+        value = round(share * 100, digits)
+        return f"{self.number(int(value) if value == int(value) else value)}%"
+
+    def _shown(self, value: object) -> object:
+        match value:
+            case Html():
+                return str(value)
+            case bool() | None:
+                return str(value).lower()
+            case int():
+                return value
+            case float():
+                return self.number(value)
+            case datetime():
+                return f"{value:%H:%M %d/%m/%Y}"
+            case date():
+                return self.day(value)
+            case _:
+                return html.escape(str(value), quote=False)
+
+
+@cache
+def voice(language: str) -> Voice:
+    """The voice of that language, loaded once; Vietnamese for a language not spoken here."""
+    return Voice(language if language in LANGUAGES else LANGUAGES[0])
+
+
+Say = Callable[..., str]

@@ -1,0 +1,42 @@
+"""A screen: one message with its numbered choices as buttons; knows no messenger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One press: ``code`` comes back when it is pressed (at most 64 bytes of UTF-8 once complete)."""
+
+    label: str
+    code: str
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A picture or document sent with the screen; ``make`` gives its bytes once the transaction is over."""
+
+    name: str
+    make: Callable[[], bytes]
+    picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What is said at once: HTML text of at most 4,096 characters (longer is split), buttons, perhaps a file."""
+
+    text: str
+    rows: Rows = field(default=())
+    file: File | None = None
+    replace: bool = False
+    """Pressed screens only: put this in the place of the message that held the button (paging)."""
+
+
+def rows_of(buttons: list[Button], width: int) -> Rows:
+    """The buttons in rows of ``width``."""
+    return tuple(tuple(buttons[i : i + width]) for i in range(0, len(buttons), width))

@@ -1,0 +1,82 @@
+"""What a handler gets: one typed context whose fields are never None; Telegram's own types end in application.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.domain.people import Person, Post, Role, Scope
+from bot.domain.rules import Rules
+from bot.texts import Voice
+from bot.texts.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One update that concerns us, without Telegram's Optionals."""
+
+    bot_id: int
+    update_id: int
+    kind: str
+    """``text``, ``press``, ``photo``, ``contact``, ``edited``, ``blocked``, ``unblocked``, ``other`` (sticker, voice, location …)."""
+    chat_id: int
+    user_id: int
+    user_name: str
+    message_id: int
+    sent_at: datetime
+    """When the person acted, aware UTC (``message.date``), not when it is handled."""
+    text: str = ""
+    """Typed text or caption, cleaned (NFC, no control characters)."""
+    photos: tuple[str, ...] = ()
+    code: str = ""
+    """What a pressed button carried."""
+    press_id: str = ""
+    forwarded: bool = False
+    album: str = ""
+    what: str = ""
+    """For ``other``: which kind of message it was (``sticker``, ``voice`` …)."""
+    phone: str = ""
+    """For ``contact``: the number, only when it is the sender's own."""
+
+
+@dataclass(slots=True)
+class Context:
+    """One update in one transaction: who asks, what he may see, in which words to answer."""
+
+    db: Connection
+    now: datetime
+    """Aware UTC."""
+    zone: ZoneInfo
+    incoming: Incoming
+    person: Person
+    posts: tuple[Post, ...]
+    """Posts held today."""
+    scope: Scope
+    say: Voice
+    rules: Rules
+    args: tuple[str, ...] = ()
+    """Words after the command, or the parts of a pressed code after its route."""
+    units: dict[int, str] = field(default_factory=dict)
+    """Names of the units of ``posts``."""
+
+    @property
+    def local(self) -> datetime:
+        """Now on local clocks."""
+        return self.now.astimezone(self.zone)
+
+    @property
+    def today(self) -> date:
+        """The local date."""
+        return self.local.date()
+
+    def holds(self, *roles: Role) -> tuple[Post, ...]:
+        """The asker's posts with one of the roles."""
+        return tuple(post for post in self.posts if post.role in roles)
+
+
+Answer = Screen | tuple[Screen, ...]
+Handler = Callable[[Context], Answer]

@@ -1,0 +1,508 @@
+"""The tables; columns are named like the fields of the domain's frozen dataclasses."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from bot.domain.periods import Month
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMING)
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+"""Ids of rows and of Telegram: 64 bits on both engines (STRICT SQLite accepts INTEGER only)."""
+
+
+class Day(TypeDecorator[date]):
+    """A date as ISO text (STRICT tables hold text; text sorts as days do)."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002, D102
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:  # noqa: ARG002, D102
+        return None if value is None else date.fromisoformat(value)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment as UTC text of fixed width, so that it sorts and compares as text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002, D102
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without zone")
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002, D102
+        return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+class MonthText(TypeDecorator[Month]):
+    """A period, ``2026-11``."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Month | None, dialect: Dialect) -> str | None:  # noqa: ARG002, D102
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Month | None:  # noqa: ARG002, D102
+        return None if value is None else Month.read(value)
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON value as text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002, D102
+        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002, D102
+        return None if value is None else json.loads(value)
+
+
+def one_of(column: str, *words: str) -> CheckConstraint:
+    """A CHECK that the column holds one of the words."""
+    return CheckConstraint(f"{column} IN ({', '.join(repr(word) for word in words)})", name=f"{column}_known")
+
+
+def flag(name: str) -> Column[int]:
+    """A yes/no column: 0 or 1 (STRICT SQLite has no booleans)."""
+    return Column(name, Integer, nullable=False, server_default=text("0"))
+
+
+def table(name: str, *parts: Any) -> Table:
+    """A STRICT table."""
+    return Table(name, metadata, *parts, sqlite_strict=True)
+
+
+def key(type_: TypeEngine[Any] = Id) -> Column[Any]:
+    """The primary key."""
+    return Column("id", type_, primary_key=True, autoincrement=True)
+
+
+def ref(name: str, target: str, *, nullable: bool = False, index: bool = False) -> Column[Any]:
+    """A foreign key to ``target``'s id."""
+    return Column(name, Id, ForeignKey(f"{target}.id"), nullable=nullable, index=index)
+
+
+def words(name: str, *, nullable: bool = False) -> Column[str]:
+    """A text column; empty by default."""
+    return Column(name, Text, nullable=nullable, server_default=None if nullable else text("''"))
+
+
+# --- units -----------------------------------------------------------------------------------------------------------
+
+unit = table(
+    "unit",
+    key(),
+    Column("kind", Text, nullable=False),
+    Column("code", Text, nullable=False, unique=True),
+    Column("opened_on", Day, nullable=False),
+    Column("closed_on", Day),
+)
+"""A node of the tree; its names and parents are dated rows of their own."""
+
+unit_name = table(
+    "unit_name",
+    key(),
+    ref("unit_id", "unit", index=True),
+    Column("name", Text, nullable=False),
+    words("search_name"),
+    Column("valid_from", Day, nullable=False),
+    Column("valid_to", Day),
+)
+
+unit_parent = table(
+    "unit_parent",
+    key(),
+    ref("unit_id", "unit", index=True),
+    ref("parent_id", "unit", index=True),
+    Column("valid_from", Day, nullable=False),
+    Column("valid_to", Day),
+)
+
+unit_tree = table(
+    "unit_tree",
+    Column("ancestor_id", Id, ForeignKey("unit.id"), primary_key=True),
+    Column("descendant_id", Id, ForeignKey("unit.id"), primary_key=True, index=True),
+    Column("depth", Integer, nullable=False),
+)
+"""The closure of today's parents (each unit is its own ancestor at depth 0); rebuilt when a parent changes."""
+
+cell_profile = table(
+    "cell_profile",
+    key(),
+    ref("unit_id", "unit", index=True),
+    Column("valid_from", Day, nullable=False),
+    Column("valid_to", Day),
+    words("meeting_day"),
+    words("starts_at"),
+    Column("usual_minutes", Integer, nullable=False, server_default=text("90")),
+    words("place"),
+    *[
+        Column(name, Integer, nullable=False, server_default=text("0"))
+        for name in ("official", "probationary", "exempt", "special_duty", "temporary_in", "temporary_out")
+    ],
+)
+
+setting = table(
+    "setting",
+    key(),
+    ref("unit_id", "unit"),
+    Column("name", Text, nullable=False),
+    Column("value", Json, nullable=False),
+    UniqueConstraint("unit_id", "name"),
+)
+"""What a committee decides otherwise than the default of ``bot.domain.rules``; inherited down the tree."""
+
+# --- people ----------------------------------------------------------------------------------------------------------
+
+person = table(
+    "person",
+    key(),
+    Column("name", Text, nullable=False),
+    words("search_name"),
+    words("phone"),
+    Column("telegram_id", Id, unique=True),
+    Column("language", Text, nullable=False, server_default=text("'vi'")),
+    flag("blocked"),
+    Column("joined_at", Moment),
+)
+
+post = table(
+    "post",
+    key(),
+    ref("person_id", "person", index=True),
+    ref("unit_id", "unit", index=True),
+    Column("role", Text, nullable=False),
+    Column("valid_from", Day, nullable=False),
+    Column("valid_to", Day),
+    Column("granted_by", Id, ForeignKey("person.id")),
+    one_of("role", "secretary", "deputy", "committee_member", "upper_member", "admin"),
+)
+
+invitation = table(
+    "invitation",
+    key(),
+    Column("token_hash", Text, nullable=False, unique=True),
+    ref("unit_id", "unit"),
+    Column("role", Text, nullable=False),
+    Column("person_id", Id, ForeignKey("person.id")),
+    Column("created_by", Id, ForeignKey("person.id")),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_by", Id, ForeignKey("person.id")),
+    Column("used_at", Moment),
+    Column("revoked_at", Moment),
+)
+"""One single-use link; only the SHA-256 of its token is kept. ``person_id``: the imported holder it was made for."""
+
+wrong_token = table(
+    "wrong_token",
+    key(),
+    Column("telegram_id", Id, nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+)
+
+audit = table(
+    "audit",
+    key(),
+    Column("at", Moment, nullable=False),
+    Column("person_id", Id, ForeignKey("person.id")),
+    Column("unit_id", Id, ForeignKey("unit.id"), index=True),
+    Column("act", Text, nullable=False),
+    Column("about", Json),
+)
+"""Who did what to which unit's data, written in the transaction of the act; append-only (trigger)."""
+
+# --- records ---------------------------------------------------------------------------------------------------------
+
+meeting = table(
+    "meeting",
+    key(),
+    ref("unit_id", "unit"),
+    Column("period", MonthText, nullable=False),
+    flag("regular"),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+    Column("recorded_at", Moment, nullable=False),
+    Index("ix_meeting_unit_period", "unit_id", "period"),
+    Index("ix_meeting_period", "period"),
+    Index(
+        "uq_meeting_regular",
+        "unit_id",
+        "period",
+        unique=True,
+        sqlite_where=text("regular = 1"),
+        postgresql_where=text("regular = 1"),
+    ),
+)
+"""The identity of one session's record and which version counts; one regular record per cell and period."""
+
+meeting_version = table(
+    "meeting_version",
+    Column("meeting_id", Id, ForeignKey("meeting.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("kinds", Text, nullable=False),
+    words("topic"),
+    Column("held_on", Day, nullable=False),
+    words("starts_at"),
+    words("ends_at"),
+    Column("minutes", Integer),
+    words("place"),
+    words("chair"),
+    words("clerk"),
+    Column("present", Integer, nullable=False),
+    Column("base", Integer, nullable=False),
+    Column("excused", Integer, nullable=False, server_default=text("0")),
+    Column("unexcused", Integer, nullable=False, server_default=text("0")),
+    Column("temporary_in", Integer, nullable=False, server_default=text("0")),
+    Column("attendance", Json),
+    words("upper_member"),
+    Column("dues_announced", Integer),
+    Column("content", Json),
+    words("conclusion"),
+    words("remark"),
+    Column("photos", Json),
+    Column("answers", Json),
+    Column("draft_id", Id, unique=True),
+    Column("entered_by", Id, ForeignKey("person.id")),
+    Column("entered_at", Moment, nullable=False),
+    words("reason"),
+    CheckConstraint("present >= 0 AND base >= present", name="present_within_base"),
+)
+"""One version of a record, never changed (trigger): a correction is the next version with who, when and why."""
+
+resolution = table(
+    "resolution",
+    key(),
+    ref("unit_id", "unit", index=True),
+    Column("meeting_id", Id, ForeignKey("meeting.id"), index=True),
+    Column("position", Integer, nullable=False, server_default=text("0")),
+    Column("draft_id", Id),
+    words("number"),
+    Column("passed_on", Day, nullable=False, index=True),
+    Column("period", MonthText, nullable=False),
+    Column("subject", Text, nullable=False),
+    words("search_subject"),
+    words("text"),
+    Column("agree", Integer),
+    Column("against", Integer, nullable=False, server_default=text("0")),
+    Column("other", Integer, nullable=False, server_default=text("0")),
+    Column("voters", Integer),
+    Column("entered_by", Id, ForeignKey("person.id")),
+    Column("entered_at", Moment, nullable=False),
+    Column("superseded_at", Moment),
+    UniqueConstraint("draft_id", "position"),
+)
+"""A resolution as passed; a correction supersedes the row and adds another."""
+
+task = table(
+    "task",
+    key(),
+    ref("unit_id", "unit", index=True),
+    Column("resolution_id", Id, ForeignKey("resolution.id"), index=True),
+    Column("what", Text, nullable=False),
+    words("assignee"),
+    Column("due_on", Day, index=True),
+    words("area"),
+    Column("amount", Float),
+    words("measure_unit"),
+    Column("state", Text, nullable=False, server_default=text("'open'")),
+    Column("progress", Float, nullable=False, server_default=text("0")),
+    Column("closed_on", Day),
+    Column("created_at", Moment, nullable=False),
+    Column("superseded_at", Moment),
+    one_of("state", "open", "done", "dropped"),
+    Index("ix_task_unit_state", "unit_id", "state"),
+)
+"""Work for one owner; ``progress`` is 0 to 1. Its state follows the newest task_update."""
+
+task_update = table(
+    "task_update",
+    key(),
+    ref("task_id", "task", index=True),
+    Column("state", Text, nullable=False),
+    Column("done", Float),
+    Column("total", Float),
+    Column("percent", Float),
+    words("note"),
+    Column("photos", Json),
+    Column("at", Moment, nullable=False),
+    Column("person_id", Id, ForeignKey("person.id")),
+    Column("draft_id", Id, unique=True),
+    one_of("state", "done", "in_progress", "late", "dropped"),
+)
+
+# --- obligations and what is sent ------------------------------------------------------------------------------------
+
+obligation = table(
+    "obligation",
+    key(),
+    ref("unit_id", "unit"),
+    Column("period", MonthText, nullable=False),
+    Column("kind", Text, nullable=False, server_default=text("'regular'")),
+    Column("planned_on", Day),
+    words("planned_at"),
+    Column("postponed_to", Day),
+    words("postponed_at"),
+    words("postponed_reason"),
+    Column("said_held_on", Day),
+    Column("paper_at", Moment),
+    Column("state", Text, nullable=False, server_default=text("'open'")),
+    Column("due_at", Moment, nullable=False),
+    Column("grace_until", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    UniqueConstraint("unit_id", "period", "kind"),
+    one_of("state", "open", "met", "missed", "excused"),
+    Index("ix_obligation_period_state", "period", "state"),
+    Index("ix_obligation_open", "due_at", sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
+)
+"""That an active cell is to meet in a period. ``planned_on`` None: any day; ``due_at``: when it counts as missed."""
+
+postponement = table(
+    "postponement",
+    key(),
+    ref("obligation_id", "obligation", index=True),
+    Column("from_day", Day),
+    Column("to_day", Day, nullable=False),
+    words("to_clock"),
+    words("reason"),
+    Column("at", Moment, nullable=False),
+    Column("person_id", Id, ForeignKey("person.id")),
+    Column("withdrawn_at", Moment),
+    Column("draft_id", Id, unique=True),
+)
+
+event = table(
+    "event",
+    key(),
+    ref("obligation_id", "obligation"),
+    Column("type", Text, nullable=False),
+    Column("occurred_at", Moment, nullable=False),
+    UniqueConstraint("obligation_id", "type"),
+)
+"""What befell an obligation, at its true due time, once a type (``missed``, ``rung:evening`` …)."""
+
+outbox = table(
+    "outbox",
+    key(),
+    Column("dedupe_key", Text, nullable=False, unique=True),
+    ref("recipient_id", "person", index=True),
+    Column("unit_id", Id, ForeignKey("unit.id")),
+    Column("channel", Text, nullable=False, server_default=text("'telegram'")),
+    Column("kind", Text, nullable=False),
+    Column("payload", Json, nullable=False),
+    Column("priority", Integer, nullable=False, server_default=text("5")),
+    Column("not_before", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("state", Text, nullable=False, server_default=text("'pending'")),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    Column("ambiguous", Integer, nullable=False, server_default=text("0")),
+    words("claimed_by"),
+    Column("lease_until", Moment),
+    Column("sending_at", Moment),
+    Column("message_id", Id),
+    Column("sent_at", Moment),
+    words("last_error"),
+    Column("created_at", Moment, nullable=False),
+    one_of("state", "pending", "sending", "sent", "uncertain", "unconfirmed", "held", "dead", "expired"),
+    Index("ix_outbox_pending", "state", "not_before", "priority"),
+)
+
+# --- conversations ---------------------------------------------------------------------------------------------------
+
+draft = table(
+    "draft",
+    key(),
+    ref("person_id", "person"),
+    ref("unit_id", "unit", index=True),
+    Column("chat_id", Id, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("form_version", Integer, nullable=False),
+    Column("about", Json),
+    Column("data", Json, nullable=False),
+    Column("revision", Integer, nullable=False, server_default=text("1")),
+    Column("shown_revision", Integer, nullable=False, server_default=text("0")),
+    Column("shown_message_id", Id),
+    Column("state", Text, nullable=False, server_default=text("'open'")),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    one_of("state", "open", "paused", "submitted", "abandoned"),
+    Index(
+        "uq_draft_open",
+        "person_id",
+        unique=True,
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+)
+"""A conversation under way: one row, saved at every answer in the transaction that marks the update handled."""
+
+inbox = table(
+    "inbox",
+    Column("bot_id", Id, primary_key=True),
+    Column("update_id", Id, primary_key=True),
+    Column("chat_id", Id),
+    Column("kind", Text, nullable=False, server_default=text("''")),
+    Column("raw", Text),
+    Column("received_at", Moment, nullable=False),
+    Column("state", Text, nullable=False, server_default=text("'new'")),
+    Column("attempts", Integer, nullable=False, server_default=text("0")),
+    words("last_error"),
+    Column("done_at", Moment),
+    Column("answered_at", Moment),
+    one_of("state", "new", "done", "dead"),
+    Index(
+        "ix_inbox_new",
+        "bot_id",
+        "update_id",
+        sqlite_where=text("state = 'new'"),
+        postgresql_where=text("state = 'new'"),
+    ),
+    Index("ix_inbox_done_at", "done_at"),
+)
+
+pulse = table(
+    "pulse",
+    Column("name", Text, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("detail", Json),
+)
+"""When something last went well: ``poll``, ``tick``, ``backup``."""
+
+APPEND_ONLY = ("meeting_version", "task_update", "audit", "event")
+"""Tables whose rows triggers keep from being changed or deleted."""
