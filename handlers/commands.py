@@ -1,0 +1,38 @@
+"""Every command and every route of a button, in one table: menus, /help, routing and permission come from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.domain.people import Role
+from handlers.context import Handler
+
+Door = Literal["read", "write"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row of the menu; its description is the text ``command-<name>``."""
+
+    name: str
+    alias: str
+    handle: Handler
+    roles: frozenset[Role] = frozenset()
+    """Empty: everyone who has joined."""
+    door: Door = "write"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where a pressed code ``<name>:part:part`` goes; the parts are ``ctx.args``."""
+
+    name: str
+    handle: Handler
+    roles: frozenset[Role] = frozenset()
+    door: Door = "write"
+
+
+COMMANDS: tuple[Command, ...] = ()
+
+ROUTES: tuple[Route, ...] = ()
