@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    REAL,
     BigInteger,
     CheckConstraint,
     Column,
@@ -36,6 +37,9 @@ metadata = MetaData(naming_convention=NAMING)
 
 Id = BigInteger().with_variant(Integer, "sqlite")
 """Ids of rows and of Telegram: 64 bits on both engines (STRICT SQLite accepts INTEGER only)."""
+
+Real = Float().with_variant(REAL, "sqlite")
+"""A measure (STRICT SQLite knows REAL, not FLOAT)."""
 
 
 class Day(TypeDecorator[date]):
@@ -339,10 +343,10 @@ task = table(
     words("assignee"),
     Column("due_on", Day, index=True),
     words("area"),
-    Column("amount", Float),
+    Column("amount", Real),
     words("measure_unit"),
     Column("state", Text, nullable=False, server_default=text("'open'")),
-    Column("progress", Float, nullable=False, server_default=text("0")),
+    Column("progress", Real, nullable=False, server_default=text("0")),
     Column("closed_on", Day),
     Column("created_at", Moment, nullable=False),
     Column("superseded_at", Moment),
@@ -356,9 +360,9 @@ task_update = table(
     key(),
     ref("task_id", "task", index=True),
     Column("state", Text, nullable=False),
-    Column("done", Float),
-    Column("total", Float),
-    Column("percent", Float),
+    Column("done", Real),
+    Column("total", Real),
+    Column("percent", Real),
     words("note"),
     Column("photos", Json),
     Column("at", Moment, nullable=False),

@@ -1,0 +1,153 @@
+"""Drafts: conversations under way, one row each, changed by compare-and-set on their revision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from storage.tables import draft as table
+
+State = Literal["open", "paused", "submitted", "abandoned"]
+
+
+class Overtaken(Exception):
+    """Another hand changed the draft between its reading and its writing: the unit is rolled back and run again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One conversation: which form, about what, the answers so far, and which of its screens was last seen."""
+
+    id: int
+    person_id: int
+    unit_id: int
+    chat_id: int
+    form: str
+    form_version: int
+    about: Any
+    """What the form is about (a task's id, a period …), as JSON."""
+    data: Any
+    """The engine's state, as JSON."""
+    revision: int
+    """Grows with every change; buttons carry it."""
+    shown_revision: int
+    """The newest revision whose screen Telegram took; smaller than ``revision``: to be shown again at the next start."""
+    shown_message_id: int | None
+    state: State
+    created_at: datetime
+    updated_at: datetime
+
+
+_OPEN_OF = select(table).where(table.c.person_id == bindparam("person"), table.c.state == "open")
+_BY_ID = select(table).where(table.c.id == bindparam("id"))
+_PAUSED_OF = (
+    select(table)
+    .where(table.c.person_id == bindparam("person"), table.c.state == "paused")
+    .order_by(table.c.updated_at.desc(), table.c.id.desc())
+)
+_UNSHOWN = (
+    select(table).where(table.c.state == "open", table.c.shown_revision < table.c.revision).order_by(table.c.updated_at)
+)
+_SAVE = (
+    update(table)
+    .where(table.c.id == bindparam("key"), table.c.revision == bindparam("seen"), table.c.state == "open")
+    .values(data=bindparam("data"), revision=bindparam("revision"), updated_at=bindparam("updated_at"))
+)
+_MOVE = (
+    update(table)
+    .where(table.c.id == bindparam("key"), table.c.revision == bindparam("seen"), table.c.state == bindparam("was"))
+    .values(state=bindparam("state"), revision=bindparam("revision"), updated_at=bindparam("updated_at"))
+)
+_SHOWN = (
+    update(table)
+    .where(table.c.id == bindparam("key"), table.c.shown_revision <= bindparam("seen"))
+    .values(shown_revision=bindparam("seen"), shown_message_id=bindparam("message"))
+)
+
+
+def open_of(db: Connection, person_id: int) -> Draft | None:
+    """The draft that person is in; at most one is open (unique index)."""
+    row = db.execute(_OPEN_OF, {"person": person_id}).one_or_none()
+    return None if row is None else Draft(*row)
+
+
+def by_id(db: Connection, draft_id: int) -> Draft | None:
+    """The draft of that id in whatever state."""
+    row = db.execute(_BY_ID, {"id": draft_id}).one_or_none()
+    return None if row is None else Draft(*row)
+
+
+def paused_of(db: Connection, person_id: int) -> tuple[Draft, ...]:
+    """What the person put aside, newest first."""
+    return tuple(Draft(*row) for row in db.execute(_PAUSED_OF, {"person": person_id}))
+
+
+def start(  # noqa: PLR0913
+    db: Connection,
+    *,
+    person_id: int,
+    unit_id: int,
+    chat_id: int,
+    form: str,
+    form_version: int,
+    now: datetime,
+    about: Any = None,
+    data: Any = None,
+) -> Draft:
+    """A new open draft at revision 1; the person's other one must have been paused or closed before."""
+    values: dict[str, Any] = {
+        "person_id": person_id,
+        "unit_id": unit_id,
+        "chat_id": chat_id,
+        "form": form,
+        "form_version": form_version,
+        "about": about,
+        "data": {} if data is None else data,
+        "revision": 1,
+        "shown_revision": 0,
+        "shown_message_id": None,
+        "state": "open",
+        "created_at": now,
+        "updated_at": now,
+    }
+    result = db.execute(insert(table), values)
+    return Draft(id=int(result.inserted_primary_key[0]), **values)  # type: ignore[index]
+
+
+def save(db: Connection, draft: Draft, data: Any, revision: int, now: datetime) -> Draft:
+    """The open draft with new answers at its new ``revision``; Overtaken when it is no longer at ``draft.revision``."""
+    values = {"data": data, "revision": revision, "updated_at": now}
+    if db.execute(_SAVE, {"key": draft.id, "seen": draft.revision, **values}).rowcount != 1:
+        raise Overtaken(draft.id)
+    return replace(draft, data=data, revision=revision, updated_at=now)
+
+
+def close(db: Connection, draft: Draft, state: State, now: datetime) -> Draft:
+    """The draft paused, submitted or abandoned, at the next revision (its old buttons are old now); or Overtaken."""
+    return _moved(db, draft, state, now)
+
+
+def resume(db: Connection, draft: Draft, now: datetime) -> Draft:
+    """A paused or abandoned draft opened again, at the next revision; no other may be open."""
+    return _moved(db, draft, "open", now)
+
+
+def _moved(db: Connection, draft: Draft, state: State, now: datetime) -> Draft:
+    values = {"state": state, "revision": draft.revision + 1, "updated_at": now}
+    found = db.execute(_MOVE, {"key": draft.id, "seen": draft.revision, "was": draft.state, **values})
+    if found.rowcount != 1:
+        raise Overtaken(draft.id)
+    return replace(draft, state=state, revision=draft.revision + 1, updated_at=now)
+
+
+def shown(db: Connection, draft_id: int, revision: int, message_id: int) -> None:
+    """Telegram took the screen of that revision; a later one that was shown already is not undone."""
+    db.execute(_SHOWN, {"key": draft_id, "seen": revision, "message": message_id})
+
+
+def unshown(db: Connection) -> tuple[Draft, ...]:
+    """Open drafts whose newest screen was not confirmed as sent, oldest first."""
+    return tuple(Draft(*row) for row in db.execute(_UNSHOWN))
