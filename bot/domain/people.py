@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from bot.domain.units import UnitKind
 
 
 class Role(StrEnum):
@@ -57,6 +60,42 @@ class Scope:
 
 SWEEP = Scope(0, (), whole=True)
 """The scope of the scheduler and of the command line on the machine itself."""
+
+
+def scope_of(person_id: int, posts: Iterable[Post]) -> Scope:
+    """What the person may see: the subtrees of all units in which he holds a post."""
+    return Scope(person_id, tuple(sorted({post.unit_id for post in posts})))
+
+
+ROLES_IN: Mapping[UnitKind, tuple[Role, ...]] = {
+    UnitKind.CELL: (Role.SECRETARY, Role.DEPUTY, Role.COMMITTEE_MEMBER, Role.UPPER_MEMBER),
+    UnitKind.PARTY_GROUP: (),
+}
+"""Which posts a unit of that kind has; every other kind is a committee's and has admins."""
+
+
+def roles_in(kind: UnitKind) -> tuple[Role, ...]:
+    """The posts that a unit of that kind has."""
+    return ROLES_IN.get(kind, (Role.ADMIN,))
+
+
+def may_invite(posts: Iterable[Post], role: Role, unit_id: int, above: Collection[int]) -> bool:
+    """Whether holders of ``posts`` may give ``role`` in the unit, ``above`` being the units above it (reliability.md 3.7).
+
+    An admin gives every role in his subtree, but admin only below his own unit; a secretary gives deputy and
+    committee member in his own cell; nobody else gives anything.
+    """
+    return any(_gives(post, role, unit_id, above) for post in posts)
+
+
+def _gives(post: Post, role: Role, unit_id: int, above: Collection[int]) -> bool:
+    match post.role:
+        case Role.ADMIN:
+            return post.unit_id in above or (post.unit_id == unit_id and role is not Role.ADMIN)
+        case Role.SECRETARY:
+            return post.unit_id == unit_id and role in {Role.DEPUTY, Role.COMMITTEE_MEMBER}
+        case _:
+            return False
 
 
 def family_last(name: str) -> tuple[str, str]:

@@ -1,0 +1,30 @@
+"""Names as they are stored and as they are looked for: cleaned on entry, folded for search (domain.md 7.1)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_D = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"})
+"""``đ`` does not decompose; Icelandic look-alikes mean it too."""
+_DASHES = str.maketrans({"–": "-", "—": "-", "\u2011": "-"})
+
+
+def cleaned(text: str, limit: int = 300) -> str:
+    """The text in NFC, without control, zero-width and surrogate characters, blanks made single, at most ``limit`` long."""
+    kept = "".join(
+        " " if char.isspace() else char
+        for char in unicodedata.normalize("NFC", text)
+        if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    )
+    return " ".join(kept.split())[:limit].strip()
+
+
+def folded(text: str) -> str:
+    """Lower case without any accent, ``đ`` as ``d``, blanks single: ``Chi bộ thôn Muối`` → ``chi bo thon muoi``."""
+    bare = "".join(
+        char
+        for char in unicodedata.normalize("NFKD", text.translate(_D).translate(_DASHES))
+        if not unicodedata.combining(char) and unicodedata.category(char) != "Cf"
+    )
+    return re.sub(r"\s+", " ", bare.lower()).strip()

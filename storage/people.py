@@ -1,0 +1,171 @@
+"""People and their posts: who writes from which Telegram account, who holds what where, who stands above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
+
+from bot.domain.errors import Refused
+from bot.domain.names import folded
+from bot.domain.people import SWEEP, Person, Post, Role, Scope
+from storage import audit, units
+from storage.tables import Day, person, post, unit_tree
+
+_DAY = bindparam("day", type_=Day())
+_HELD = and_(post.c.valid_from <= _DAY, or_(post.c.valid_to.is_(None), post.c.valid_to > _DAY))
+_PERSON: units.AnySelect = select(
+    person.c.id, person.c.name, person.c.phone, person.c.telegram_id, person.c.language, person.c.blocked
+)
+_POST_COLUMNS = (post.c.id, post.c.person_id, post.c.unit_id, post.c.role, post.c.valid_from, post.c.valid_to)
+_BY_TELEGRAM = _PERSON.where(person.c.telegram_id == bindparam("telegram_id"))
+_BY_ID = _PERSON.where(person.c.id == bindparam("person_id"))
+_POSTS_OF: units.AnySelect = (
+    select(*_POST_COLUMNS).where(post.c.person_id == bindparam("person_id"), _HELD).order_by(post.c.id)
+)
+_HOLDERS: units.AnySelect = (
+    select(
+        *_POST_COLUMNS,
+        person.c.name,
+        person.c.phone,
+        person.c.telegram_id,
+        person.c.language,
+        person.c.blocked,
+    )
+    .join(person, person.c.id == post.c.person_id)
+    .where(_HELD)
+    .order_by(post.c.id)
+)
+_ORDER = {role.value: place for place, role in enumerate(Role)}
+UNNAMED_ADMIN = "Quản trị viên"
+
+
+def _person(row: units.AnyRow) -> Person:
+    return Person(row.id, row.name, row.phone, row.telegram_id, row.language, bool(row.blocked))
+
+
+def _post(row: units.AnyRow) -> Post:
+    return Post(row.id, row.person_id, row.unit_id, Role(row.role), row.valid_from, row.valid_to)
+
+
+def _pair(row: units.AnyRow) -> tuple[Post, Person]:
+    who = Person(row.person_id, row.name, row.phone, row.telegram_id, row.language, bool(row.blocked))
+    return _post(row), who
+
+
+def by_telegram(db: Connection, telegram_id: int) -> Person | None:
+    """The person who joined from that Telegram account; the numeric id alone is identity (reliability.md 3.7)."""
+    row = db.execute(_BY_TELEGRAM, {"telegram_id": telegram_id}).first()
+    return None if row is None else _person(row)
+
+
+def get(db: Connection, person_id: int) -> Person:
+    """The person; Refused("not-found") when there is none."""
+    row = db.execute(_BY_ID, {"person_id": person_id}).first()
+    if row is None:
+        raise Refused("not-found")
+    return _person(row)
+
+
+def posts_of(db: Connection, person_id: int, day: date) -> tuple[Post, ...]:
+    """The posts the person holds on ``day``, in the order of the roles."""
+    posts = [_post(row) for row in db.execute(_POSTS_OF, {"person_id": person_id, "day": day})]
+    return tuple(sorted(posts, key=lambda held: (_ORDER[held.role], held.id)))
+
+
+def holders(db: Connection, scope: Scope, unit_id: int, day: date) -> tuple[tuple[Post, Person], ...]:
+    """Who holds a post in that unit on ``day``, in the order of the roles; nobody for a unit outside the scope."""
+    statement = units.within(_HOLDERS.where(post.c.unit_id == unit_id), post.c.unit_id, scope)
+    pairs = [_pair(row) for row in db.execute(statement, {"day": day})]
+    return tuple(sorted(pairs, key=lambda pair: (_ORDER[pair[0].role], pair[0].id)))
+
+
+def upper_members(db: Connection, unit_id: int, day: date) -> tuple[Person, ...]:
+    """The committee's members who follow that cell on ``day`` (their posts stand in the cell)."""
+    pairs = holders(db, SWEEP, unit_id, day)
+    return tuple(who for held, who in pairs if held.role is Role.UPPER_MEMBER)
+
+
+def admins_above(db: Connection, unit_id: int, day: date) -> tuple[Person, ...]:
+    """The admins of the nearest unit above with an admin who has joined; where none has, of the nearest with any."""
+    statement = (
+        _HOLDERS.add_columns(unit_tree.c.depth)
+        .join(unit_tree, unit_tree.c.ancestor_id == post.c.unit_id)
+        .where(unit_tree.c.descendant_id == unit_id, unit_tree.c.depth > 0, post.c.role == Role.ADMIN.value)
+    )
+    rows = db.execute(statement, {"day": day}).all()
+    if not rows:
+        return ()
+    nearest = min(rows, key=lambda row: (row.telegram_id is None, row.depth))
+    return tuple(_pair(row)[1] for row in rows if row.depth == nearest.depth)
+
+
+def create(db: Connection, name: str, phone: str = "", language: str = "vi") -> int:
+    """Someone who has not joined yet; his id."""
+    values = {"name": name, "search_name": folded(name), "phone": phone, "language": language}
+    key = db.execute(insert(person).values(values)).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def join(db: Connection, person_id: int, telegram_id: int, now: datetime) -> bool:
+    """Bind the person to the Telegram account; False when he is bound already (compare-and-set)."""
+    free = update(person).where(person.c.id == person_id, person.c.telegram_id.is_(None))
+    return db.execute(free.values(telegram_id=telegram_id, joined_at=now, blocked=0)).rowcount == 1
+
+
+def begin_post(db: Connection, person_id: int, unit_id: int, role: Role, on: date, by: int | None = None) -> int:
+    """The person holds the role there from ``on``; the id of the post (the present one when he holds it already)."""
+    held = select(post.c.id).where(
+        post.c.person_id == person_id, post.c.unit_id == unit_id, post.c.role == role.value, post.c.valid_to.is_(None)
+    )
+    if (present := db.execute(held).scalar()) is not None:
+        return int(present)
+    values = {"person_id": person_id, "unit_id": unit_id, "role": role.value, "valid_from": on, "granted_by": by}
+    key = db.execute(insert(post).values(values)).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def end_post(db: Connection, held: Post, on: date) -> bool:
+    """The post ends with ``on`` (that day excluded); False when it had ended (compare-and-set)."""
+    running = update(post).where(post.c.id == held.id, post.c.valid_to.is_(None))
+    return db.execute(running.values(valid_to=max(on, held.valid_from))).rowcount == 1
+
+
+def leave(db: Connection, person_id: int, now: datetime) -> tuple[Post, ...]:
+    """End all his posts on the day of ``now`` (local), audited; the posts that ended."""
+    ended = tuple(held for held in posts_of(db, person_id, now.date()) if end_post(db, held, now.date()))
+    for held in ended:
+        audit.note(db, now, person_id, held.unit_id, "post-left", {"role": held.role.value})
+    return ended
+
+
+def set_language(db: Connection, person_id: int, language: str) -> None:
+    """The language in which the bot speaks to him."""
+    db.execute(update(person).where(person.c.id == person_id).values(language=language))
+
+
+def set_blocked(db: Connection, telegram_id: int, blocked: bool) -> None:  # noqa: FBT001
+    """Whether he has blocked the bot: then he is unreachable, not negligent."""
+    db.execute(update(person).where(person.c.telegram_id == telegram_id).values(blocked=int(blocked)))
+
+
+def ensure_root_admins(db: Connection, ids: Iterable[int], now: datetime) -> bool:
+    """Make the Telegram accounts admins of every root unit; False, and nothing done, while there is no unit at all.
+
+    ``now`` is local time: its date is the day the posts begin.
+    """
+    roots = units.roots(db, now.date())
+    if not roots:
+        return False
+    for telegram_id in ids:
+        known = by_telegram(db, telegram_id)
+        person_id = known.id if known else create(db, UNNAMED_ADMIN)
+        if known is None:
+            join(db, person_id, telegram_id, now)
+        held = {(p.unit_id, p.role) for p in posts_of(db, person_id, now.date())}
+        for root in roots:
+            if (root.id, Role.ADMIN) not in held:
+                begin_post(db, person_id, root.id, Role.ADMIN, now.date())
+                audit.note(db, now, person_id, root.id, "post-begun", {"role": Role.ADMIN.value, "from": "ADMIN_IDS"})
+    return True

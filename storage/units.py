@@ -1,0 +1,289 @@
+"""The dated tree of units: every read within a scope, every change from a day on, nothing overwritten.
+
+``unit_tree`` is the closure of the newest parents (a closed unit stays below its last one, so that its history is
+seen); ``add`` and ``move`` keep it, ``rebuild_tree`` makes it anew after a bulk load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from typing import Any, TypeVarTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from bot.domain.errors import Refused
+from bot.domain.names import folded
+from bot.domain.people import Scope
+from bot.domain.units import CellProfile, Unit, UnitKind
+from storage.tables import Day, cell_profile, post, unit, unit_name, unit_parent, unit_tree
+
+Ts = TypeVarTuple("Ts")
+AnyRow = Row[*tuple[Any, ...]]
+AnySelect = Select[*tuple[Any, ...]]
+"""Statements whose columns are named where they are read, not typed."""
+_DAY = bindparam("day", type_=Day())
+FOUND_AT_MOST = 60
+
+
+def valid(dated: Table, day: ColumnElement[date] | date) -> ColumnElement[bool]:
+    """That the dated row holds on ``day`` (``valid_to`` excluded)."""
+    return and_(dated.c.valid_from <= day, or_(dated.c.valid_to.is_(None), dated.c.valid_to > day))
+
+
+def within(statement: Select[*Ts], column: ColumnElement[Any], scope: Scope) -> Select[*Ts]:
+    """The statement kept to the scope's subtrees, by ``column``, a unit's id."""
+    if scope.whole:
+        return statement
+    below = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(scope.roots))
+    return statement.where(column.in_(below))
+
+
+_UNITS: AnySelect = (
+    select(
+        unit.c.id,
+        unit.c.kind,
+        unit.c.code,
+        unit_name.c.name,
+        unit_parent.c.parent_id,
+        unit.c.opened_on,
+        unit.c.closed_on,
+    )
+    .select_from(unit)
+    .join(unit_name, and_(unit_name.c.unit_id == unit.c.id, valid(unit_name, _DAY)))
+    .outerjoin(unit_parent, and_(unit_parent.c.unit_id == unit.c.id, valid(unit_parent, _DAY)))
+)
+_OPEN = and_(unit.c.opened_on <= _DAY, or_(unit.c.closed_on.is_(None), unit.c.closed_on > _DAY))
+_NAME = (
+    select(unit_name.c.name)
+    .where(unit_name.c.unit_id == bindparam("unit_id"))
+    .order_by(
+        (unit_name.c.valid_from <= _DAY).desc(),
+        case((unit_name.c.valid_from <= _DAY, unit_name.c.valid_from)).desc(),
+        unit_name.c.valid_from,
+    )
+    .limit(1)
+)
+_ABOVE = (
+    select(unit_tree.c.ancestor_id)
+    .where(unit_tree.c.descendant_id == bindparam("unit_id"), unit_tree.c.depth > 0)
+    .order_by(unit_tree.c.depth)
+)
+
+
+def _unit(row: AnyRow) -> Unit:
+    return Unit(row.id, UnitKind(row.kind), row.code, row.name, row.parent_id, row.opened_on, row.closed_on)
+
+
+def get(db: Connection, scope: Scope, unit_id: int, day: date) -> Unit:
+    """The unit as it stands on ``day``; Refused("not-found") when absent and, no different, when outside the scope."""
+    row = db.execute(within(_UNITS.where(unit.c.id == unit_id), unit.c.id, scope), {"day": day}).first()
+    if row is None:
+        raise Refused("not-found")
+    return _unit(row)
+
+
+def seen(db: Connection, scope: Scope, unit_id: int) -> None:
+    """Refused("not-found") unless the unit exists within the scope."""
+    if db.execute(within(select(unit.c.id).where(unit.c.id == unit_id), unit.c.id, scope)).first() is None:
+        raise Refused("not-found")
+
+
+def name_of(db: Connection, unit_id: int, day: date) -> str:
+    """The unit's name on ``day`` (before its first: the first; for the program's own sentences); empty when absent."""
+    return db.execute(_NAME, {"unit_id": unit_id, "day": day}).scalar() or ""
+
+
+def names(db: Connection, scope: Scope, unit_ids: Iterable[int], day: date) -> dict[int, str]:
+    """Names on ``day`` of those of the units that lie within the scope."""
+    statement = select(unit_name.c.unit_id, unit_name.c.name).where(
+        unit_name.c.unit_id.in_(tuple(unit_ids)), valid(unit_name, _DAY)
+    )
+    return {row.unit_id: row.name for row in db.execute(within(statement, unit_name.c.unit_id, scope), {"day": day})}
+
+
+def profile(db: Connection, scope: Scope, unit_id: int, day: date) -> CellProfile:
+    """What the cell has told about itself by ``day``; an empty profile when it has told nothing."""
+    seen(db, scope, unit_id)
+    statement = select(cell_profile).where(cell_profile.c.unit_id == unit_id, valid(cell_profile, _DAY))
+    row = db.execute(statement, {"day": day}).mappings().first()
+    return profile_from(row) if row is not None else CellProfile(unit_id, day)
+
+
+def profile_from(row: Any) -> CellProfile:
+    """The profile in a mapping that has the columns of ``cell_profile``."""
+    return CellProfile(**{name: row[name] for name in CellProfile.__dataclass_fields__})
+
+
+def above(db: Connection, unit_id: int) -> tuple[int, ...]:
+    """Ids of the units above, the nearest first."""
+    return tuple(db.execute(_ABOVE, {"unit_id": unit_id}).scalars())
+
+
+def roots(db: Connection, day: date) -> tuple[Unit, ...]:
+    """The open units without parent."""
+    statement = _UNITS.where(_OPEN, unit_parent.c.parent_id.is_(None)).order_by(unit.c.code)
+    return tuple(map(_unit, db.execute(statement, {"day": day})))
+
+
+def children(db: Connection, scope: Scope, unit_id: int, day: date) -> tuple[Unit, ...]:
+    """The open units right below, by code; Refused("not-found") when the unit is not within the scope."""
+    seen(db, scope, unit_id)
+    statement = _UNITS.where(_OPEN, unit_parent.c.parent_id == unit_id).order_by(unit.c.code)
+    return tuple(map(_unit, db.execute(within(statement, unit.c.id, scope), {"day": day})))
+
+
+def cells_under(db: Connection, scope: Scope, unit_id: int, day: date) -> tuple[Unit, ...]:
+    """The open cells of the subtree, the unit itself included when it is one, by code."""
+    seen(db, scope, unit_id)
+    below = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id == unit_id)
+    statement = _UNITS.where(_OPEN, unit.c.kind == UnitKind.CELL.value, unit.c.id.in_(below)).order_by(unit.c.code)
+    return tuple(map(_unit, db.execute(within(statement, unit.c.id, scope), {"day": day})))
+
+
+def cell_counts(db: Connection, scope: Scope, unit_ids: Iterable[int], day: date) -> dict[int, int]:
+    """How many open cells lie below each of the units (units without any are left out)."""
+    statement = (
+        select(unit_tree.c.ancestor_id, func.count().label("cells"))
+        .join(unit, unit.c.id == unit_tree.c.descendant_id)
+        .where(unit_tree.c.ancestor_id.in_(tuple(unit_ids)), unit.c.kind == UnitKind.CELL.value, _OPEN)
+        .group_by(unit_tree.c.ancestor_id)
+    )
+    rows = db.execute(within(statement, unit_tree.c.ancestor_id, scope), {"day": day})
+    return {row.ancestor_id: row.cells for row in rows}
+
+
+def find(db: Connection, scope: Scope, words: str) -> tuple[Unit, ...]:
+    """Open units whose newest name holds the words (accents and case aside) or whose code begins with them; at most 60."""
+    sought = folded(words)
+    if not sought:
+        return ()
+    statement: AnySelect = (
+        select(
+            unit.c.id,
+            unit.c.kind,
+            unit.c.code,
+            unit_name.c.name,
+            unit_parent.c.parent_id,
+            unit.c.opened_on,
+            unit.c.closed_on,
+        )
+        .select_from(unit)
+        .join(unit_name, and_(unit_name.c.unit_id == unit.c.id, unit_name.c.valid_to.is_(None)))
+        .outerjoin(unit_parent, and_(unit_parent.c.unit_id == unit.c.id, unit_parent.c.valid_to.is_(None)))
+        .where(
+            unit.c.closed_on.is_(None),
+            or_(
+                unit_name.c.search_name.contains(sought, autoescape=True),
+                func.lower(unit.c.code).startswith(sought, autoescape=True),
+            ),
+        )
+        .order_by(unit.c.code)
+        .limit(FOUND_AT_MOST)
+    )
+    return tuple(map(_unit, db.execute(within(statement, unit.c.id, scope))))
+
+
+def _from(db: Connection, dated: Table, unit_id: int, on: date, values: dict[str, Any]) -> bool:
+    """Let ``values`` hold from ``on``; False when they hold already. Refused when a later row is there."""
+    newest = select(dated).where(dated.c.unit_id == unit_id, dated.c.valid_to.is_(None))
+    row = db.execute(newest).mappings().first()
+    if row is not None and all(row[name] == value for name, value in values.items()):
+        return False
+    if row is not None and row["valid_from"] > on:
+        raise Refused("unit-change-too-early", day=row["valid_from"])
+    if row is not None and row["valid_from"] == on:
+        db.execute(update(dated).where(dated.c.id == row["id"]).values(values))
+        return True
+    if row is not None:
+        db.execute(update(dated).where(dated.c.id == row["id"]).values(valid_to=on))
+    db.execute(insert(dated).values(unit_id=unit_id, valid_from=on, **values))
+    return True
+
+
+def add(db: Connection, kind: UnitKind, code: str, name: str, parent_id: int | None, opened_on: date) -> int:
+    """A new unit below ``parent_id`` (None: a root); its id."""
+    key = db.execute(insert(unit).values(kind=kind.value, code=code, opened_on=opened_on)).inserted_primary_key
+    unit_id = int(key[0]) if key else 0
+    rename(db, unit_id, name, opened_on)
+    db.execute(insert(unit_tree).values(ancestor_id=unit_id, descendant_id=unit_id, depth=0))
+    if parent_id is not None:
+        move(db, unit_id, parent_id, opened_on)
+    return unit_id
+
+
+def rename(db: Connection, unit_id: int, name: str, on: date) -> bool:
+    """Another name from ``on``; the old one stays with its days."""
+    return _from(db, unit_name, unit_id, on, {"name": name, "search_name": folded(name)})
+
+
+def set_profile(db: Connection, profile: CellProfile) -> bool:
+    """What the cell tells about itself, from ``profile.valid_from``."""
+    values = asdict(profile)
+    return _from(db, cell_profile, values.pop("unit_id"), values.pop("valid_from"), values)
+
+
+def move(db: Connection, unit_id: int, parent_id: int, on: date) -> bool:
+    """Another parent from ``on``: sight moves with it at once; Refused when the parent lies below the unit."""
+    beneath = select(unit_tree.c.depth).where(
+        unit_tree.c.ancestor_id == unit_id, unit_tree.c.descendant_id == parent_id
+    )
+    if db.execute(beneath).first() is not None:
+        raise Refused("unit-move-cycle")
+    if not _from(db, unit_parent, unit_id, on, {"parent_id": parent_id}):
+        return False
+    subtree = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id == unit_id)
+    db.execute(delete(unit_tree).where(unit_tree.c.descendant_id.in_(subtree), unit_tree.c.ancestor_id.not_in(subtree)))
+    upper, lower = unit_tree.alias("upper"), unit_tree.alias("lower")
+    links = (
+        select(upper.c.ancestor_id, lower.c.descendant_id, upper.c.depth + lower.c.depth + 1)
+        .select_from(upper.join(lower, lower.c.ancestor_id == unit_id))
+        .where(upper.c.descendant_id == parent_id)
+    )
+    db.execute(insert(unit_tree).from_select(["ancestor_id", "descendant_id", "depth"], links))
+    return True
+
+
+def close(db: Connection, unit_id: int, on: date) -> None:
+    """The unit exists no more from ``on``: its posts end; Refused while open units lie right below it."""
+    lower = (
+        select(unit.c.id)
+        .join(unit_parent, and_(unit_parent.c.unit_id == unit.c.id, valid(unit_parent, on)))
+        .where(unit_parent.c.parent_id == unit_id, or_(unit.c.closed_on.is_(None), unit.c.closed_on > on))
+    )
+    if db.execute(lower).first() is not None:
+        raise Refused("unit-has-children")
+    db.execute(update(unit).where(unit.c.id == unit_id, unit.c.closed_on.is_(None)).values(closed_on=on))
+    db.execute(update(post).where(post.c.unit_id == unit_id, post.c.valid_to.is_(None)).values(valid_to=on))
+
+
+def rebuild_tree(db: Connection) -> None:
+    """The closure of the newest parents, made anew in the database."""
+    db.execute(delete(unit_tree))
+    tree = select(unit.c.id.label("ancestor_id"), unit.c.id.label("descendant_id"), literal(0).label("depth")).cte(
+        "tree", recursive=True
+    )
+    tree = tree.union_all(
+        select(tree.c.ancestor_id, unit_parent.c.unit_id, tree.c.depth + 1).where(
+            unit_parent.c.parent_id == tree.c.descendant_id, unit_parent.c.valid_to.is_(None)
+        )
+    )
+    columns = ["ancestor_id", "descendant_id", "depth"]
+    db.execute(insert(unit_tree).from_select(columns, select(*(tree.c[name] for name in columns))))
