@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    DDL,
     REAL,
     BigInteger,
     CheckConstraint,
@@ -21,6 +22,9 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     text,
+)
+from sqlalchemy import (
+    event as events,
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -510,3 +514,33 @@ pulse = table(
 
 APPEND_ONLY = ("meeting_version", "task_update", "audit", "event")
 """Tables whose rows triggers keep from being changed or deleted."""
+
+
+def append_only_ddl(name: str, dialect: str) -> tuple[str, ...]:
+    """The statements that keep the rows of table ``name`` from being changed or deleted."""
+    if dialect == "sqlite":
+        return tuple(
+            f"CREATE TRIGGER {name}_no_{verb.lower()} BEFORE {verb} ON {name} "
+            f"BEGIN SELECT RAISE(ABORT, '{name} is append-only'); END"
+            for verb in ("UPDATE", "DELETE")
+        )
+    return (
+        (
+            f"CREATE FUNCTION {name}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+            f"'BEGIN RAISE EXCEPTION ''{name} is append-only''; END'"
+        ),
+        (
+            f"CREATE TRIGGER {name}_append_only BEFORE UPDATE OR DELETE ON {name} "
+            f"FOR EACH ROW EXECUTE FUNCTION {name}_append_only()"
+        ),
+    )
+
+
+for _name in APPEND_ONLY:
+    for _dialect in ("sqlite", "postgresql"):
+        for _statement in append_only_ddl(_name, _dialect):
+            events.listen(
+                metadata.tables[_name],
+                "after_create",
+                DDL(_statement).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
+            )

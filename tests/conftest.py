@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Connection, create_engine, event
 
+from storage import migrations
+from storage.store import Store
 from storage.tables import metadata
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -34,3 +37,28 @@ def db() -> Iterator[Connection]:
     with engine.begin() as connection:
         yield connection
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with today's tables and no rows, made once by the migrations; copy it before use."""
+    path = tmp_path_factory.mktemp("database") / "empty.db"
+    migrations.upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def database_url(empty_database: Path, tmp_path: Path) -> str:
+    """The address of a fresh database file."""
+    path = tmp_path / "bot.db"
+    path.write_bytes(empty_database.read_bytes())
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    """An open store over a fresh file."""
+    opened = Store(database_url)
+    await opened.open()
+    yield opened
+    await opened.close()

@@ -1,0 +1,155 @@
+"""Brings a database to today's tables: numbered steps under ``versions/``, written by Alembic, run in one transaction.
+
+Alembic is imported only when there is something to do, so that an ordinary start does not pay for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.domain.errors import BadSetting
+from storage.sqlite import APPLICATION_ID
+from storage.store import sqlite_path
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from sqlalchemy import Connection
+
+log = structlog.get_logger()
+HERE = Path(__file__).parent
+
+
+def newest() -> str:
+    """The number of the last step, ``0001``."""
+    return max(path.name[:4] for path in (HERE / "versions").glob("[0-9]*.py"))
+
+
+def upgrade(url: str) -> None:
+    """Makes the database, or brings it to the newest step; BadSetting when it is not ours, or newer than this program.
+
+    Call it outside a running loop. An existing SQLite file is copied beside itself first.
+    """
+    path = sqlite_path(url)
+    if path is None:
+        asyncio.run(_upgrade_postgres(url))
+    elif not path.exists():
+        _create(path)
+    elif (found := stored(path)) != newest():
+        _refuse_newer(found)
+        _copy(path, found)
+        _upgrade_sqlite(path)
+        log.info("database.migrated", before=found, after=newest())
+
+
+def stored(path: Path) -> str:
+    """The step that an existing SQLite file is at; BadSetting when it is not a database of this program."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{path.resolve().as_posix()}?mode=ro", uri=True)) as raw:
+            if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise BadSetting(f"{path} is not a database of this program.")
+            return str(raw.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+    except sqlite3.Error as exc:
+        raise BadSetting(f"The database {path} cannot be read: {exc}.") from exc
+
+
+def config() -> Config:
+    """Alembic's configuration, without a file of its own."""
+    from alembic.config import Config  # noqa: PLC0415 - slow; see above
+
+    made = Config()
+    made.set_main_option("script_location", HERE.as_posix().replace("%", "%%"))
+    made.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    made.set_main_option("path_separator", "os")
+    return made
+
+
+def run(connection: Connection) -> None:
+    """All missing steps on that connection; the caller commits."""
+    from alembic import command  # noqa: PLC0415 - slow; see above
+
+    made = config()
+    made.attributes["connection"] = connection
+    command.upgrade(made, "head")
+
+
+def _create(path: Path) -> None:
+    """A new file appears under its name only when it is complete: an empty one is never taken for a database."""
+    fresh = path.with_name(path.name + ".new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.unlink(missing_ok=True)
+        _upgrade_sqlite(fresh)
+        fresh.chmod(0o600)
+        os.replace(fresh, path)  # noqa: PTH105 - says that it replaces
+    except OSError as exc:
+        raise BadSetting(f"The database {path} cannot be made: {exc.strerror}.") from exc
+
+
+def _copy(path: Path, found: str) -> None:
+    copy = path.with_name(f"{path.name}.before-{newest()}-from-{found}")
+    copy.unlink(missing_ok=True)
+    try:
+        with contextlib.closing(sqlite3.connect(path)) as raw:
+            raw.execute("VACUUM INTO ?", (str(copy),))
+        copy.chmod(0o600)
+    except (sqlite3.Error, OSError) as exc:
+        raise BadSetting(f"The database {path} cannot be copied before migrating: {exc}.") from exc
+
+
+def _upgrade_sqlite(path: Path) -> None:
+    from sqlalchemy import create_engine, event  # noqa: PLC0415 - slow; see above
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
+    from sqlalchemy.pool import NullPool  # noqa: PLC0415
+
+    engine = create_engine(f"sqlite:///{path}", connect_args={"isolation_level": None}, poolclass=NullPool)
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    try:
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+            run(connection)
+    except SQLAlchemyError as exc:
+        raise BadSetting(f"The database {path} cannot be migrated: {getattr(exc, 'orig', exc)}.") from exc
+
+
+async def _upgrade_postgres(url: str) -> None:
+    from sqlalchemy import text  # noqa: PLC0415 - slow; see above
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
+    from sqlalchemy.pool import NullPool  # noqa: PLC0415
+
+    try:
+        engine = create_async_engine(url, poolclass=NullPool)
+    except ImportError:
+        raise BadSetting("PostgreSQL needs the asyncpg package (the extra named postgresql).") from None
+    try:
+        async with engine.begin() as connection:
+            known = (await connection.execute(text("SELECT to_regclass('alembic_version')"))).scalar()
+            found = (
+                (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar() if known else None
+            )
+            if found != newest():
+                _refuse_newer(found or "")
+                await connection.run_sync(run)
+    except BadSetting:
+        raise
+    except Exception as exc:
+        raise BadSetting(f"The PostgreSQL database cannot be used: {type(exc).__name__}.") from exc
+    finally:
+        await engine.dispose()
+
+
+def _refuse_newer(found: str) -> None:
+    if found > newest():
+        raise BadSetting(
+            f"The database is at step {found}, newer than this program knows ({newest()}): update the program."
+        )

@@ -1,0 +1,243 @@
+"""SQLite as this program uses it: its settings read back at each connect, one writing thread, read-only readers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from bot.domain.errors import BadSetting
+
+log = structlog.get_logger()
+
+APPLICATION_ID = 0x43424254
+"""Marks the file as ours (``CBBT``), so that another program's database is never written to."""
+GROUP = 512
+"""Units committed together at most: the first of them must not wait for ever."""
+COMMIT_TRIES = 6
+"""Times busy_timeout: how long a commit waits for readers when the journal is a rollback journal."""
+
+PRAGMAS: dict[str, str | int] = {
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "busy_timeout": 5000,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+}
+
+
+def wal_is_safe(version: tuple[int, ...]) -> bool:
+    """False for a SQLite with the WAL-reset bug: 3.7.0 to 3.51.2 without the back-ported fixes, and the withdrawn 3.52.0."""
+    if version[:2] in ((3, 44), (3, 50)):
+        return version >= ((3, 44, 6) if version[1] == 44 else (3, 50, 7))  # noqa: PLR2004
+    return version >= (3, 51, 3) and version != (3, 52, 0)
+
+
+def journal_mode() -> str:
+    """``wal``, or ``delete`` where the SQLite in use may lose committed rows in WAL."""
+    return "wal" if wal_is_safe(sqlite3.sqlite_version_info) else "delete"
+
+
+def prepare(raw: Any, *, writer: bool) -> None:
+    """The settings on a new connection, each read back; BadSetting when one does not hold."""
+    cursor = raw.cursor()
+    try:
+        for name, value in (PRAGMAS if writer else {**PRAGMAS, "query_only": 1}).items():
+            cursor.execute(f"PRAGMA {name}={value}")
+            cursor.execute(f"PRAGMA {name}")
+            if (found := cursor.fetchone()) is None or found[0] != value:
+                raise BadSetting(f"SQLite does not keep PRAGMA {name}={value} (it says {found}).")
+        if writer:
+            cursor.execute(f"PRAGMA journal_mode={journal_mode()}")
+            if (found := cursor.fetchone())[0] != journal_mode():
+                raise BadSetting(f"SQLite does not take journal_mode={journal_mode()} (it says {found[0]}).")
+    finally:
+        cursor.close()
+
+
+def checked(path: Path) -> None:
+    """BadSetting with one clear line unless the file is there, ours, and can be written."""
+    if not path.exists():
+        raise BadSetting(f"There is no database at {path}.")
+    try:
+        raw = sqlite3.connect(f"file:{path.resolve().as_posix()}?mode=rw", uri=True, timeout=5, isolation_level=None)
+    except sqlite3.Error as exc:
+        raise BadSetting(f"The database {path} cannot be opened: {exc}.") from exc
+    with contextlib.closing(raw):
+        try:
+            found = raw.execute("PRAGMA application_id").fetchone()[0]
+            if found != APPLICATION_ID:
+                raise BadSetting(f"{path} is not a database of this program.")
+            raw.execute("BEGIN IMMEDIATE")
+            raw.execute("ROLLBACK")
+        except sqlite3.Error as exc:
+            raise BadSetting(f"The database {path} cannot be used: {exc}.") from exc
+
+
+def reader(path: Path) -> AsyncEngine:
+    """Read-only connections; each read is one transaction, so that it sees one state."""
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{path}",
+        connect_args={"isolation_level": None, "timeout": 5},
+        pool_size=4,
+        max_overflow=0,
+        pool_reset_on_return="rollback",
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def on_connect(raw: Any, _: object) -> None:
+        prepare(raw, writer=False)
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+Unit = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], "asyncio.Future[Any]"]
+Outcome = tuple[Any, BaseException | None]
+
+
+class Writer:
+    """The one thread that writes: it takes all units that wait, runs them in one transaction and commits once.
+
+    SQLAlchemy's own begin and commit are passed by (the DBAPI connection is in autocommit mode and the thread says
+    BEGIN IMMEDIATE and COMMIT itself): they cost more than the rest, and forget the transaction when a commit fails.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._engine = create_engine(
+            f"sqlite:///{path}", connect_args={"isolation_level": None, "timeout": 5}, poolclass=NullPool
+        )
+
+        @event.listens_for(self._engine, "connect")
+        def on_connect(raw: Any, _: object) -> None:
+            prepare(raw, writer=True)
+
+        self._waiting: queue.SimpleQueue[Unit | None] = queue.SimpleQueue()
+        self._loop = asyncio.get_running_loop()
+        self._started: asyncio.Future[None] = self._loop.create_future()
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._closed = False
+
+    async def open(self) -> None:
+        """Starts the thread; raises what its connection raises."""
+        self._thread.start()
+        await self._started
+
+    def submit(self, work: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> asyncio.Future[Any]:
+        """The unit queued; its future is done after the commit. Cancelling it does not undo the unit."""
+        if self._closed:
+            raise RuntimeError("the store is closed")
+        future = self._loop.create_future()
+        self._waiting.put((work, args, kwargs, future))
+        return future
+
+    async def close(self) -> None:
+        """Lets the thread finish what was queued, and waits for it."""
+        if not self._closed:
+            self._closed = True
+            self._waiting.put(None)
+        await self._loop.run_in_executor(None, self._thread.join)
+
+    def _run(self) -> None:
+        try:
+            self._connect()
+        except BaseException as exc:  # noqa: BLE001 - told to the opener
+            self._wake(self._started.set_exception, exc)
+            return
+        self._wake(self._started.set_result, None)
+        try:
+            while (group := self._group()) is not None:
+                self._wake(_tell, group, self._outcomes(group))
+        finally:
+            self._db.close()
+            self._engine.dispose()
+
+    def _connect(self) -> None:
+        self._db = self._engine.connect()
+        self._raw: sqlite3.Connection = self._db.connection.dbapi_connection  # type: ignore[assignment]
+
+    def _group(self) -> list[Unit] | None:
+        """All that waits, at least one; None once the store is closed and the queue is empty."""
+        group: list[Unit] = []
+        while len(group) < GROUP:
+            try:
+                unit = self._waiting.get(block=not group)
+            except queue.Empty:
+                break
+            if unit is None:
+                if not group:
+                    return None
+                self._waiting.put(None)
+                break
+            group.append(unit)
+        return group
+
+    def _outcomes(self, group: list[Unit]) -> list[Outcome]:
+        outcomes = self._together(group)
+        if outcomes is None:
+            return [outcome for unit in group for outcome in self._together([unit]) or []]
+        return outcomes
+
+    def _together(self, group: list[Unit]) -> list[Outcome] | None:
+        """What became of each unit; None when one of several failed and nothing was kept."""
+        try:
+            self._raw.execute("BEGIN IMMEDIATE")
+            values = [work(self._db, *args, **kwargs) for work, args, kwargs, _ in group]
+            if not self._raw.in_transaction:
+                raise RuntimeError("the transaction ended inside a unit of work")  # noqa: TRY301
+        except BaseException as exc:  # noqa: BLE001 - told to the caller
+            self._undo()
+            return None if len(group) > 1 else [(None, exc)]
+        try:
+            self._commit()
+        except BaseException as exc:  # noqa: BLE001 - told to every caller of the group
+            self._undo()
+            return [(None, exc)] * len(group)
+        return [(value, None) for value in values]
+
+    def _commit(self) -> None:
+        for attempt in range(COMMIT_TRIES):
+            try:
+                self._raw.execute("COMMIT")
+            except sqlite3.OperationalError as exc:
+                if exc.sqlite_errorcode != sqlite3.SQLITE_BUSY or attempt == COMMIT_TRIES - 1:
+                    raise
+            else:
+                return
+
+    def _undo(self) -> None:
+        try:
+            self._db.rollback()
+        except BaseException as exc:  # noqa: BLE001 - the connection is given up
+            log.warning("store.reconnect", error=type(exc).__name__)
+            with contextlib.suppress(BaseException):
+                self._db.invalidate()
+                self._db.close()
+            self._connect()
+
+    def _wake(self, callback: Callable[..., object], *args: Any) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            self._loop.call_soon_threadsafe(callback, *args)
+
+
+def _tell(group: list[Unit], outcomes: list[Outcome]) -> None:
+    for (*_, future), (value, failure) in zip(group, outcomes, strict=True):
+        if future.done():
+            continue
+        if failure is None:
+            future.set_result(value)
+        else:
+            future.set_exception(failure)

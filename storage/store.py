@@ -1,0 +1,118 @@
+"""The two doors to the records: ``store.write(work, …)`` and ``store.read(work, …)``.
+
+``work`` is a plain function of a Core connection. It touches nothing else, may be run twice, never waits and never
+sends. On SQLite all writes go through one thread that commits waiting units together; on PostgreSQL each is a
+transaction of its own. Cancelling the caller does not undo what it has asked for.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+
+import structlog
+from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.domain.errors import BadSetting
+from storage import sqlite
+
+log = structlog.get_logger()
+P = ParamSpec("P")
+T = TypeVar("T")
+Work = Callable[Concatenate[Connection, P], T]
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file of a ``sqlite:///path`` address, None for PostgreSQL; BadSetting for anything else."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise BadSetting("DATABASE_URL is not an address (sqlite:///path or postgresql+asyncpg://…).") from None
+    match parsed.get_backend_name():
+        case "sqlite" if parsed.database and parsed.database != ":memory:":
+            return Path(parsed.database)
+        case "postgresql" if parsed.drivername == "postgresql+asyncpg":
+            return None
+        case _:
+            raise BadSetting("DATABASE_URL must be sqlite:///path or postgresql+asyncpg://…")
+
+
+class Store:
+    """The records of one database; ``open`` it in the running loop, ``close`` it in the same one."""
+
+    def __init__(self, url: str) -> None:
+        self.path = sqlite_path(url)
+        self._url = url
+        self._writer: sqlite.Writer | None = None
+        self._engine: AsyncEngine | None = None
+        self._tasks: set[asyncio.Future[Any]] = set()
+
+    async def open(self) -> None:
+        """Connects; BadSetting when the database is missing, another program's, or cannot be written."""
+        if self.path is None:
+            self._engine = create_async_engine(self._url, pool_size=8, max_overflow=0, pool_pre_ping=True)
+            return
+        sqlite.checked(self.path)
+        if sqlite.journal_mode() == "delete":
+            log.info("store.rollback_journal", why="this SQLite has the WAL-reset bug", version=sqlite3.sqlite_version)
+        writer = sqlite.Writer(self.path)
+        await writer.open()
+        self._writer, self._engine = writer, sqlite.reader(self.path)
+
+    async def close(self) -> None:
+        """Keeps what was queued, then gives up every connection; may be called twice."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+        writer, engine, self._writer, self._engine = self._writer, self._engine, None, None
+        try:
+            if writer is not None:
+                await writer.close()
+        finally:
+            if engine is not None:
+                await engine.dispose()
+
+    async def write(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What ``work`` returns, once it is committed; what it raises, once it is rolled back."""
+        if self._writer is not None:
+            return cast("T", await self._writer.submit(work, args, kwargs))
+        return cast("T", await asyncio.shield(self._kept(self._in_transaction(work, args, kwargs))))
+
+    def write_soon(self, work: Work[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Queued for the next commit without waiting; a failure is logged, ``close`` waits for it."""
+        if self._writer is not None:
+            future = self._writer.submit(work, args, kwargs)
+        else:
+            future = self._kept(self._in_transaction(work, args, kwargs))
+        name = getattr(work, "__qualname__", "unit")
+        future.add_done_callback(lambda done: _log_failure(done, name))
+
+    async def read(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What ``work`` returns from one consistent state, on a connection that cannot write."""
+        if self._engine is None:
+            raise RuntimeError("the store is closed")
+        async with self._engine.connect() as connection:
+            if self.path is None:
+                await connection.execution_options(postgresql_readonly=True)
+            return await connection.run_sync(work, *args, **kwargs)
+
+    async def _in_transaction(self, work: Callable[..., T], args: Any, kwargs: Any) -> T:
+        if self._engine is None:
+            raise RuntimeError("the store is closed")
+        async with self._engine.begin() as connection:
+            return await connection.run_sync(work, *args, **kwargs)
+
+    def _kept(self, coroutine: Coroutine[Any, Any, Any]) -> asyncio.Future[Any]:
+        task = asyncio.ensure_future(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+
+def _log_failure(future: asyncio.Future[Any], work: str) -> None:
+    if not future.cancelled() and (exc := future.exception()) is not None:
+        log.error("store.write_soon", work=work, error=type(exc).__name__)
