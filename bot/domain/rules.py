@@ -44,6 +44,8 @@ class Rules:
     quiet_to: str = "07:00"
     ladder: tuple[tuple[str, int], ...] = (("before", -3), ("evening", 0), ("after", 2), ("upper", 5))
     """Rungs with their day relative to the planned day; the month's end is a rung of its own [A]."""
+    without_day: tuple[tuple[str, int], ...] = (("middle", 15), ("near_end", -4))
+    """Rungs of a cell whose day is not known: day of the month, or days before its last when negative [A]."""
     holidays: tuple[str, ...] = ()
     """More days without proactive messages, ``MM-DD`` or ``YYYY-MM-DD``; Tết and public holidays are built in."""
     number_suffix: str = "NQ/CB"
