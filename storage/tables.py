@@ -385,6 +385,7 @@ obligation = table(
     Column("kind", Text, nullable=False, server_default=text("'regular'")),
     Column("planned_on", Day),
     words("planned_at"),
+    Column("planned_minutes", Integer, nullable=False, server_default=text("90")),
     Column("postponed_to", Day),
     words("postponed_at"),
     words("postponed_reason"),
@@ -393,13 +394,16 @@ obligation = table(
     Column("state", Text, nullable=False, server_default=text("'open'")),
     Column("due_at", Moment, nullable=False),
     Column("grace_until", Moment, nullable=False),
+    Column("next_at", Moment),
     Column("changed_at", Moment, nullable=False),
     UniqueConstraint("unit_id", "period", "kind"),
     one_of("state", "open", "met", "missed", "excused"),
     Index("ix_obligation_period_state", "period", "state"),
+    Index("ix_obligation_next", "state", "next_at"),
     Index("ix_obligation_open", "due_at", sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
 )
-"""That an active cell is to meet in a period. ``planned_on`` None: any day; ``due_at``: when it counts as missed."""
+"""That an active cell is to meet in a period. ``planned_on`` None: any day; ``due_at``: the period's end, or a later day
+that counts; ``grace_until``: when it counts as missed; ``next_at``: when the sweep looks at it (open and None: at once)."""
 
 postponement = table(
     "postponement",
@@ -449,6 +453,7 @@ outbox = table(
     Column("created_at", Moment, nullable=False),
     one_of("state", "pending", "sending", "sent", "uncertain", "unconfirmed", "held", "dead", "expired"),
     Index("ix_outbox_pending", "state", "not_before", "priority"),
+    Index("ix_outbox_turn", "state", "priority", "not_before"),
 )
 
 # --- conversations ---------------------------------------------------------------------------------------------------

@@ -47,7 +47,7 @@ def told(obligation: Obligation, now: datetime, facts: Facts = UNTOLD) -> tuple[
     return tuple(rung.key for rung in due(obligation, facts, now, RULES, ZONE).tell)
 
 
-def test_the_ladder_of_a_cell_that_meets_on_the_third():
+def test_the_ladder_of_a_cell_that_meets_on_the_third() -> None:
     assert moments(NOVEMBER) == {
         "before": at(date(2026, 10, 31)),
         "evening": at(date(2026, 11, 3), "20:25"),
@@ -66,17 +66,19 @@ def test_the_ladder_of_a_cell_that_meets_on_the_third():
         ("", 90, "20:00"),  # the hour is unknown
     ],
 )
-def test_the_evening_question_waits_for_the_end_but_not_into_the_night(starts_at: str, minutes: int, asked: str):
+def test_the_evening_question_waits_for_the_end_but_not_into_the_night(
+    starts_at: str, minutes: int, asked: str
+) -> None:
     obligation = replace(NOVEMBER, planned_at=starts_at, planned_minutes=minutes)
     assert moments(obligation)["evening"] == at(date(2026, 11, 3), asked)
 
 
-def test_a_meeting_late_at_night_is_asked_about_next_morning():
+def test_a_meeting_late_at_night_is_asked_about_next_morning() -> None:
     assert moments(replace(NOVEMBER, planned_at="20:30"))["evening"] == at(date(2026, 11, 4), "07:00")
     assert moments(replace(NOVEMBER, planned_at="23:30"))["evening"] == at(date(2026, 11, 4), "07:00")
 
 
-def test_a_cell_without_a_day_is_asked_in_the_middle_and_near_the_end():
+def test_a_cell_without_a_day_is_asked_in_the_middle_and_near_the_end() -> None:
     assert moments(replace(NOVEMBER, planned_on=None)) == {
         "middle": at(date(2026, 11, 15)),
         "near_end": at(date(2026, 11, 26)),
@@ -84,7 +86,7 @@ def test_a_cell_without_a_day_is_asked_in_the_middle_and_near_the_end():
     }
 
 
-def test_postponing_moves_every_rung_with_the_new_day():
+def test_postponing_moves_every_rung_with_the_new_day() -> None:
     moved = replace(NOVEMBER, postponed_to=date(2026, 11, 6), postponed_at="14:00")
     assert moments(moved) == {
         "before@2026-11-06": at(date(2026, 11, 3)),
@@ -95,12 +97,12 @@ def test_postponing_moves_every_rung_with_the_new_day():
     }
 
 
-def test_who_said_that_it_met_is_asked_once_more_to_record_and_nobody_above_is_told_before_the_months_end():
+def test_who_said_that_it_met_is_asked_once_more_to_record_and_nobody_above_is_told_before_the_months_end() -> None:
     held = replace(NOVEMBER, said_held_on=date(2026, 11, 3))
     assert moments(held) == {"record": at(date(2026, 11, 5)), "month_end": at(date(2026, 12, 1))}
 
 
-def test_nothing_goes_out_at_tet():
+def test_nothing_goes_out_at_tet() -> None:
     february = Obligation(1, 7, Month(2027, 2), planned_on=date(2027, 2, 7), planned_at="19:30")
     assert moments(february) == {
         "before": at(date(2027, 2, 4)),
@@ -111,12 +113,12 @@ def test_nothing_goes_out_at_tet():
     }
 
 
-def test_an_announcement_that_tet_would_push_past_the_meeting_is_left_out():
+def test_an_announcement_that_tet_would_push_past_the_meeting_is_left_out() -> None:
     february = Obligation(1, 7, Month(2027, 2), planned_on=date(2027, 2, 10), planned_at="19:30")
     assert "before" not in moments(february)
 
 
-def test_of_two_rungs_moved_to_one_moment_only_the_later_is_told():
+def test_of_two_rungs_moved_to_one_moment_only_the_later_is_told() -> None:
     february = Obligation(1, 7, Month(2027, 2), planned_on=date(2027, 2, 7), planned_at="19:30")
     decision = due(february, Facts(told=frozenset({"before"})), at(date(2027, 2, 11), "07:00"), RULES, ZONE)
     assert [rung.key for rung in decision.tell] == ["after"]
@@ -133,7 +135,7 @@ def by_hand(wanted: datetime) -> datetime:
 
 
 @pytest.mark.parametrize("year", range(2026, 2036))
-def test_ten_years_of_due_dates_agree_with_a_calendar_worked_out_by_hand(year: int):
+def test_ten_years_of_due_dates_agree_with_a_calendar_worked_out_by_hand(year: int) -> None:
     for month in range(1, 13):
         days = calendar.monthrange(year, month)[1]
         for number in (1, 2, 3, 10, 15, 28, 29, 30, 31):
@@ -182,7 +184,7 @@ obligations = st.builds(
 
 
 @given(obligations)
-def test_every_rung_falls_on_a_decent_moment_of_a_working_day(obligation: Obligation):
+def test_every_rung_falls_on_a_decent_moment_of_a_working_day(obligation: Obligation) -> None:
     for rung in rungs(obligation, RULES, ZONE):
         local = rung.due_at.astimezone(ZONE)
         assert 7 * 60 <= local.hour * 60 + local.minute < 20 * 60 + 30
@@ -194,7 +196,7 @@ def test_however_often_it_is_asked_each_rung_is_told_at_most_once_and_in_order(
     obligation: Obligation,
     hours: list[int],
     settled: bool,  # noqa: FBT001 - drawn by Hypothesis
-):
+) -> None:
     heard: set[str] = set()
     start = at(obligation.period.first) - timedelta(days=5)
     for hour in sorted(hours):
@@ -213,7 +215,7 @@ def test_however_often_it_is_asked_each_rung_is_told_at_most_once_and_in_order(
 
 
 @given(obligations, st.integers(0, 80 * 24))
-def test_until_it_is_to_be_looked_at_again_nothing_changes(obligation: Obligation, hour: int):
+def test_until_it_is_to_be_looked_at_again_nothing_changes(obligation: Obligation, hour: int) -> None:
     now = at(obligation.period.first) - timedelta(days=5) + timedelta(hours=hour)
     first = due(obligation, Facts(), now, RULES, ZONE)
     if first.next_at is None or first.next_at <= now or first.missed:
@@ -225,7 +227,7 @@ def test_until_it_is_to_be_looked_at_again_nothing_changes(obligation: Obligatio
 
 
 @given(months, st.integers(-8 * 60, 8 * 60))
-def test_around_a_months_end_it_is_missed_by_the_local_calendar(month: Month, minutes: int):
+def test_around_a_months_end_it_is_missed_by_the_local_calendar(month: Month, minutes: int) -> None:
     """Matrix 34: plus and minus eight hours at month ends, whatever the month's length; the clock given in UTC."""
     obligation = Obligation(1, 7, month, planned_on=month.first, planned_at="19:30")
     now = (at(month.plus(1).first, "00:00") + timedelta(minutes=minutes)).astimezone(UTC)
@@ -235,13 +237,13 @@ def test_around_a_months_end_it_is_missed_by_the_local_calendar(month: Month, mi
 # --- what is due in each state ---------------------------------------------------------------------------------------
 
 
-def test_after_three_days_without_a_tick_only_the_latest_rung_is_told():
+def test_after_three_days_without_a_tick_only_the_latest_rung_is_told() -> None:
     decision = due(NOVEMBER, Facts(), at(date(2026, 11, 6)), RULES, ZONE)
     assert [rung.key for rung in decision.tell] == ["after"]
     assert [rung.key for rung in decision.superseded] == ["before", "evening"]
 
 
-def test_the_upper_member_does_not_silence_the_reminder_to_the_cell():
+def test_the_upper_member_does_not_silence_the_reminder_to_the_cell() -> None:
     assert set(told(NOVEMBER, at(date(2026, 11, 9)))) == {"after", "upper"}
 
 
@@ -253,44 +255,44 @@ def test_the_upper_member_does_not_silence_the_reminder_to_the_cell():
         replace(NOVEMBER, paper_at=datetime(2026, 11, 4, tzinfo=UTC)),
     ],
 )
-def test_nothing_is_due_once_it_met_was_excused_or_reported_on_paper(settled_state: Obligation):
+def test_nothing_is_due_once_it_met_was_excused_or_reported_on_paper(settled_state: Obligation) -> None:
     assert due(settled_state, Facts(), at(date(2027, 3, 1)), RULES, ZONE) == Decision()
 
 
-def test_a_cell_that_exists_no_more_is_excused_and_told_nothing():
+def test_a_cell_that_exists_no_more_is_excused_and_told_nothing() -> None:
     decision = due(NOVEMBER, Facts(active=False), at(date(2026, 11, 6)), RULES, ZONE)
     assert decision.excused
     assert not decision.tell
 
 
-def test_a_cell_is_not_missed_while_something_it_said_may_be_unheard():
+def test_a_cell_is_not_missed_while_something_it_said_may_be_unheard() -> None:
     end = at(date(2026, 12, 1), "00:00")
     assert not due(NOVEMBER, Facts(settled=False), end, RULES, ZONE).missed
     assert due(NOVEMBER, Facts(settled=True), end, RULES, ZONE).missed
 
 
-def test_a_longer_grace_is_kept():
+def test_a_longer_grace_is_kept() -> None:
     longer = replace(NOVEMBER, grace_until=at(date(2026, 12, 1), "05:00"))
     assert not due(longer, Facts(), at(date(2026, 12, 1), "04:59"), RULES, ZONE).missed
     assert due(longer, Facts(), at(date(2026, 12, 1), "05:00"), RULES, ZONE).missed
 
 
-def test_a_missed_month_still_goes_up_the_ladder():
+def test_a_missed_month_still_goes_up_the_ladder() -> None:
     missed = replace(NOVEMBER, state=State.MISSED, planned_on=date(2026, 11, 28))
     assert told(missed, at(date(2026, 12, 3)), Facts(frozenset({"after"}))) == ("month_end", "upper")
 
 
-def test_who_said_that_it_met_is_never_booked_as_missed():
+def test_who_said_that_it_met_is_never_booked_as_missed() -> None:
     held = replace(NOVEMBER, said_held_on=date(2026, 11, 3))
     assert not due(held, Facts(), at(date(2027, 1, 5)), RULES, ZONE).missed
 
 
-def test_late_is_after_the_day_that_counts_and_its_grace():
+def test_late_is_after_the_day_that_counts_and_its_grace() -> None:
     assert late_after(NOVEMBER, RULES) == date(2026, 11, 5)
     assert late_after(replace(NOVEMBER, postponed_to=date(2026, 11, 6)), RULES) == date(2026, 11, 8)
 
 
-def test_the_planned_moment_takes_the_evening_hour_when_none_is_known():
+def test_the_planned_moment_takes_the_evening_hour_when_none_is_known() -> None:
     assert planned_moment(NOVEMBER, RULES, ZONE) == at(date(2026, 11, 3), "19:30")
     assert planned_moment(replace(NOVEMBER, planned_at=""), RULES, ZONE) == at(date(2026, 11, 3), "20:00")
     assert planned_moment(replace(NOVEMBER, planned_on=None), RULES, ZONE) is None
@@ -310,11 +312,13 @@ def test_the_planned_moment_takes_the_evening_hour_when_none_is_known():
         (replace(NOVEMBER, state=State.MISSED), "month_end", at(date(2026, 12, 1)), ""),
     ],
 )
-def test_a_queued_reminder_falls_with_what_it_stands_on(obligation: Obligation, key: str, when: datetime, why: str):
+def test_a_queued_reminder_falls_with_what_it_stands_on(
+    obligation: Obligation, key: str, when: datetime, why: str
+) -> None:
     assert fallen(obligation, key, when, RULES, ZONE) == why
 
 
-def test_every_choice_under_a_reminder_fits_into_a_button():
+def test_every_choice_under_a_reminder_fits_into_a_button() -> None:
     for name in ("before", "evening", "after", "record", "middle", "near_end", "upper", "month_end"):
         assert all(len(code.encode()) <= 64 for _, code in codes(name, 2**53, Month(2026, 11)))
     assert [action for action, _ in codes("evening", 7, Month(2026, 11))] == ["now", "held", "lui"]
