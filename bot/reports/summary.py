@@ -1,0 +1,328 @@
+"""What a summary says of cells and their meetings: its figures, and the rules that put a cell into a list.
+
+Every figure is defined here and nowhere else. ``storage/summaries.py`` counts them in the database with the same rules
+written in SQL; a property test holds both to the same answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.domain.periods import Month, Span
+from bot.domain.rules import Rules
+
+
+class CellState(StrEnum):
+    """How a cell stands in one period; exactly one holds for each obligation, so the counts add up to all expected."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    PAPER = "paper"
+    """Reported on paper: it met, the minutes are not in the bot."""
+    SAID_HELD = "said_held"
+    """Says it met, has recorded nothing yet."""
+    POSTPONED = "postponed"
+    NOT_DUE = "not_due"
+    """The planned day and the grace after it are not over."""
+    OVERDUE = "overdue"
+    """The day and the grace are over, the month is not."""
+    MISSED = "missed"
+    EXCUSED = "excused"
+
+
+HELD = (CellState.ON_TIME, CellState.LATE, CellState.PAPER)
+"""The states that count as having met (*đã họp*)."""
+
+
+class ListName(StrEnum):
+    """What stands behind a number: each figure of a summary is the length of the list of that name."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    PAPER = "paper"
+    SAID_HELD = "said_held"
+    POSTPONED = "postponed"
+    NOT_DUE = "not_due"
+    OVERDUE = "overdue"
+    MISSED = "missed"
+    EXCUSED = "excused"
+    EXPECTED = "expected"
+    """All obligations of the span: one line a cell and month."""
+    HELD = "held"
+    LATE_ENTRY = "late_entry"
+    """Met, but recorded more than ``Rules.entry_days`` later: the second clock (domain.md 10.1, 6)."""
+    BELOW_GOOD = "below_good"
+    BELOW_LOW = "below_low"
+    UNREACHABLE = "unreachable"
+    """Somebody of the cell has joined, but all who did have blocked the bot: unreachable, not negligent."""
+    NOT_JOINED = "not_joined"
+    """Nobody of the cell has joined."""
+    RESOLUTIONS = "resolutions"
+    TASKS_DONE = "tasks_done"
+    TASKS_OPEN = "tasks_open"
+    TASKS_OVERDUE = "tasks_overdue"
+
+
+OF_PEOPLE = frozenset({ListName.UNREACHABLE, ListName.NOT_JOINED})
+"""Lists of the cells open today, whatever the span."""
+OF_TASKS = frozenset({ListName.TASKS_DONE, ListName.TASKS_OPEN, ListName.TASKS_OVERDUE})
+OF_CELLS = frozenset(ListName) - OF_TASKS - {ListName.RESOLUTIONS}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the records say of one cell in one period: its obligation, and its regular meeting if there is one."""
+
+    period: Month
+    state: str = "open"
+    """The obligation's: ``open``, ``met``, ``missed``, ``excused``."""
+    planned_on: date | None = None
+    """None: the cell may meet on any day of the month."""
+    postponed_to: date | None = None
+    said_held_on: date | None = None
+    paper_on: date | None = None
+    """Local day on which the report on paper was noted."""
+    held_on: date | None = None
+    recorded_on: date | None = None
+    """Local day on which the record was first signed off."""
+    present: int = 0
+    base: int = 0
+
+    @property
+    def due_on(self) -> date:
+        """The day that counts: the postponed one, else the planned one, else the month's last."""
+        return self.postponed_to or self.planned_on or self.period.last
+
+
+def cell_state(facts: Facts, today: date, rules: Rules) -> CellState:
+    """The list in which the cell stands. What is recorded goes before what was said, and that before any deadline.
+
+    *Late* is after the planned (or postponed) day and the grace; *missed* only once the month is over [A] (domain.md 3.1).
+    """
+    grace_over = facts.due_on + timedelta(days=rules.grace_days)
+    if facts.held_on is not None:
+        return CellState.ON_TIME if facts.held_on <= grace_over else CellState.LATE
+    if facts.paper_on is not None:
+        return CellState.PAPER
+    if facts.state == "excused":
+        return CellState.EXCUSED
+    if facts.state == "missed":
+        return CellState.MISSED
+    if facts.state == "met" or facts.said_held_on is not None:
+        return CellState.SAID_HELD
+    if today <= grace_over:
+        return CellState.NOT_DUE if facts.postponed_to is None else CellState.POSTPONED
+    return CellState.OVERDUE if today <= facts.period.last else CellState.MISSED
+
+
+def late_entry(facts: Facts, rules: Rules) -> bool:
+    """Whether the record came more than ``entry_days`` after the meeting."""
+    if facts.held_on is None or facts.recorded_on is None:
+        return False
+    return facts.recorded_on > facts.held_on + timedelta(days=rules.entry_days)
+
+
+def below(facts: Facts, share: float) -> bool:
+    """Whether the recorded attendance lies under that share of the base; without a base nobody can say."""
+    return facts.held_on is not None and facts.base > 0 and facts.present / facts.base < share
+
+
+def days_over(due_on: date, today: date) -> int:
+    """Days since the day that counted; 0 when it has not passed."""
+    return max(0, (today - due_on).days)
+
+
+def cut(span: Span, today: date) -> date:
+    """The last day of the span before that is compared: the same day of its month while ``span`` runs, else its end.
+
+    So a month's figure on the 5th stands beside that of the 5th of the month before (*cùng ngày tháng trước*).
+    """
+    now = Month.of(today)
+    before = span.before
+    if now > span.last:
+        return before.last.last
+    if now < span.first:
+        return before.first.first - timedelta(days=1)
+    return now.plus(-span.months).day(today.day)
+
+
+def held_by(facts: Facts, day: date) -> bool:
+    """Whether the cell had met by that day, by the day of the meeting or of the report on paper."""
+    met_on = facts.held_on or facts.paper_on
+    return met_on is not None and met_on <= day
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of one subtree and span; ``counts`` has the length of every list."""
+
+    unit_id: int | None
+    """None: all roots of the asker together."""
+    unit: str
+    """Its name; empty for several roots."""
+    span: Span
+    today: date
+    cells: int
+    """Cells with an obligation in the span: the cells active then."""
+    counts: Mapping[ListName, int]
+    present: int = 0
+    """Sum over the recorded regular meetings of those obligations."""
+    base: int = 0
+    held_before: int = 0
+    """Met in the span before, by the same day (:func:`cut`)."""
+    expected_before: int = 0
+
+    def count(self, name: ListName) -> int:
+        """How many lines the list of that name has."""
+        return self.counts.get(name, 0)
+
+    @property
+    def expected(self) -> int:
+        """Obligations of the span: the denominator."""
+        return self.count(ListName.EXPECTED)
+
+    @property
+    def held(self) -> int:
+        """Obligations whose cell has met."""
+        return self.count(ListName.HELD)
+
+    @property
+    def share(self) -> float:
+        """Met of expected, 0 to 1."""
+        return self.held / self.expected if self.expected else 0.0
+
+    @property
+    def attendance(self) -> float | None:
+        """Mean attendance weighted by size: all present over all bases; None without any record."""
+        return self.present / self.base if self.base else None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildSummary:
+    """One unit right below, in the table that puts commune beside commune."""
+
+    unit_id: int
+    name: str
+    is_cell: bool
+    expected: int
+    held: int
+    overdue: int
+    missed: int
+    present: int
+    base: int
+
+    @property
+    def attendance(self) -> float | None:
+        """As :attr:`Summary.attendance`."""
+        return self.present / self.base if self.base else None
+
+
+@dataclass(frozen=True, slots=True)
+class CellLine:
+    """One line of a list of cells; ``facts`` is None in the lists that tell of people."""
+
+    unit_id: int
+    name: str
+    facts: Facts | None
+    state: CellState | None
+    reminders: int = 0
+    """Reminders of that period that were sent to somebody of the cell."""
+    secretary: str = ""
+    joined: bool = False
+    """Whether the secretary has joined."""
+    phone: str = ""
+    """Masked, see :func:`masked`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One task in a list."""
+
+    id: int
+    unit_id: int
+    cell: str
+    what: str
+    assignee: str
+    due_on: date | None
+    progress: float
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionLine:
+    """One resolution in a list."""
+
+    id: int
+    unit_id: int
+    cell: str
+    number: str
+    subject: str
+    passed_on: date
+
+
+Line = CellLine | TaskLine | ResolutionLine
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """One page of a list: ``total`` is the length of the whole, ``page`` counts from 0."""
+
+    lines: tuple[Line, ...]
+    page: int
+    total: int
+
+
+PAGE = 8
+"""Lines a page: numbers in one look, buttons in one thumb's reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    """One month on a cell's card; ``state`` is None in a month in which the cell owed nothing."""
+
+    period: Month
+    facts: Facts | None
+    state: CellState | None
+    resolutions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One person on a cell's card."""
+
+    name: str
+    role: str
+    joined: bool
+    blocked: bool
+    phone: str
+    """As it is kept; the card shows :func:`masked`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A cell at a glance: twelve months, its people, what is open."""
+
+    unit_id: int
+    name: str
+    above: str
+    months: tuple[MonthLine, ...]
+    holders: tuple[Holder, ...]
+    tasks_open: int
+    tasks_overdue: int
+    resolutions_year: int
+
+    @property
+    def last_held(self) -> Facts | None:
+        """The newest of the twelve months with a recorded meeting."""
+        held = [line.facts for line in self.months if line.facts and line.facts.held_on]
+        return held[-1] if held else None
+
+
+def masked(phone: str) -> str:
+    """A phone number with all but its first two digits hidden: ``0900 000 012`` → ``09xx xxx xxx``."""
+    digits = [char for char in phone if char.isdigit()]
+    hidden = "".join(digits[:2]) + "x" * len(digits[2:])
+    return " ".join(part for part in (hidden[:4], hidden[4:7], hidden[7:]) if part)

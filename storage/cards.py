@@ -1,0 +1,76 @@
+"""One cell at a glance: its twelve months, its people, what is open."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from bot.domain.people import Scope
+from bot.domain.periods import Month, Span
+from bot.domain.rules import Rules
+from bot.reports.summary import Card, Holder, ListName, MonthLine, cell_state
+from storage import people, units
+from storage.standing import STANDING, below, facts_of
+from storage.summaries import RESOLVED, TASKS, number, values_of
+from storage.tables import resolution, task
+
+MONTHS = {whole: select(STANDING[whole]) for whole in (False, True)}
+RESOLUTIONS_BY_MONTH = {
+    whole: select(resolution.c.period, func.count().label("number"))
+    .where(RESOLVED, resolution.c.unit_id.in_(below(whole)))
+    .group_by(resolution.c.period)
+    for whole in (False, True)
+}
+
+
+def twelve_months(
+    db: Connection, scope: Scope, cell_id: int, month: Month, now: datetime, rules: Rules
+) -> tuple[MonthLine, ...]:
+    """The cell's twelve months that end with ``month``, the oldest first; nothing known of a cell outside the scope."""
+    span = Span(month.plus(-11), 12)
+    values = values_of(scope, cell_id, span, now, rules)
+    owed = {row["period"]: facts_of(row, now) for row in db.execute(MONTHS[scope.whole], values).mappings()}
+    passed = {row.period: row.number for row in db.execute(RESOLUTIONS_BY_MONTH[scope.whole], values)}
+    months = (span.first.plus(index) for index in range(span.months))
+    return tuple(
+        MonthLine(each, facts, cell_state(facts, now.date(), rules) if facts else None, passed.get(each, 0))
+        for each, facts in ((each, owed.get(each)) for each in months)
+    )
+
+
+CARD_NUMBERS = {
+    whole: select(
+        *(
+            number(select(func.count()).select_from(task).where(TASKS[name], task.c.unit_id.in_(below(whole)))).label(
+                name.value
+            )
+            for name in (ListName.TASKS_OPEN, ListName.TASKS_OVERDUE)
+        ),
+        number(
+            select(func.count()).select_from(resolution).where(RESOLVED, resolution.c.unit_id.in_(below(whole)))
+        ).label(ListName.RESOLUTIONS.value),
+    )
+    for whole in (False, True)
+}
+
+
+def card(db: Connection, scope: Scope, cell_id: int, now: datetime, rules: Rules) -> Card:
+    """The cell at a glance; Refused("not-found") outside the scope. Its year is the calendar year of ``now``."""
+    today = now.date()
+    cell = units.get(db, scope, cell_id, today)
+    year = Span.year_of(Month.of(today))
+    numbers = db.execute(CARD_NUMBERS[scope.whole], values_of(scope, cell_id, year, now, rules)).mappings().one()
+    return Card(
+        unit_id=cell_id,
+        name=cell.name,
+        above=units.name_of(db, cell.parent_id, today) if cell.parent_id else "",
+        months=twelve_months(db, scope, cell_id, Month.of(today), now, rules),
+        holders=tuple(
+            Holder(who.name, held.role.value, who.telegram_id is not None, who.blocked, who.phone)
+            for held, who in people.holders(db, scope, cell_id, today)
+        ),
+        tasks_open=numbers[ListName.TASKS_OPEN.value],
+        tasks_overdue=numbers[ListName.TASKS_OVERDUE.value],
+        resolutions_year=numbers[ListName.RESOLUTIONS.value],
+    )

@@ -1,0 +1,213 @@
+"""What stands behind each number of a summary: pages of cells, of tasks, of resolutions, with names.
+
+A list and its number come from one condition (``storage.summaries.listed``, ``TASKS``, ``RESOLVED``), so they agree.
+Each page is one statement, built once.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    type_coerce,
+)
+
+from bot.domain.people import Role, Scope
+from bot.domain.periods import Span
+from bot.domain.rules import Rules
+from bot.reports.summary import (
+    OF_PEOPLE,
+    OF_TASKS,
+    PAGE,
+    CellLine,
+    CellState,
+    Line,
+    Lines,
+    ListName,
+    ResolutionLine,
+    TaskLine,
+    masked,
+)
+from storage import units
+from storage.standing import STANDING, TODAY, below, facts_of
+from storage.summaries import RESOLVED, TASKS, listed, recorders, values_of
+from storage.tables import outbox, person, post, resolution, task, unit_name
+
+AnySelect = Select[*tuple[Any, ...]]
+SENT = ("sent", "uncertain", "unconfirmed")
+"""States of an outbox row whose message has gone out, or may have."""
+
+
+def _named(statement: AnySelect, unit_id: Any) -> AnySelect:
+    return statement.join(unit_name, and_(unit_name.c.unit_id == unit_id, units.valid(unit_name, TODAY)))
+
+
+def _page(statement: AnySelect) -> AnySelect:
+    counted = statement.add_columns(func.count().over().label("total"))
+    return counted.limit(bindparam("limit")).offset(bindparam("offset_rows"))
+
+
+def _obligations(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
+    rows = STANDING[whole].c
+    due = func.coalesce(rows.postponed_to, rows.planned_on)
+    by_share = name in {ListName.BELOW_GOOD, ListName.BELOW_LOW}
+    first = rows.share if by_share else func.coalesce(due, cast(rows.period, Text) + "-32")
+    statement: AnySelect = select(
+        STANDING[whole],
+        unit_name.c.name,
+        func.row_number().over(order_by=(first, unit_name.c.search_name, rows.unit_id, rows.period)).label("place"),
+    )
+    return _named(statement, rows.unit_id).where(listed(name, whole))
+
+
+def _of_people(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
+    reached = recorders(whole).subquery("reached")
+    wanted = (
+        reached.c.joined == 0 if name is ListName.NOT_JOINED else and_(reached.c.joined > 0, reached.c.reachable == 0)
+    )
+    place = func.row_number().over(order_by=(unit_name.c.search_name, reached.c.id)).label("place")
+    statement: AnySelect = select(reached.c.id.label("unit_id"), null().label("period"), unit_name.c.name, place)
+    return _named(statement, reached.c.id).where(wanted)
+
+
+@cache
+def cells_statement(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
+    """One page of a list of cells, each with its secretary and the reminders sent to him for that period."""
+    inner = _of_people(name, whole) if name in OF_PEOPLE else _obligations(name, whole)
+    page = _page(inner.order_by("place")).subquery("page")
+    holder = post.alias("holder")
+    newest = (
+        select(func.max(holder.c.id))
+        .where(
+            holder.c.unit_id == page.c.unit_id,
+            holder.c.role == Role.SECRETARY.value,
+            units.valid(holder, TODAY),  # type: ignore[arg-type]
+        )
+        .scalar_subquery()
+    )
+    about = literal("remind:") + cast(page.c.unit_id, Text) + ":" + type_coerce(page.c.period, Text) + ":%"
+    reminders = (
+        select(func.count())
+        .select_from(outbox)
+        .where(
+            outbox.c.recipient_id == person.c.id,
+            outbox.c.unit_id == page.c.unit_id,
+            outbox.c.dedupe_key.like(about),
+            outbox.c.state.in_(SENT),
+        )
+        .scalar_subquery()
+    )
+    return (
+        select(
+            page,
+            person.c.name.label("secretary"),
+            person.c.phone,
+            person.c.telegram_id,
+            reminders.label("reminders"),
+        )
+        .select_from(page)
+        .outerjoin(post, post.c.id == newest)
+        .outerjoin(person, person.c.id == post.c.person_id)
+        .order_by(page.c.place)
+    )
+
+
+@cache
+def tasks_statement(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
+    """One page of a list of tasks, the earliest due first."""
+    statement: AnySelect = select(
+        task.c.id,
+        task.c.unit_id,
+        unit_name.c.name,
+        task.c.what,
+        task.c.assignee,
+        task.c.due_on,
+        task.c.progress,
+        task.c.closed_on,
+    )
+    chosen = _named(statement, task.c.unit_id).where(TASKS[name], task.c.unit_id.in_(below(whole)))
+    return _page(chosen.order_by(func.coalesce(task.c.due_on, "9999"), task.c.id))
+
+
+@cache
+def resolutions_statement(whole: bool) -> AnySelect:  # noqa: FBT001
+    """One page of the resolutions, the newest first."""
+    statement: AnySelect = select(
+        resolution.c.id,
+        resolution.c.unit_id,
+        unit_name.c.name,
+        resolution.c.number,
+        resolution.c.subject,
+        resolution.c.passed_on,
+    )
+    chosen = _named(statement, resolution.c.unit_id).where(RESOLVED, resolution.c.unit_id.in_(below(whole)))
+    return _page(chosen.order_by(resolution.c.passed_on.desc(), resolution.c.id.desc()))
+
+
+def lines(
+    db: Connection,
+    scope: Scope,
+    unit_id: int | None,
+    span: Span,
+    name: ListName,
+    now: datetime,
+    rules: Rules,
+    page: int = 0,
+) -> Lines:
+    """One page of the list behind a number of the summary; a page past the end gives the first.
+
+    ``now`` is local. Refused("not-found") when the unit lies outside the scope.
+    """
+    if unit_id is not None:
+        units.seen(db, scope, unit_id)
+    if name in OF_TASKS:
+        statement = tasks_statement(name, scope.whole)
+    elif name is ListName.RESOLUTIONS:
+        statement = resolutions_statement(scope.whole)
+    else:
+        statement = cells_statement(name, scope.whole)
+    values = values_of(scope, unit_id, span, now, rules) | {"limit": PAGE, "offset_rows": page * PAGE}
+    rows = db.execute(statement, values).mappings().all()
+    if not rows and page:
+        return lines(db, scope, unit_id, span, name, now, rules)
+    return Lines(tuple(_line(row, name, now) for row in rows), page, rows[0]["total"] if rows else 0)
+
+
+def _line(row: RowMapping, name: ListName, now: datetime) -> Line:
+    if name in OF_TASKS:
+        return TaskLine(
+            row["id"],
+            row["unit_id"],
+            row["name"],
+            row["what"],
+            row["assignee"],
+            row["due_on"],
+            row["progress"],
+            row["closed_on"],
+        )
+    if name is ListName.RESOLUTIONS:
+        return ResolutionLine(row["id"], row["unit_id"], row["name"], row["number"], row["subject"], row["passed_on"])
+    owed = name not in OF_PEOPLE
+    return CellLine(
+        unit_id=row["unit_id"],
+        name=row["name"],
+        facts=facts_of(row, now) if owed else None,
+        state=CellState(row["stands"]) if owed else None,
+        reminders=row["reminders"] if owed else 0,
+        secretary=row["secretary"] or "",
+        joined=row["telegram_id"] is not None,
+        phone=masked(row["phone"] or ""),
+    )

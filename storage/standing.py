@@ -1,0 +1,162 @@
+"""How each cell stands in each period, as SQL: the rules of ``bot.reports.summary`` word for word, for counting.
+
+``STANDING[scope.whole]`` is the CTE that every summary and list selects from: one row an obligation below ``:units``
+within ``:roots``, with the state as column ``stands``. :func:`asked` gives the values of its parameters.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Float,
+    Integer,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+)
+
+from bot.domain.people import Scope
+from bot.domain.periods import Month, Span
+from bot.domain.rules import Rules
+from bot.reports.summary import CellState, Facts
+from storage.dates import days_after, local_day
+from storage.tables import Day, MonthText, meeting, meeting_version, obligation, unit_tree
+
+TODAY = bindparam("today", type_=Day())
+FIRST = bindparam("first", type_=MonthText())
+LAST = bindparam("last", type_=MonthText())
+OFFSET = bindparam("offset", type_=Integer())
+
+
+def below(whole: bool) -> Select[tuple[int]]:  # noqa: FBT001
+    """Ids of the units in the subtrees of ``:units``, each of which must lie within the scope's ``:roots``."""
+    statement = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(bindparam("units", expanding=True)))
+    if whole:
+        return statement
+    above = unit_tree.alias("above")
+    seen = exists().where(
+        above.c.descendant_id == unit_tree.c.ancestor_id,
+        above.c.ancestor_id.in_(bindparam("roots", expanding=True)),
+    )
+    return statement.where(seen)
+
+
+def _stands() -> ColumnElement[str]:
+    """:func:`bot.reports.summary.cell_state`, the same order of questions."""
+    due = func.coalesce(obligation.c.postponed_to, obligation.c.planned_on, type_=Day())
+    less_grace = days_after(meeting_version.c.held_on, -bindparam("grace", type_=Integer()))
+    in_time = or_(less_grace <= due, and_(due.is_(None), func.substr(less_grace, 1, 7) <= obligation.c.period))
+    grace_runs = or_(
+        due >= bindparam("grace_day", type_=Day()),
+        and_(due.is_(None), obligation.c.period >= bindparam("grace_month", type_=MonthText())),
+    )
+    return case(
+        (meeting_version.c.held_on.is_not(None), case((in_time, CellState.ON_TIME.value), else_=CellState.LATE.value)),
+        (obligation.c.paper_at.is_not(None), CellState.PAPER.value),
+        (obligation.c.state == "excused", CellState.EXCUSED.value),
+        (obligation.c.state == "missed", CellState.MISSED.value),
+        (or_(obligation.c.state == "met", obligation.c.said_held_on.is_not(None)), CellState.SAID_HELD.value),
+        (and_(grace_runs, obligation.c.postponed_to.is_(None)), CellState.NOT_DUE.value),
+        (grace_runs, CellState.POSTPONED.value),
+        (obligation.c.period >= bindparam("this_month", type_=MonthText()), CellState.OVERDUE.value),
+        else_=CellState.MISSED.value,
+    )
+
+
+def _standing(whole: bool) -> CTE:  # noqa: FBT001
+    late_entry = local_day(meeting.c.recorded_at, OFFSET) > days_after(
+        meeting_version.c.held_on, bindparam("entry_days", type_=Integer())
+    )
+    return (
+        select(
+            obligation.c.unit_id,
+            obligation.c.period,
+            obligation.c.state,
+            obligation.c.planned_on,
+            obligation.c.postponed_to,
+            obligation.c.said_held_on,
+            obligation.c.paper_at,
+            meeting.c.recorded_at,
+            meeting_version.c.held_on,
+            meeting_version.c.present,
+            meeting_version.c.base,
+            (cast(meeting_version.c.present, Float) / func.nullif(meeting_version.c.base, 0)).label("share"),
+            case((late_entry, 1), else_=0).label("late_entry"),
+            func.coalesce(meeting_version.c.held_on, local_day(obligation.c.paper_at, OFFSET), type_=Day()).label(
+                "met_on"
+            ),
+            _stands().label("stands"),
+        )
+        .outerjoin(
+            meeting,
+            and_(
+                meeting.c.unit_id == obligation.c.unit_id,
+                meeting.c.period == obligation.c.period,
+                meeting.c.regular == 1,
+            ),
+        )
+        .outerjoin(
+            meeting_version,
+            and_(meeting_version.c.meeting_id == meeting.c.id, meeting_version.c.version == meeting.c.version),
+        )
+        .where(
+            obligation.c.kind == "regular",
+            obligation.c.unit_id.in_(below(whole)),
+            obligation.c.period.between(bindparam("from", type_=MonthText()), LAST),
+        )
+        .cte("standing")
+    )
+
+
+STANDING = {whole: _standing(whole) for whole in (False, True)}
+
+
+def asked(scope: Scope, unit_id: int | None, span: Span, now: datetime, rules: Rules) -> dict[str, Any]:
+    """The values of the parameters; ``now`` is local. ``unit_id`` None stands for all roots of the scope."""
+    today = now.date()
+    grace_day = today - timedelta(days=rules.grace_days)
+    shift = now.utcoffset()
+    if shift is None:
+        raise ValueError("a moment without zone")
+    return {
+        "units": scope.roots if unit_id is None else (unit_id,),
+        "roots": scope.roots,
+        "from": span.first,
+        "first": span.first,
+        "last": span.last,
+        "today": today,
+        "this_month": Month.of(today),
+        "grace": rules.grace_days,
+        "grace_day": grace_day,
+        "grace_month": Month.of(grace_day),
+        "entry_days": rules.entry_days,
+        "offset": int(shift.total_seconds() // 60),
+    }
+
+
+def facts_of(row: RowMapping, now: datetime) -> Facts:
+    """The facts in a mapping with the columns of ``STANDING``."""
+    paper, recorded = row["paper_at"], row["recorded_at"]
+    return Facts(
+        period=row["period"],
+        state=row["state"],
+        planned_on=row["planned_on"],
+        postponed_to=row["postponed_to"],
+        said_held_on=row["said_held_on"],
+        paper_on=paper and paper.astimezone(now.tzinfo).date(),
+        held_on=row["held_on"],
+        recorded_on=recorded and recorded.astimezone(now.tzinfo).date(),
+        present=row["present"] or 0,
+        base=row["base"] or 0,
+    )

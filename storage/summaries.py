@@ -1,0 +1,239 @@
+"""The figures of a subtree and span, counted in the database; unit beside unit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    case,
+    distinct,
+    func,
+    or_,
+    select,
+)
+
+from bot.domain.people import RECORDERS, Scope
+from bot.domain.periods import Span
+from bot.domain.rules import Rules
+from bot.domain.units import UnitKind
+from bot.reports.summary import (
+    HELD,
+    CellState,
+    ChildSummary,
+    ListName,
+    Summary,
+    cut,
+)
+from storage import units
+from storage.standing import FIRST, LAST, STANDING, TODAY, asked, below
+from storage.tables import Day, person, post, resolution, task, unit, unit_name, unit_tree
+
+AnySelect = Select[*tuple[Any, ...]]
+
+
+def listed(name: ListName, whole: bool) -> ColumnElement[bool]:  # noqa: FBT001
+    """That a row of ``STANDING`` stands in that list of cells."""
+    rows = STANDING[whole].c
+    match name:
+        case ListName.EXPECTED:
+            return rows.unit_id.is_not(None)
+        case ListName.HELD:
+            return rows.stands.in_([state.value for state in HELD])
+        case ListName.LATE_ENTRY:
+            return rows.late_entry == 1
+        case ListName.BELOW_GOOD:
+            return rows.share < bindparam("good")
+        case ListName.BELOW_LOW:
+            return rows.share < bindparam("low")
+        case _:
+            return rows.stands == CellState(name.value).value
+
+
+COUNTED = (
+    *(ListName(state.value) for state in CellState),
+    ListName.EXPECTED,
+    ListName.HELD,
+    ListName.LATE_ENTRY,
+    ListName.BELOW_GOOD,
+    ListName.BELOW_LOW,
+)
+"""The lists whose lines are obligations."""
+DUE_BY = bindparam("due_by", type_=Day())
+CLOSED_FROM = bindparam("closed_from", type_=Day())
+CLOSED_TO = bindparam("closed_to", type_=Day())
+TASKS: dict[ListName, ColumnElement[bool]] = {
+    ListName.TASKS_OPEN: and_(task.c.state == "open", task.c.superseded_at.is_(None)),
+    ListName.TASKS_OVERDUE: and_(
+        task.c.state == "open", task.c.superseded_at.is_(None), task.c.due_on <= DUE_BY, task.c.due_on < TODAY
+    ),
+    ListName.TASKS_DONE: and_(
+        task.c.state == "done", task.c.superseded_at.is_(None), task.c.closed_on.between(CLOSED_FROM, CLOSED_TO)
+    ),
+}
+"""Open: today. Overdue: open today and due by the end of the span. Done: closed within the span."""
+RESOLVED = and_(resolution.c.superseded_at.is_(None), resolution.c.period.between(FIRST, LAST))
+OPEN_CELL = and_(
+    unit.c.kind == UnitKind.CELL.value,
+    unit.c.opened_on <= TODAY,
+    or_(unit.c.closed_on.is_(None), unit.c.closed_on > TODAY),
+)
+
+
+def recorders(whole: bool) -> AnySelect:  # noqa: FBT001
+    """Open cells below, with how many of their recorders have joined and how many of those can be reached."""
+    held = and_(
+        post.c.unit_id == unit.c.id, post.c.role.in_([role.value for role in RECORDERS]), units.valid(post, TODAY)
+    )
+    reachable = case((and_(person.c.telegram_id.is_not(None), person.c.blocked == 0), 1), else_=0)
+    return (
+        select(
+            unit.c.id,
+            func.count(person.c.telegram_id).label("joined"),
+            func.coalesce(func.sum(reachable), 0).label("reachable"),
+        )
+        .select_from(unit)
+        .outerjoin(post, held)
+        .outerjoin(person, person.c.id == post.c.person_id)
+        .where(OPEN_CELL, unit.c.id.in_(below(whole)))
+        .group_by(unit.c.id)
+    )
+
+
+def _total(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0), type_=Integer()), 0)
+
+
+def number(statement: AnySelect) -> ScalarSelect[Any]:
+    """The one value of the statement, as a column."""
+    return statement.scalar_subquery()
+
+
+def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
+    rows = STANDING[whole].c
+    inside = rows.period >= FIRST
+    met_then = and_(rows.period < FIRST, rows.met_on <= bindparam("cut", type_=Day()))
+    reached = recorders(whole).cte("reached")
+    counts = [_total(and_(inside, listed(name, whole))).label(name.value) for name in COUNTED]
+    tasks = [
+        number(select(func.count()).select_from(task).where(condition, task.c.unit_id.in_(below(whole)))).label(
+            name.value
+        )
+        for name, condition in TASKS.items()
+    ]
+    resolved = select(func.count()).select_from(resolution).where(RESOLVED, resolution.c.unit_id.in_(below(whole)))
+    mute = select(func.count()).where(reached.c.joined > 0, reached.c.reachable == 0)
+    strangers = select(func.count()).where(reached.c.joined == 0)
+    return select(
+        func.count(distinct(case((inside, rows.unit_id)))).label("cells"),
+        *counts,
+        func.coalesce(func.sum(case((inside, rows.present))), 0).label("present_sum"),
+        func.coalesce(func.sum(case((inside, rows.base))), 0).label("base_sum"),
+        _total(met_then).label("held_before"),
+        _total(rows.period < FIRST).label("expected_before"),
+        *tasks,
+        number(resolved).label(ListName.RESOLUTIONS.value),
+        number(mute).label(ListName.UNREACHABLE.value),
+        number(strangers).label(ListName.NOT_JOINED.value),
+    )
+
+
+SUMMARY = {whole: _summary(whole) for whole in (False, True)}
+
+
+def values_of(scope: Scope, unit_id: int | None, span: Span, now: datetime, rules: Rules) -> dict[str, Any]:
+    """The values of the parameters of every statement here and in ``storage.lists``."""
+    return asked(scope, unit_id, span, now, rules) | {
+        "good": rules.attendance_good,
+        "low": rules.attendance_low,
+        "due_by": span.last.last,
+        "closed_from": span.first.first,
+        "closed_to": span.last.last,
+    }
+
+
+def summary(db: Connection, scope: Scope, unit_id: int | None, span: Span, now: datetime, rules: Rules) -> Summary:
+    """The figures of the unit's subtree (None: of all the scope's roots together), the span before beside them.
+
+    ``now`` is local. Refused("not-found") when the unit lies outside the scope.
+    """
+    name = "" if unit_id is None else units.get(db, scope, unit_id, now.date()).name
+    values = values_of(scope, unit_id, span, now, rules) | {"from": span.before.first, "cut": cut(span, now.date())}
+    row = db.execute(SUMMARY[scope.whole], values).mappings().one()
+    return Summary(
+        unit_id=unit_id,
+        unit=name,
+        span=span,
+        today=now.date(),
+        cells=row["cells"],
+        counts={each: row[each.value] for each in ListName},
+        present=row["present_sum"],
+        base=row["base_sum"],
+        held_before=row["held_before"],
+        expected_before=row["expected_before"],
+    )
+
+
+def _by_child(whole: bool) -> AnySelect:  # noqa: FBT001
+    rows = STANDING[whole].c
+    child, under = unit_tree.alias("child"), unit_tree.alias("under")
+    wrong = _total(or_(listed(ListName.OVERDUE, whole), listed(ListName.MISSED, whole)))
+    return (
+        select(
+            unit.c.id,
+            unit.c.kind,
+            unit_name.c.name,
+            func.count(rows.unit_id).label("expected"),
+            _total(listed(ListName.HELD, whole)).label("held"),
+            _total(listed(ListName.OVERDUE, whole)).label("overdue"),
+            _total(listed(ListName.MISSED, whole)).label("missed"),
+            func.coalesce(func.sum(rows.present), 0).label("present"),
+            func.coalesce(func.sum(rows.base), 0).label("base"),
+        )
+        .select_from(child)
+        .join(unit, unit.c.id == child.c.descendant_id)
+        .join(unit_name, and_(unit_name.c.unit_id == unit.c.id, units.valid(unit_name, TODAY)))
+        .join(under, under.c.ancestor_id == unit.c.id)
+        .outerjoin(STANDING[whole], rows.unit_id == under.c.descendant_id)
+        .where(
+            child.c.ancestor_id.in_(bindparam("units", expanding=True)),
+            child.c.depth == bindparam("depth"),
+            child.c.descendant_id.in_(below(whole)),
+            or_(unit.c.closed_on.is_(None), rows.unit_id.is_not(None)),
+        )
+        .group_by(unit.c.id, unit.c.kind, unit.c.code, unit_name.c.name)
+        .order_by(wrong.desc(), unit.c.code)
+    )
+
+
+BY_CHILD = {whole: _by_child(whole) for whole in (False, True)}
+
+
+def by_child(
+    db: Connection, scope: Scope, unit_id: int | None, span: Span, now: datetime, rules: Rules
+) -> tuple[ChildSummary, ...]:
+    """Each unit right below (None: each root of the scope) with its own figures, those with most overdue and missed first."""
+    if unit_id is not None:
+        units.seen(db, scope, unit_id)
+    values = values_of(scope, unit_id, span, now, rules) | {"depth": 0 if unit_id is None else 1}
+    return tuple(
+        ChildSummary(
+            unit_id=row.id,
+            name=row.name,
+            is_cell=row.kind == UnitKind.CELL.value,
+            expected=row.expected,
+            held=row.held,
+            overdue=row.overdue,
+            missed=row.missed,
+            present=row.present,
+            base=row.base,
+        )
+        for row in db.execute(BY_CHILD[scope.whole], values)
+    )

@@ -1,0 +1,359 @@
+"""Figures from the records, on hand-made districts and, by Hypothesis, against the pure rules."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, Engine, create_engine
+
+from bot.domain.errors import Refused
+from bot.domain.people import SWEEP, Role, Scope
+from bot.domain.periods import Month, Span
+from bot.domain.rules import Rules
+from bot.domain.units import UnitKind
+from bot.reports.summary import (
+    HELD,
+    PAGE,
+    CellLine,
+    Facts,
+    ListName,
+    Summary,
+    below,
+    cell_state,
+    cut,
+    held_by,
+    late_entry,
+)
+from storage.lists import lines
+from storage.summaries import by_child, summary
+from storage.tables import metadata
+from tests.conftest import NOW, ZONE
+from tests.small_district import (
+    add_cell,
+    add_person,
+    add_unit,
+    assign,
+    close,
+    correct,
+    hold,
+    oblige,
+    resolve,
+)
+
+NOVEMBER = Span(Month(2026, 11), 1)
+RULES = Rules()
+
+
+def november(day: int) -> date:
+    return date(2026, 11, day)
+
+
+def october(day: int) -> date:
+    return date(2026, 10, day)
+
+
+@dataclass
+class Place:
+    """A district of two communes; each state has one cell in the first."""
+
+    district: int
+    commune: int
+    other: int
+    cells: dict[str, int]
+
+
+@pytest.fixture
+def place(db: Connection) -> Place:
+    district = add_unit(db, UnitKind.DISTRICT, "Đảng bộ huyện Lục Nam")
+    commune = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam", district)
+    other = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Bảo Đài", district)
+    names = ("on_time", "late", "paper", "said_held", "postponed", "not_due", "overdue", "missed", "excused")
+    cells = {name: add_cell(db, commune, f"Chi bộ {name}") for name in names}
+    early = {"planned_on": november(1)}
+    for name in ("on_time", "late"):
+        oblige(db, cells[name], **early)
+    hold(db, cells["on_time"], november(3), 30, 30)
+    hold(db, cells["late"], november(4), 20, 30)
+    oblige(db, cells["paper"], **early, paper_at=NOW)
+    oblige(db, cells["said_held"], **early, said_held_on=november(1))
+    oblige(db, cells["postponed"], **early, postponed_to=november(6))
+    oblige(db, cells["not_due"], planned_on=november(12))
+    oblige(db, cells["overdue"], **early)
+    oblige(db, cells["missed"], **early, state="missed")
+    oblige(db, cells["excused"], **early, state="excused")
+    return Place(district, commune, other, cells)
+
+
+def told(
+    db: Connection, unit_id: int | None, span: Span = NOVEMBER, scope: Scope = SWEEP, now: datetime = NOW
+) -> Summary:
+    return summary(db, scope, unit_id, span, now, RULES)
+
+
+def test_each_state_counts_its_cell_and_the_counts_add_up(db: Connection, place: Place):
+    summary = told(db, place.commune)
+    assert {name: summary.count(ListName(name)) for name in place.cells} == dict.fromkeys(place.cells, 1)
+    assert summary.expected == summary.cells == 9
+    assert summary.held == 3
+    assert summary.unit == "Đảng bộ xã Lục Nam"
+
+
+def test_the_list_behind_each_number_names_that_cell(db: Connection, place: Place):
+    for name, cell in place.cells.items():
+        page = lines(db, SWEEP, place.commune, NOVEMBER, ListName(name), NOW, RULES)
+        assert [line.unit_id for line in page.lines] == [cell]
+        assert page.total == 1
+
+
+def test_mean_attendance_is_all_present_over_all_bases(db: Connection, place: Place):
+    summary = told(db, place.commune)
+    assert (summary.present, summary.base) == (50, 60)
+    assert summary.count(ListName.BELOW_GOOD) == summary.count(ListName.BELOW_LOW) == 1
+
+
+def test_only_the_newest_version_of_a_record_counts(db: Connection, place: Place):
+    meeting_id = hold(db, place.cells["overdue"], november(2), 10, 30)
+    correct(db, meeting_id, november(2), 29, 30)
+    summary = told(db, place.commune)
+    assert summary.present == 79
+    assert summary.count(ListName.BELOW_GOOD) == 1
+
+
+def test_other_sessions_do_not_stand_for_the_regular_one(db: Connection, place: Place):
+    hold(db, place.cells["overdue"], november(2), regular=False)
+    assert told(db, place.commune).count(ListName.OVERDUE) == 1
+
+
+def test_the_month_before_is_cut_at_the_same_day(db: Connection, place: Place):
+    for cell, day in (("on_time", 5), ("late", 6), ("overdue", 2)):
+        oblige(db, place.cells[cell], Month(2026, 10), planned_on=october(day))
+        hold(db, place.cells[cell], october(day))
+    summary = told(db, place.commune)
+    assert (summary.held_before, summary.expected_before) == (2, 3)
+    assert told(db, place.commune, now=NOW + timedelta(days=1)).held_before == 3
+    assert told(db, place.commune, Span(Month(2026, 10), 1)).held == 3
+
+
+def test_a_quarter_counts_cells_once_and_months_each(db: Connection, place: Place):
+    oblige(db, place.cells["on_time"], Month(2026, 10), planned_on=october(3))
+    hold(db, place.cells["on_time"], october(3))
+    summary = told(db, place.commune, Span(Month(2026, 10), 3))
+    assert (summary.cells, summary.expected, summary.count(ListName.ON_TIME)) == (9, 10, 2)
+
+
+def test_late_entry_counts_by_local_days(db: Connection, place: Place):
+    cells = [add_cell(db, place.other, f"Chi bộ thôn {number}") for number in (1, 2)]
+    for cell, recorded in zip(
+        cells, (datetime(2026, 11, 3, 23, 59, tzinfo=ZONE), datetime(2026, 11, 4, 0, 1, tzinfo=ZONE)), strict=True
+    ):
+        oblige(db, cell, planned_on=november(1))
+        hold(db, cell, november(1), recorded_at=recorded)
+    assert told(db, place.other).count(ListName.LATE_ENTRY) == 1
+
+
+def test_resolutions_and_tasks_are_counted_for_the_span(db: Connection, place: Place):
+    cell = place.cells["on_time"]
+    resolve(db, cell, november(3))
+    resolve(db, cell, november(3), superseded_at=NOW)
+    resolve(db, cell, october(3))
+    assign(db, cell, november(4))
+    assign(db, cell, november(5))
+    assign(db, cell, None)
+    assign(db, cell, october(1), "done", closed_on=november(2))
+    assign(db, cell, october(1), "done", closed_on=october(30))
+    assign(db, cell, october(1), superseded_at=NOW)
+    summary = told(db, place.commune)
+    assert summary.count(ListName.RESOLUTIONS) == 1
+    assert summary.count(ListName.TASKS_OVERDUE) == 1
+    assert summary.count(ListName.TASKS_DONE) == 1
+    assert summary.count(ListName.TASKS_OPEN) == 3
+
+
+def test_unreachable_and_not_joined_are_lists_of_their_own(db: Connection, place: Place):
+    cells = [add_cell(db, place.other, f"Chi bộ thôn {number}") for number in range(4)]
+    add_person(db, cells[0], "Đỗ Văn Dũng")
+    add_person(db, cells[1], "Vũ Thị Hoa", blocked=True)
+    add_person(db, cells[2], "Lê Văn Hải", joined=False)
+    add_person(db, cells[1], "Trần Văn Theo", Role.UPPER_MEMBER)
+    closed = add_cell(db, place.other, "Chi bộ đã giải thể")
+    close(db, closed, november(1))
+    summary = told(db, place.other)
+    assert summary.count(ListName.UNREACHABLE) == 1
+    assert summary.count(ListName.NOT_JOINED) == 2
+    page = lines(db, SWEEP, place.other, NOVEMBER, ListName.NOT_JOINED, NOW, RULES)
+    assert [line.name for line in page.lines if isinstance(line, CellLine)] == ["Chi bộ thôn 2", "Chi bộ thôn 3"]
+
+
+def test_a_deputy_who_has_joined_keeps_a_cell_reachable(db: Connection, place: Place):
+    cell = add_cell(db, place.other, "Chi bộ thôn Muối")
+    add_person(db, cell, "Đỗ Văn Dũng", blocked=True)
+    add_person(db, cell, "Vũ Thị Hoa", Role.DEPUTY)
+    assert told(db, place.other).count(ListName.UNREACHABLE) == 0
+
+
+def test_a_communes_admin_sees_nothing_of_another_commune(db: Connection, place: Place):
+    canary = add_cell(db, place.other, "Chi bộ chim hoàng yến")
+    add_person(db, canary, "Hoàng Yến", joined=False)
+    oblige(db, canary, planned_on=november(1))
+    hold(db, canary, november(1))
+    resolve(db, canary, november(1))
+    assign(db, canary, november(1))
+    own = Scope(1, (place.commune,))
+    assert told(db, None, scope=own).counts == told(db, place.commune, scope=own).counts
+    for name in ListName:
+        assert canary not in [line.unit_id for line in lines(db, own, None, NOVEMBER, name, NOW, RULES).lines]
+        for foreign in (place.other, canary, place.district):
+            with pytest.raises(Refused, match="not-found"):
+                lines(db, own, foreign, NOVEMBER, name, NOW, RULES)
+    for foreign in (place.other, canary, place.district, 999_999):
+        with pytest.raises(Refused, match="not-found"):
+            told(db, foreign, scope=own)
+        with pytest.raises(Refused, match="not-found"):
+            by_child(db, own, foreign, NOVEMBER, NOW, RULES)
+
+
+def test_several_roots_are_covered_together_and_no_cell_twice(db: Connection, place: Place):
+    scope = Scope(1, (place.commune, place.cells["on_time"], place.cells["late"]))
+    summary = told(db, None, scope=scope)
+    assert summary.expected == 9
+    assert told(db, None, scope=Scope(1, (place.cells["on_time"], place.cells["late"]))).expected == 2
+
+
+def test_commune_stands_beside_commune_with_its_own_figures(db: Connection, place: Place):
+    cell = add_cell(db, place.other, "Chi bộ thôn Muối")
+    oblige(db, cell, planned_on=november(3))
+    hold(db, cell, november(3), 9, 10)
+    first, second = by_child(db, SWEEP, place.district, NOVEMBER, NOW, RULES)
+    assert (first.name, first.expected, first.held, first.overdue, first.missed) == ("Đảng bộ xã Lục Nam", 9, 3, 1, 1)
+    assert (second.name, second.expected, second.held, second.attendance) == ("Đảng bộ xã Bảo Đài", 1, 1, 0.9)
+    for child in (first, second):
+        whole = told(db, child.unit_id)
+        assert (child.expected, child.held, child.present, child.base) == (
+            whole.expected,
+            whole.held,
+            whole.present,
+            whole.base,
+        )
+
+
+def test_the_roots_stand_beside_each_other_when_there_are_several(db: Connection, place: Place):
+    scope = Scope(1, (place.cells["on_time"], place.cells["overdue"]))
+    assert [child.name for child in by_child(db, scope, None, NOVEMBER, NOW, RULES)] == [
+        "Chi bộ overdue",
+        "Chi bộ on_time",
+    ]
+
+
+def test_a_cell_without_obligation_is_not_expected(db: Connection, place: Place):
+    add_cell(db, place.commune, "Chi bộ mới lập")
+    assert told(db, place.commune).expected == 9
+
+
+# --- against the pure rules, on random records -------------------------------------------------------------------------
+
+MONTHS = [Month(2026, number) for number in (8, 9, 10, 11)]
+DAYS = st.dates(date(2026, 7, 28), date(2026, 12, 5))
+
+
+@st.composite
+def records(draw: st.DrawFn, period: Month) -> Facts:
+    """What may stand in the tables for one cell and month."""
+    held_on = draw(st.none() | st.dates(period.first, period.last))
+    base = draw(st.integers(0, 40))
+    return Facts(
+        period,
+        state=draw(st.sampled_from(["open", "open", "met", "missed", "excused"])),
+        planned_on=draw(st.none() | st.dates(period.first, period.last)),
+        postponed_to=draw(st.none() | st.dates(period.first, period.last + timedelta(days=5))),
+        said_held_on=draw(st.none() | st.none() | DAYS),
+        paper_on=draw(st.none() | st.none() | DAYS),
+        held_on=held_on,
+        recorded_on=None if held_on is None else held_on + timedelta(days=draw(st.integers(0, 6))),
+        present=0 if held_on is None else draw(st.integers(0, base)),
+        base=0 if held_on is None else base,
+    )
+
+
+@st.composite
+def books(draw: st.DrawFn) -> list[list[Facts]]:
+    """For each of some cells the records of some months."""
+    count = draw(st.integers(1, 12))
+    return [
+        [draw(records(period)) for period in draw(st.lists(st.sampled_from(MONTHS), unique=True))] for _ in range(count)
+    ]
+
+
+def midday(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=ZONE)
+
+
+def keep(db: Connection, cell: int, facts: Facts) -> None:
+    columns: dict[str, Any] = {
+        "planned_on": facts.planned_on,
+        "postponed_to": facts.postponed_to,
+        "said_held_on": facts.said_held_on,
+        "paper_at": facts.paper_on and midday(facts.paper_on),
+    }
+    if facts.held_on is not None and facts.recorded_on is not None:
+        hold(
+            db,
+            cell,
+            facts.held_on,
+            facts.present,
+            facts.base,
+            period=facts.period,
+            recorded_at=midday(facts.recorded_on),
+        )
+    oblige(db, cell, facts.period, **columns, state=facts.state)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    made = create_engine("sqlite://")
+    metadata.create_all(made)
+    yield made
+    made.dispose()
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(book=books(), today=st.dates(date(2026, 8, 1), date(2026, 12, 10)), months=st.sampled_from([1, 2, 3]))
+def test_the_database_counts_what_the_rules_say(engine: Engine, book: list[list[Facts]], today: date, months: int):
+    span = Span(Month(2026, 10), months)
+    now = midday(today)
+    with engine.connect() as db:
+        commune = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam")
+        cells = [add_cell(db, commune, f"Chi bộ {number}") for number in range(len(book))]
+        for cell, rows in zip(cells, book, strict=True):
+            for facts in rows:
+                keep(db, cell, facts)
+        got = summary(db, SWEEP, commune, span, now, RULES)
+        lengths = {name: lines(db, SWEEP, commune, span, name, now, RULES) for name in ListName}
+        db.rollback()
+
+    inside = [facts for rows in book for facts in rows if facts.period in span]
+    before = [facts for rows in book for facts in rows if facts.period in span.before]
+    states = Counter(cell_state(facts, today, RULES) for facts in inside)
+    assert sum(states.values()) == got.expected == len(inside)
+    assert {state: got.count(ListName(state.value)) for state in states} == dict(states)
+    assert got.held == sum(states[state] for state in HELD)
+    assert got.cells == sum(any(facts.period in span for facts in rows) for rows in book)
+    assert got.present == sum(facts.present for facts in inside)
+    assert got.base == sum(facts.base for facts in inside)
+    assert got.count(ListName.LATE_ENTRY) == sum(late_entry(facts, RULES) for facts in inside)
+    assert got.count(ListName.BELOW_GOOD) == sum(below(facts, RULES.attendance_good) for facts in inside)
+    assert got.count(ListName.BELOW_LOW) == sum(below(facts, RULES.attendance_low) for facts in inside)
+    assert got.held_before == sum(held_by(facts, cut(span, today)) for facts in before)
+    assert got.expected_before == len(before)
+    for name, page in lengths.items():
+        assert page.total == got.count(name)
+        assert len(page.lines) == min(PAGE, page.total)
+        for line in page.lines:
+            if isinstance(line, CellLine) and line.facts is not None:
+                assert line.state is cell_state(line.facts, today, RULES)
