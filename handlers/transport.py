@@ -1,0 +1,161 @@
+"""Requests to Telegram over aiohttp, telling apart what was surely not sent from what may have been delivered.
+
+python-telegram-bot's own transport limits the whole program (performance.md section 1). No URL is ever put into an
+exception or a log: the address holds the token.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+from telegram._utils.defaultvalue import DefaultValue
+from telegram._utils.types import ODVInput
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+from yarl import URL
+
+CONNECTIONS = 256
+KNOWN_URLS = 64
+
+
+class NotSent(NetworkError):
+    """The request has not left this machine: refused, no such host, no free connection, proxy or TLS failed."""
+
+    surely_not_sent = True
+
+
+class PerhapsSent(NetworkError):
+    """The connection broke after the request had begun: it may have been carried out."""
+
+    surely_not_sent = False
+
+
+class NoAnswer(TimedOut):
+    """No answer in time: the request may have been carried out."""
+
+    surely_not_sent = False
+
+
+def surely_not_sent(exc: BaseException) -> bool:
+    """True when the request may be repeated without fear of a second effect."""
+    return bool(getattr(exc, "surely_not_sent", False))
+
+
+class Transport(BaseRequest):
+    """One pool of connections; PTB wants two of these, one for long polling and one for everything else."""
+
+    def __init__(
+        self,
+        *,
+        proxy: str = "",
+        connections: int = CONNECTIONS,
+        read_timeout: float = 20.0,
+        write_timeout: float = 60.0,
+        connect_timeout: float = 10.0,
+    ) -> None:
+        self._proxy = proxy or None
+        self._connections = connections
+        self._read = read_timeout
+        self._write = write_timeout
+        self._connect = connect_timeout
+        self._session: aiohttp.ClientSession | None = None
+        self._urls: dict[str, URL] = {}
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds to wait for an answer unless the caller says otherwise."""
+        return self._read
+
+    async def initialize(self) -> None:
+        """Opens the pool; may be called twice."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=300, keepalive_timeout=30),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": self.USER_AGENT},
+            )
+
+    async def shutdown(self) -> None:
+        """Closes the pool; may be called twice."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - part of connect_timeout here
+    ) -> tuple[int, bytes]:
+        """The status and body; NotSent, PerhapsSent or NoAnswer when there is none."""
+        if self._session is None:
+            raise RuntimeError("the transport is not open")
+        read = _given(read_timeout, self._read)
+        connect = _given(connect_timeout, self._connect)
+        timeout = aiohttp.ClientTimeout(
+            total=_sum(read, connect, _given(write_timeout, self._write)), connect=connect, sock_read=read
+        )
+        try:
+            async with self._session.request(
+                method,
+                self._address(url),
+                data=_body(request_data),
+                timeout=timeout,
+                proxy=self._proxy,
+                allow_redirects=False,
+            ) as response:
+                return response.status, await response.read()
+        except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError) as exc:
+            raise NotSent(f"not sent: {type(exc).__name__}") from None
+        except TimeoutError:
+            raise NoAnswer("no answer in time") from None
+        except (aiohttp.InvalidURL, ValueError):
+            raise NotSent("not sent: TELEGRAM_API_URL or TELEGRAM_PROXY_URL is no address") from None
+        except (aiohttp.ClientError, OSError) as exc:
+            raise PerhapsSent(f"perhaps delivered: {type(exc).__name__}") from None
+
+    def _address(self, url: str) -> URL:
+        known = self._urls.get(url)
+        if known is None:
+            known = URL(url)
+            if len(self._urls) < KNOWN_URLS:
+                self._urls[url] = known
+        return known
+
+
+def _body(request_data: RequestData | None) -> aiohttp.FormData | aiohttp.BytesPayload | None:
+    """A form: with parts for files, url-encoded otherwise."""
+    if request_data is None:
+        return None
+    if not request_data.contains_files:
+        parameters = request_data.url_encoded_parameters()
+        if not parameters:
+            return None
+        return aiohttp.BytesPayload(parameters.encode(), content_type="application/x-www-form-urlencoded")
+    form = aiohttp.FormData(default_to_multipart=True)
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, part in request_data.multipart_data.items():
+        filename, content, mime = _part(part)
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form
+
+
+def _part(part: Any) -> tuple[str, Any, str]:
+    filename, content, mime = part
+    return filename, content, mime or "application/octet-stream"
+
+
+def _given(value: ODVInput[float], default: float) -> float | None:
+    return default if isinstance(value, DefaultValue) else value
+
+
+def _sum(*parts: float | None) -> float | None:
+    """The longest a request may take in all; None (for ever) when one part may."""
+    known = [part for part in parts if part is not None]
+    return sum(known) if len(known) == len(parts) else None
