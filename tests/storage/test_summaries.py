@@ -76,7 +76,7 @@ def place(db: Connection) -> Place:
     other = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Bảo Đài", district)
     names = ("on_time", "late", "paper", "said_held", "postponed", "not_due", "overdue", "missed", "excused")
     cells = {name: add_cell(db, commune, f"Chi bộ {name}") for name in names}
-    early = {"planned_on": november(1)}
+    early: dict[str, Any] = {"planned_on": november(1)}
     for name in ("on_time", "late"):
         oblige(db, cells[name], **early)
     hold(db, cells["on_time"], november(3), 30, 30)
@@ -97,7 +97,7 @@ def told(
     return summary(db, scope, unit_id, span, now, RULES)
 
 
-def test_each_state_counts_its_cell_and_the_counts_add_up(db: Connection, place: Place):
+def test_each_state_counts_its_cell_and_the_counts_add_up(db: Connection, place: Place) -> None:
     summary = told(db, place.commune)
     assert {name: summary.count(ListName(name)) for name in place.cells} == dict.fromkeys(place.cells, 1)
     assert summary.expected == summary.cells == 9
@@ -105,20 +105,20 @@ def test_each_state_counts_its_cell_and_the_counts_add_up(db: Connection, place:
     assert summary.unit == "Đảng bộ xã Lục Nam"
 
 
-def test_the_list_behind_each_number_names_that_cell(db: Connection, place: Place):
+def test_the_list_behind_each_number_names_that_cell(db: Connection, place: Place) -> None:
     for name, cell in place.cells.items():
         page = lines(db, SWEEP, place.commune, NOVEMBER, ListName(name), NOW, RULES)
         assert [line.unit_id for line in page.lines] == [cell]
         assert page.total == 1
 
 
-def test_mean_attendance_is_all_present_over_all_bases(db: Connection, place: Place):
+def test_mean_attendance_is_all_present_over_all_bases(db: Connection, place: Place) -> None:
     summary = told(db, place.commune)
     assert (summary.present, summary.base) == (50, 60)
     assert summary.count(ListName.BELOW_GOOD) == summary.count(ListName.BELOW_LOW) == 1
 
 
-def test_only_the_newest_version_of_a_record_counts(db: Connection, place: Place):
+def test_only_the_newest_version_of_a_record_counts(db: Connection, place: Place) -> None:
     meeting_id = hold(db, place.cells["overdue"], november(2), 10, 30)
     correct(db, meeting_id, november(2), 29, 30)
     summary = told(db, place.commune)
@@ -126,12 +126,12 @@ def test_only_the_newest_version_of_a_record_counts(db: Connection, place: Place
     assert summary.count(ListName.BELOW_GOOD) == 1
 
 
-def test_other_sessions_do_not_stand_for_the_regular_one(db: Connection, place: Place):
+def test_other_sessions_do_not_stand_for_the_regular_one(db: Connection, place: Place) -> None:
     hold(db, place.cells["overdue"], november(2), regular=False)
     assert told(db, place.commune).count(ListName.OVERDUE) == 1
 
 
-def test_the_month_before_is_cut_at_the_same_day(db: Connection, place: Place):
+def test_the_month_before_is_cut_at_the_same_day(db: Connection, place: Place) -> None:
     for cell, day in (("on_time", 5), ("late", 6), ("overdue", 2)):
         oblige(db, place.cells[cell], Month(2026, 10), planned_on=october(day))
         hold(db, place.cells[cell], october(day))
@@ -141,14 +141,14 @@ def test_the_month_before_is_cut_at_the_same_day(db: Connection, place: Place):
     assert told(db, place.commune, Span(Month(2026, 10), 1)).held == 3
 
 
-def test_a_quarter_counts_cells_once_and_months_each(db: Connection, place: Place):
+def test_a_quarter_counts_cells_once_and_months_each(db: Connection, place: Place) -> None:
     oblige(db, place.cells["on_time"], Month(2026, 10), planned_on=october(3))
     hold(db, place.cells["on_time"], october(3))
     summary = told(db, place.commune, Span(Month(2026, 10), 3))
     assert (summary.cells, summary.expected, summary.count(ListName.ON_TIME)) == (9, 10, 2)
 
 
-def test_late_entry_counts_by_local_days(db: Connection, place: Place):
+def test_late_entry_counts_by_local_days(db: Connection, place: Place) -> None:
     cells = [add_cell(db, place.other, f"Chi bộ thôn {number}") for number in (1, 2)]
     for cell, recorded in zip(
         cells, (datetime(2026, 11, 3, 23, 59, tzinfo=ZONE), datetime(2026, 11, 4, 0, 1, tzinfo=ZONE)), strict=True
@@ -158,7 +158,7 @@ def test_late_entry_counts_by_local_days(db: Connection, place: Place):
     assert told(db, place.other).count(ListName.LATE_ENTRY) == 1
 
 
-def test_resolutions_and_tasks_are_counted_for_the_span(db: Connection, place: Place):
+def test_resolutions_and_tasks_are_counted_for_the_span(db: Connection, place: Place) -> None:
     cell = place.cells["on_time"]
     resolve(db, cell, november(3))
     resolve(db, cell, november(3), superseded_at=NOW)
@@ -176,7 +176,7 @@ def test_resolutions_and_tasks_are_counted_for_the_span(db: Connection, place: P
     assert summary.count(ListName.TASKS_OPEN) == 3
 
 
-def test_unreachable_and_not_joined_are_lists_of_their_own(db: Connection, place: Place):
+def test_unreachable_and_not_joined_are_lists_of_their_own(db: Connection, place: Place) -> None:
     cells = [add_cell(db, place.other, f"Chi bộ thôn {number}") for number in range(4)]
     add_person(db, cells[0], "Đỗ Văn Dũng")
     add_person(db, cells[1], "Vũ Thị Hoa", blocked=True)
@@ -191,14 +191,14 @@ def test_unreachable_and_not_joined_are_lists_of_their_own(db: Connection, place
     assert [line.name for line in page.lines if isinstance(line, CellLine)] == ["Chi bộ thôn 2", "Chi bộ thôn 3"]
 
 
-def test_a_deputy_who_has_joined_keeps_a_cell_reachable(db: Connection, place: Place):
+def test_a_deputy_who_has_joined_keeps_a_cell_reachable(db: Connection, place: Place) -> None:
     cell = add_cell(db, place.other, "Chi bộ thôn Muối")
     add_person(db, cell, "Đỗ Văn Dũng", blocked=True)
     add_person(db, cell, "Vũ Thị Hoa", Role.DEPUTY)
     assert told(db, place.other).count(ListName.UNREACHABLE) == 0
 
 
-def test_a_communes_admin_sees_nothing_of_another_commune(db: Connection, place: Place):
+def test_a_communes_admin_sees_nothing_of_another_commune(db: Connection, place: Place) -> None:
     canary = add_cell(db, place.other, "Chi bộ chim hoàng yến")
     add_person(db, canary, "Hoàng Yến", joined=False)
     oblige(db, canary, planned_on=november(1))
@@ -219,14 +219,14 @@ def test_a_communes_admin_sees_nothing_of_another_commune(db: Connection, place:
             by_child(db, own, foreign, NOVEMBER, NOW, RULES)
 
 
-def test_several_roots_are_covered_together_and_no_cell_twice(db: Connection, place: Place):
+def test_several_roots_are_covered_together_and_no_cell_twice(db: Connection, place: Place) -> None:
     scope = Scope(1, (place.commune, place.cells["on_time"], place.cells["late"]))
     summary = told(db, None, scope=scope)
     assert summary.expected == 9
     assert told(db, None, scope=Scope(1, (place.cells["on_time"], place.cells["late"]))).expected == 2
 
 
-def test_commune_stands_beside_commune_with_its_own_figures(db: Connection, place: Place):
+def test_commune_stands_beside_commune_with_its_own_figures(db: Connection, place: Place) -> None:
     cell = add_cell(db, place.other, "Chi bộ thôn Muối")
     oblige(db, cell, planned_on=november(3))
     hold(db, cell, november(3), 9, 10)
@@ -243,7 +243,7 @@ def test_commune_stands_beside_commune_with_its_own_figures(db: Connection, plac
         )
 
 
-def test_the_roots_stand_beside_each_other_when_there_are_several(db: Connection, place: Place):
+def test_the_roots_stand_beside_each_other_when_there_are_several(db: Connection, place: Place) -> None:
     scope = Scope(1, (place.cells["on_time"], place.cells["overdue"]))
     assert [child.name for child in by_child(db, scope, None, NOVEMBER, NOW, RULES)] == [
         "Chi bộ overdue",
@@ -251,7 +251,7 @@ def test_the_roots_stand_beside_each_other_when_there_are_several(db: Connection
     ]
 
 
-def test_a_cell_without_obligation_is_not_expected(db: Connection, place: Place):
+def test_a_cell_without_obligation_is_not_expected(db: Connection, place: Place) -> None:
     add_cell(db, place.commune, "Chi bộ mới lập")
     assert told(db, place.commune).expected == 9
 
@@ -324,7 +324,9 @@ def engine() -> Iterator[Engine]:
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(book=books(), today=st.dates(date(2026, 8, 1), date(2026, 12, 10)), months=st.sampled_from([1, 2, 3]))
-def test_the_database_counts_what_the_rules_say(engine: Engine, book: list[list[Facts]], today: date, months: int):
+def test_the_database_counts_what_the_rules_say(
+    engine: Engine, book: list[list[Facts]], today: date, months: int
+) -> None:
     span = Span(Month(2026, 10), months)
     now = midday(today)
     with engine.connect() as db:
