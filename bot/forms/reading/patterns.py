@@ -1,0 +1,40 @@
+"""Regular expressions written in Vietnamese: every accented word also matches as typed without accents."""
+
+from __future__ import annotations
+
+import re
+
+from bot.forms.reading.spelling import flat, level
+
+_PART = re.compile(r"\\.|\(\?P<\w+>|\(\?<?[=!:]|[^\W\d_]+")
+
+
+def pattern(source: str) -> re.Pattern[str]:
+    """``source`` compiled for searching in :func:`spelling.level` text, whose offsets are those of the cleaned text.
+
+    ``mùng`` matches *mùng* and *mung*, but not *mừng*: accents that are there must be right.
+    """
+    return re.compile(_PART.sub(_either, source))
+
+
+def _either(match: re.Match[str]) -> str:
+    word = match[0]
+    if word[0] in "\\(":
+        return word
+    exact, bare = level(word), flat(word)
+    return word if word.isascii() else f"(?:{exact}|{bare})"
+
+
+TITLE = r"(?:đ/c|đ\.c|đ/ch[íi]|đ/|đc|đồng chí)(?!\w)\.?"
+"""How a comrade is announced."""
+
+APPROXIMATELY = r"(?:gần|khoảng|hơn|độ|chừng|tầm|xấp xỉ|áng|ước|about|around)"
+
+REASON = r"(?:vì|do|bởi|tại vì|lý do|lí do|because of|because)(?!\w)"
+
+NUMBER_WORD = r"(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bảy|bẩy|tám|chín|mười|mươi|hăm|trăm|lẻ|linh|nghìn|ngàn|triệu|rưỡi)(?!\w)"
+
+
+def blanked(text: str, start: int, end: int) -> str:
+    """The text with those characters made spaces, so that offsets stay."""
+    return text[:start] + " " * (end - start) + text[end:]
