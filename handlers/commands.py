@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.domain.people import Role
 from handlers.context import Handler
+from handlers.help import start, trogiup
 
 Door = Literal["read", "write"]
 
@@ -31,8 +32,13 @@ class Route:
     handle: Handler
     roles: frozenset[Role] = frozenset()
     door: Door = "write"
+    stranger: bool = False
+    """Open to those who have not joined (the answer to an invitation)."""
 
 
-COMMANDS: tuple[Command, ...] = ()
+COMMANDS: tuple[Command, ...] = (
+    Command("start", "batdau", start, door="read"),
+    Command("trogiup", "help", trogiup, door="read"),
+)
 
 ROUTES: tuple[Route, ...] = ()

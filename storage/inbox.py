@@ -15,7 +15,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import inbox as table
 
-_INSERT: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+INSERT: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+"""Each engine's insert that knows ON CONFLICT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ _STORE = {
         last_error=bindparam("error"),
     )
     .on_conflict_do_nothing()
-    for name, insert in _INSERT.items()
+    for name, insert in INSERT.items()
 }
 _DONE = {
     name: insert(table)
@@ -67,7 +68,7 @@ _DONE = {
         },
         where=table.c.state == literal("new"),
     )
-    for name, insert in _INSERT.items()
+    for name, insert in INSERT.items()
 }
 _THIS = and_(table.c.bot_id == bindparam("bot"), table.c.update_id == bindparam("update"))
 _DEAD = update(table).where(_THIS, table.c.state == "new").values(state="dead", last_error=bindparam("error"))
@@ -92,6 +93,22 @@ _UNANSWERED = (
         ),
     )
     .order_by(table.c.done_at)
+)
+_WAITING_CHATS = (
+    select(table.c.chat_id)
+    .where(table.c.bot_id == bindparam("bot"), table.c.state == "new", table.c.chat_id.is_not(None))
+    .distinct()
+)
+_IS_DONE = select(table.c.state != "new").where(_THIS)
+_ALL_ANSWERED = (
+    update(table)
+    .where(
+        table.c.bot_id == bindparam("bot"),
+        table.c.chat_id == bindparam("chat"),
+        table.c.state == "done",
+        table.c.answered_at.is_(None),
+    )
+    .values(answered_at=bindparam("now"))
 )
 _PRUNE = delete(table).where(table.c.state == "done", table.c.done_at < bindparam("before"))
 _BACKLOG = select(func.count(), func.min(table.c.received_at)).where(table.c.state == "new")
@@ -166,6 +183,21 @@ def waiting(db: Connection, bot_id: int) -> tuple[tuple[int, str], ...]:
 def unanswered(db: Connection, bot_id: int, since: datetime) -> tuple[tuple[int, int], ...]:
     """(chat_id, update_id) of private chats whose last handled update since then got no reply."""
     return tuple((chat, update_id) for chat, update_id in db.execute(_UNANSWERED, {"bot": bot_id, "since": since}))
+
+
+def waiting_chats(db: Connection, bot_id: int) -> frozenset[int]:
+    """Chats with an update that waits to be handled."""
+    return frozenset(db.execute(_WAITING_CHATS, {"bot": bot_id}).scalars())
+
+
+def is_done(db: Connection, bot_id: int, update_id: int) -> bool:
+    """Whether the update has been handled or given up."""
+    return bool(db.execute(_IS_DONE, {"bot": bot_id, "update": update_id}).scalar())
+
+
+def all_answered(db: Connection, bot_id: int, chat_id: int, now: datetime) -> None:
+    """The chat has been shown where it stands; older replies are owed no more."""
+    db.execute(_ALL_ANSWERED, {"bot": bot_id, "chat": chat_id, "now": now})
 
 
 def backlog(db: Connection) -> tuple[int, datetime | None]:

@@ -509,6 +509,14 @@ inbox = table(
     Index("ix_inbox_done_at", "done_at"),
 )
 
+offer = table(
+    "offer",
+    Column("chat_id", Id, primary_key=True, autoincrement=False),
+    Column("codes", Json, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""What the numbers on a chat's newest numbered screen outside a form stand for: ``{"1": "route:…"}``."""
+
 pulse = table(
     "pulse",
     Column("name", Text, primary_key=True),

@@ -35,6 +35,8 @@ class Screen:
     file: File | None = None
     replace: bool = False
     """Pressed screens only: put this in the place of the message that held the button (paging)."""
+    draft: tuple[int, int] | None = None
+    """Screens of a form: the draft's id and the revision that this shows; noted as shown once Telegram took it."""
 
 
 def rows_of(buttons: list[Button], width: int) -> Rows:

@@ -1,0 +1,40 @@
+# Said everywhere: greetings, help, refusals, what is no answer, faults.
+stranger = Good day, comrade. This system serves only those who hold an invitation link from the committee above.
+group-only = The system does not work in groups. Please write to it privately.
+
+home-greeting = Good day, comrade { $name }.
+home-choose = Please choose, or type the number:
+home-nothing = You hold no post in the system at present. When you are given one, you will receive an invitation link.
+not-understood = The system did not understand that message.
+help =
+    Your commands:
+    { $commands }
+
+    While recording you may type: Back, Skip, Pause, Cancel. Every choice can be typed by its number.
+    Do not enter anything classified, Party card numbers or disciplinary matters.
+
+command-start = First screen
+command-trogiup = How to use the system
+
+unknown-command = The system has no such command.
+no-right = This is not among your tasks in the system. If you need it, please ask the committee above.
+not-found = The system cannot find this.
+old-button = This button belongs to an earlier entry and no longer works.
+
+odd-edited = Editing an old message does not change what was recorded. Please send the right words again.
+odd-forwarded = Thank you. The system does not record forwarded messages. Please write it in your own words.
+odd-sticker = The system cannot read stickers. Please write in words.
+odd-voice = The system cannot listen to voice messages yet. Please write in words (your keyboard may take dictation).
+odd-video_note = { odd-voice }
+odd-audio = { odd-voice }
+odd-video = The system cannot watch videos. Please write in words or send a photo.
+odd-animation = { odd-sticker }
+odd-document = The system does not read attached files. Please write in words, or send photos of the minutes book.
+odd-location = The system does not use locations. Please write the name of the place.
+odd-venue = { odd-location }
+odd-contact = The system needs no contact card. Please write in words.
+odd-photo = Thank you. Photos are kept only while minutes are being recorded. To begin, please send /hop.
+odd-other = The system cannot read this kind of message. Please write in words.
+
+fault-not-saved = ⚠ That message could not be saved. What was recorded before is still there. Please send it again in a few minutes.
+fault-file = ⚠ The system could not make the file. Please try again in a few minutes.

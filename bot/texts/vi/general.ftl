@@ -1,0 +1,40 @@
+# Said everywhere: greetings, help, refusals, what is no answer, faults.
+stranger = Kính chào đồng chí, hệ thống này chỉ dành cho người có đường dẫn mời của cấp ủy cấp trên.
+group-only = Hệ thống không làm việc trong nhóm. Đề nghị đồng chí nhắn riêng cho hệ thống.
+
+home-greeting = Kính chào đồng chí { $name }.
+home-choose = Mời đồng chí chọn việc, hoặc nhắn số:
+home-nothing = Hiện đồng chí chưa giữ chức vụ nào trong hệ thống. Khi được phân công, đồng chí sẽ nhận đường dẫn mời.
+not-understood = Hệ thống chưa hiểu tin vừa rồi.
+help =
+    Các lệnh của đồng chí:
+    { $commands }
+
+    Khi đang ghi, đồng chí có thể nhắn: Quay lại, Bỏ qua, Tạm dừng, Hủy. Mọi lựa chọn đều nhắn được bằng số.
+    Không nhập nội dung mật, số thẻ đảng viên, việc kỷ luật.
+
+command-start = Màn hình đầu
+command-trogiup = Hướng dẫn sử dụng
+
+unknown-command = Hệ thống không có lệnh này.
+no-right = Việc này không thuộc nhiệm vụ của đồng chí trong hệ thống. Nếu cần, đề nghị đồng chí liên hệ cấp ủy cấp trên.
+not-found = Hệ thống không tìm thấy nội dung này.
+old-button = Nút này thuộc lần ghi trước, không còn dùng được.
+
+odd-edited = Sửa tin nhắn cũ không làm thay đổi nội dung đã ghi. Đề nghị đồng chí nhắn lại nội dung đúng.
+odd-forwarded = Cảm ơn đồng chí. Hệ thống không ghi tin chuyển tiếp. Đề nghị đồng chí nhắn lại bằng lời của mình.
+odd-sticker = Hệ thống không đọc được nhãn dán. Đề nghị đồng chí nhắn bằng chữ.
+odd-voice = Hệ thống chưa nghe được tin thoại. Đề nghị đồng chí nhắn bằng chữ (có thể đọc cho bàn phím ghi).
+odd-video_note = { odd-voice }
+odd-audio = { odd-voice }
+odd-video = Hệ thống không xem được video. Đề nghị đồng chí nhắn bằng chữ hoặc gửi ảnh.
+odd-animation = { odd-sticker }
+odd-document = Hệ thống không đọc tệp gửi kèm. Đề nghị đồng chí nhắn bằng chữ hoặc gửi ảnh sổ biên bản.
+odd-location = Hệ thống không dùng vị trí. Đề nghị đồng chí nhắn tên địa điểm bằng chữ.
+odd-venue = { odd-location }
+odd-contact = Hệ thống không cần danh thiếp. Đề nghị đồng chí nhắn bằng chữ.
+odd-photo = Cảm ơn đồng chí. Ảnh chỉ được lưu khi đang ghi biên bản. Để bắt đầu ghi, mời đồng chí nhắn /hop.
+odd-other = Hệ thống không đọc được loại tin này. Đề nghị đồng chí nhắn bằng chữ.
+
+fault-not-saved = ⚠ Tin vừa rồi chưa lưu được. Phần đã ghi trước đó vẫn còn. Xin đồng chí gửi lại sau ít phút.
+fault-file = ⚠ Hệ thống chưa tạo được tệp. Đề nghị đồng chí thử lại sau ít phút.

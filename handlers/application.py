@@ -1,0 +1,260 @@
+"""The bot from top to bottom: one update comes in, is handled in one transaction, and its screens go out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection
+from telegram import BotCommand, BotCommandScopeChat, Update
+from telegram.error import Forbidden, NetworkError, TelegramError
+from telegram.ext import Application, ApplicationBuilder, TypeHandler
+
+from bot.domain.errors import Refused
+from bot.domain.people import Role
+from bot.texts import voice
+from bot.texts.screen import Screen
+from handlers import access, errors, screens
+from handlers.access import Handled, House
+from handlers.context import Incoming
+from handlers.help import commands_for
+from handlers.incoming import incoming_of
+from handlers.receiving import ALLOWED_UPDATES, POLL_SECONDS, ChatOrder, InboxBot
+from handlers.screens import quietly
+from handlers.transport import Transport
+from storage import drafts, inbox, people
+from storage.store import Store
+
+log = structlog.get_logger()
+AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+Clock = Callable[[], datetime]
+
+TRIES = 3
+PAUSE = 0.2
+"""Seconds before the second try; the third waits twice as long."""
+LOOK_BACK = timedelta(days=1)
+"""How long ago an update may lie whose reply is made up for at the start (Telegram keeps updates for a day, too)."""
+STOP_SECONDS = 15.0
+"""What is queued then waits in the inbox for the next start."""
+
+
+def build(*, token: str, api_url: str, proxy: str, store: Store, clock: Clock, house: House) -> AnyApplication:
+    """The application, wired in the order in which an update passes."""
+    order = ChatOrder()
+    bot = InboxBot(
+        token,
+        base_url=f"{api_url.rstrip('/')}/bot",
+        base_file_url=f"{api_url.rstrip('/')}/file/bot",
+        request=Transport(proxy=proxy),
+        get_updates_request=Transport(proxy=proxy, connections=4),
+        store=store,
+        clock=clock,
+    )
+    application = ApplicationBuilder().bot(bot).concurrent_updates(order).build()
+    desk = Desk(store, bot, clock, house, order)
+    application.bot_data["desk"] = desk
+    application.add_handler(TypeHandler(Update, desk.attend))
+    return application
+
+
+@dataclass(slots=True)
+class Desk:
+    """Attends to updates: decides inside the store, speaks outside."""
+
+    store: Store
+    bot: InboxBot
+    clock: Clock
+    house: House
+    order: ChatOrder
+    stopping: bool = False
+    menus: dict[int, tuple[frozenset[Role], str]] = field(default_factory=dict)
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def attend(self, update: Update, _: object = None) -> None:
+        """One update, in its chat's turn. While stopping it is left in the inbox."""
+        if self.stopping:
+            return
+        incoming = incoming_of(update, self.bot.id)
+        if incoming is None:
+            now = self.clock()
+            self.store.write_soon(inbox.mark_done, self.bot.id, update.update_id, now, answered=True)
+            return
+        if incoming.press_id:
+            self._aside(quietly(self.bot.answer_callback_query(incoming.press_id), "press"))
+        if access.door_of(incoming) == "read":
+            await self._tell(incoming)
+        else:
+            await self._act(incoming)
+
+    async def _act(self, incoming: Incoming) -> None:
+        """Effect and ``done`` in one transaction; then the reply."""
+        handled = await self._decided(incoming, lambda: self.store.write(access.handle, *self._about(incoming)))
+        last_of_album = not incoming.album or self.bot.ends_album(incoming.album)
+        if handled is not None and last_of_album:
+            await self._reply(incoming, handled)
+
+    async def _tell(self, incoming: Incoming) -> None:
+        """A reading command: the reply first, ``done`` after it; twice changes nothing."""
+        try:
+            handled = await self._decided(incoming, lambda: self.store.read(access.told, *self._about(incoming)))
+        except access.MustWrite:
+            await self._act(incoming)
+            return
+        if handled is not None:
+            await self._reply(incoming, handled, finish=True)
+
+    def _about(self, incoming: Incoming) -> tuple[Incoming, datetime, House]:
+        return incoming, self.clock(), self.house
+
+    async def _decided(
+        self, incoming: Incoming, decide: Callable[[], Coroutine[Any, Any, Handled | None]]
+    ) -> Handled | None:
+        """What is to be said; a failing handler is tried again, then given up and its sender told."""
+        failure: Exception | None = None
+        for attempt in range(1, TRIES + 1):
+            try:
+                return await decide()
+            except access.MustWrite:
+                raise
+            except Refused as why:
+                decide = self._refusing(incoming, why)
+            except Exception as exc:  # noqa: BLE001 - whatever it is, the chat must go on
+                failure = exc
+                errors.failed_try(incoming, attempt, exc)
+                await asyncio.sleep(PAUSE * attempt)
+        return await self._given_up(incoming, failure)
+
+    def _refusing(self, incoming: Incoming, why: Refused) -> Callable[[], Coroutine[Any, Any, Handled | None]]:
+        return lambda: self.store.write(access.refused, *self._about(incoming), why)
+
+    async def _given_up(self, incoming: Incoming, failure: Exception | None) -> Handled:
+        if failure is not None:
+            errors.given_up(incoming, failure)
+            try:
+                await self.store.write(access.give_up, incoming, type(failure).__name__)
+            except Exception as exc:  # noqa: BLE001 - the database itself is in trouble; the row stays new
+                errors.failed_try(incoming, TRIES, exc)
+        say = voice(self.house.language)
+        return Handled((Screen(say("fault-not-saved")),), say.language)
+
+    # --- speaking ----------------------------------------------------------------------------------------------------
+
+    async def _reply(self, incoming: Incoming, handled: Handled, *, finish: bool = False) -> None:
+        pressed = incoming.message_id if incoming.kind == "press" else 0
+        try:
+            for screen in handled.screens:
+                message_id = await self._show(incoming.chat_id, screen, pressed, handled.language)
+                if screen.draft is not None:
+                    self.store.write_soon(drafts.shown, *screen.draft, message_id)
+        except Forbidden:
+            self.store.write_soon(people.set_blocked, incoming.user_id, blocked=True)
+        except TelegramError as exc:
+            errors.not_told(incoming, exc)
+            if isinstance(exc, NetworkError) and not finish:
+                return
+        if finish:
+            self.store.write_soon(access.finish, incoming, handled, self.clock())
+        elif handled.screens:
+            self.store.write_soon(inbox.answered, self.bot.id, incoming.update_id, self.clock())
+        if handled.leave:
+            await quietly(self.bot.leave_chat(incoming.chat_id), "leave")
+        elif handled.roles is not None:
+            self._menu(incoming, handled.roles, handled.language)
+
+    async def _show(self, chat_id: int, screen: Screen, pressed: int, language: str) -> int:
+        try:
+            return await screens.send(self.bot, chat_id, screen, pressed)
+        except TelegramError:
+            raise
+        except Exception as exc:  # noqa: BLE001 - a file that could not be made
+            log.critical("screen.failed", chat_id=chat_id, error=type(exc).__name__, where=errors.where(exc))
+            text = f"{screen.text}\n{voice(language)('fault-file')}"
+            return await screens.send(self.bot, chat_id, Screen(text.strip(), screen.rows, draft=screen.draft))
+
+    def _menu(self, incoming: Incoming, roles: frozenset[Role], language: str) -> None:
+        """Telegram's own menu of this chat follows the person's posts and language."""
+        if self.menus.get(incoming.chat_id) == (roles, language) and not incoming.text.startswith("/start"):
+            return
+        self.menus[incoming.chat_id] = (roles, language)
+        say = voice(language)
+        menu = [BotCommand(name, say.plain(f"command-{name}")[:256]) for name in commands_for(roles)]
+        if menu:
+            scope = BotCommandScopeChat(incoming.chat_id)
+            self._aside(quietly(self.bot.set_my_commands(menu, scope=scope), "menu"))
+
+    def _aside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+    # --- at the start ------------------------------------------------------------------------------------------------
+
+    async def make_up(self) -> None:
+        """Shows again what may not have been seen when the program last ended, each in its chat's turn."""
+        waiting, chats = await self.store.read(_owed, self.bot.id, self.clock() - LOOK_BACK)
+        for chat_id in chats:
+            if chat_id not in waiting:
+                self._aside(self._show_again(chat_id))
+
+    async def _show_again(self, chat_id: int) -> None:
+        incoming = Incoming(self.bot.id, 0, "start", chat_id, chat_id, "", 0, self.clock())
+        async with self.order.turn(chat_id):
+            try:
+                handled = await self.store.read(access.again, *self._about(incoming))
+                for screen in handled.screens:
+                    message_id = await self._show(chat_id, screen, 0, handled.language)
+                    if screen.draft is not None:
+                        self.store.write_soon(drafts.shown, *screen.draft, message_id)
+                self.store.write_soon(inbox.all_answered, self.bot.id, chat_id, self.clock())
+            except Exception as exc:  # noqa: BLE001 - one chat's trouble is not the others'
+                errors.not_told(incoming, exc)
+
+
+def _owed(db: Connection, bot_id: int, since: datetime) -> tuple[frozenset[int], tuple[int, ...]]:
+    """Chats with updates still to be handled (they get their answer so), and chats to be shown their screen again."""
+    unshown = [draft.chat_id for draft in drafts.unshown(db)]
+    silent = [chat_id for chat_id, _ in inbox.unanswered(db, bot_id, since)]
+    return inbox.waiting_chats(db, bot_id), tuple(dict.fromkeys(unshown + silent))
+
+
+# --- from start to stop --------------------------------------------------------------------------------------------------
+
+
+async def start(application: AnyApplication) -> None:
+    """Replays what waits in the inbox, makes up for what was not shown, then polls."""
+    desk: Desk = application.bot_data["desk"]
+    await desk.make_up()
+    for update in await desk.bot.replay():
+        await application.update_queue.put(update)
+    await application.start()
+    if application.updater is not None:
+        await application.updater.start_polling(
+            timeout=POLL_SECONDS,
+            bootstrap_retries=-1,
+            allowed_updates=list(ALLOWED_UPDATES),
+            error_callback=errors.polling,
+        )
+
+
+async def stop(application: AnyApplication) -> None:
+    """Fetches no more, finishes what is under way; what is not done in time waits in the inbox for the next start."""
+    desk: Desk = application.bot_data["desk"]
+    later = asyncio.get_running_loop().call_later(STOP_SECONDS / 3, setattr, desk, "stopping", True)
+    try:
+        async with asyncio.timeout(STOP_SECONDS):
+            if application.updater is not None and application.updater.running:
+                await application.updater.stop()
+            if application.running:
+                await application.stop()
+            if desk.tasks:
+                await asyncio.wait(desk.tasks)
+    except TimeoutError:
+        log.warning("stop.unfinished")
+    finally:
+        later.cancel()
+        desk.stopping = True
+        await application.shutdown()

@@ -1,0 +1,161 @@
+"""Receiving: updates are kept in the inbox before Telegram hears that they came, then handled chat by chat in order.
+
+python-telegram-bot confirms an update when it enters a queue in memory; a kill would lose it (reliability.md 2.1).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from telegram import Update
+from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.ext import BaseUpdateProcessor, ExtBot
+
+from storage import inbox, pulse
+from storage.inbox import Received
+from storage.store import Store
+
+log = structlog.get_logger()
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+SIDE_BY_SIDE = 256
+"""Updates of different chats handled at once."""
+POLL_SECONDS = 30
+PULSE_EVERY = timedelta(minutes=1)
+Raw = Mapping[str, Any]
+
+
+class InboxBot(ExtBot[None]):
+    """A bot whose ``get_updates`` keeps what it fetched before anything else happens to it."""
+
+    def __init__(self, *args: Any, store: Store, clock: Callable[[], datetime], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._store = store
+        self._clock = clock
+        self._polled_at: datetime | None = None
+        self._albums: Counter[str] = Counter()
+
+    async def get_updates(
+        self,
+        offset: int | None = None,
+        limit: int | None = None,
+        timeout: int | timedelta | None = None,  # noqa: ASYNC109 - Telegram's, not asyncio's
+        allowed_updates: Sequence[str] | None = None,
+        **_: Any,
+    ) -> tuple[Update, ...]:
+        """Fetched, parsed one by one, kept; an update that cannot be read comes back empty, so that it is confirmed."""
+        seconds = timeout.total_seconds() if isinstance(timeout, timedelta) else (timeout or 0)
+        data = {"offset": offset, "limit": limit, "timeout": int(seconds), "allowed_updates": allowed_updates}
+        try:
+            raws = await self._post("getUpdates", data, read_timeout=seconds + 10)
+        except InvalidToken:
+            log.critical("poll.refused", why="401 or 404 on getUpdates")
+            raise NetworkError("401/404 on getUpdates") from None
+        read = [self._read(raw) for raw in raws]
+        await self.keep([row for _, row in read])
+        return tuple(update for update, _ in read)
+
+    async def keep(self, rows: Sequence[Received]) -> None:
+        """Makes the updates durable; TelegramError, on which the poller waits and asks again, when they cannot be."""
+        now = self._clock()
+        beat = self._polled_at is None or abs(now - self._polled_at) >= PULSE_EVERY
+        if not rows and not beat:
+            return
+        try:
+            await self._store.write(_keep, self.id, rows, now, beat=beat)
+        except Exception as exc:
+            log.critical("inbox.not_writable", error=type(exc).__name__)
+            raise TelegramError("inbox not writable") from exc
+        self._polled_at = now
+
+    def read(self, raw: Raw) -> tuple[Update, Received]:
+        """One update from elsewhere (a webhook), and the row that keeps it."""
+        return self._read(raw)
+
+    def _read(self, raw: Raw) -> tuple[Update, Received]:
+        text = json.dumps(raw)
+        kind, chat_id = _about(raw)
+        if kind == "message" and (album := raw["message"].get("media_group_id")):
+            self._albums[str(album)] += 1
+        try:
+            return Update.de_json(dict(raw), self), Received(raw["update_id"], text, chat_id, kind)
+        except Exception as exc:  # noqa: BLE001 - whatever is wrong with it, the next one must come through
+            log.critical("update.unreadable", update_id=raw["update_id"], error=type(exc).__name__)
+            error = type(exc).__name__
+            return Update(raw["update_id"]), Received(raw["update_id"], text, chat_id, kind, "dead", error)
+
+    def ends_album(self, album: str) -> bool:
+        """True for the last part of the album that has been received so far: that one is answered."""
+        self._albums[album] -= 1
+        if self._albums[album] > 0:
+            return False
+        del self._albums[album]
+        return True
+
+    async def replay(self) -> list[Update]:
+        """What was kept and not handled when the program last ended, in order."""
+        rows = await self._store.read(inbox.waiting, self.id)
+        return [self._read(json.loads(raw))[0] for _, raw in rows]
+
+
+def _keep(db: Any, bot_id: int, rows: Sequence[Received], now: datetime, *, beat: bool) -> None:
+    inbox.store(db, bot_id, rows, now)
+    if beat:
+        pulse.beat(db, "poll", now)
+
+
+def _about(raw: Raw) -> tuple[str, int | None]:
+    """Kind and chat of a raw update, whatever shape it has."""
+    for kind in ALLOWED_UPDATES:
+        if isinstance(part := raw.get(kind), dict):
+            inner = part.get("message") if kind == "callback_query" else part
+            chat = inner.get("chat") if isinstance(inner, dict) else None
+            number = chat.get("id") if isinstance(chat, dict) else None
+            return kind, number if isinstance(number, int) else None
+    return "", None
+
+
+class ChatOrder(BaseUpdateProcessor):
+    """Each chat's updates one after another, chats side by side; the chat's turn is taken before one of the slots."""
+
+    def __init__(self, slots: int = SIDE_BY_SIDE) -> None:
+        super().__init__(1 << 20)  # PTB's own limit stands before the chat's turn: it must never be reached
+        self._slots = asyncio.Semaphore(slots)
+        self._turns: dict[int, asyncio.Lock] = {}
+        self._waiting: dict[int, int] = {}
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        """Waits for the chat's turn, then for a slot."""
+        chat = update.effective_chat if isinstance(update, Update) else None
+        if chat is None:
+            async with self._slots:
+                await coroutine
+            return
+        async with self.turn(chat.id):
+            await coroutine
+
+    @asynccontextmanager
+    async def turn(self, chat_id: int) -> AsyncIterator[None]:
+        """The chat's turn, first come first served, and one of the slots."""
+        lock = self._turns.setdefault(chat_id, asyncio.Lock())
+        self._waiting[chat_id] = self._waiting.get(chat_id, 0) + 1
+        try:
+            async with lock, self._slots:
+                yield
+        finally:
+            self._waiting[chat_id] -= 1
+            if not self._waiting[chat_id]:
+                del self._waiting[chat_id], self._turns[chat_id]
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""

@@ -1,0 +1,197 @@
+"""Screens become Telegram's calls: HTML split where it is too long, buttons, files; tried again when surely not sent."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import re
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import structlog
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, RetryAfter, TelegramError
+
+from bot.texts.screen import File, Rows, Screen
+from handlers.transport import NotSent
+
+log = structlog.get_logger()
+T = TypeVar("T")
+
+LONGEST_TEXT = 4096
+LONGEST_CAPTION = 1024
+PAUSES = (0.5, 1.0, 2.0, 4.0)
+"""Seconds between tries of a reply that surely was not sent."""
+LONGEST_WAIT = 60.0
+"""Seconds; a longer pause asked by Telegram leaves the reply to the next update or start."""
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+PIECE = re.compile(r"<[^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|\w+);|\n|[^<&\n]")
+
+
+def units(text: str) -> int:
+    """Length as Telegram counts: UTF-16 code units."""
+    return len(text) + sum(char > "\uffff" for char in text)
+
+
+def plain(text: str) -> str:
+    """The HTML without its tags."""
+    return html.unescape(re.sub(r"<[^>]*>", "", text))
+
+
+def split(text: str, longest: int = LONGEST_TEXT) -> list[str]:
+    """HTML in pieces of at most ``longest`` units after parsing, broken at line ends where it can; tags are closed."""
+    if units(text) <= longest:
+        return [text]
+    pieces: list[str] = []
+    while text:
+        head, text = _cut(text, longest)
+        if plain(head).strip():
+            pieces.append(head)
+    return pieces or [""]
+
+
+def _cut(text: str, longest: int) -> tuple[str, str]:
+    """The first piece with its tags closed, and the rest with them opened again."""
+    used = 0
+    opened: tuple[str, ...] = ()
+    line_end: tuple[int, tuple[str, ...]] | None = None
+    for match in PIECE.finditer(text):
+        piece = match[0]
+        if piece.startswith("</"):
+            opened = opened[:-1]
+        elif piece.startswith("<"):
+            opened = (*opened, piece)
+        else:
+            used += 1 if piece.endswith(";") and len(piece) > 1 else units(piece)
+            if used > longest:
+                at, around = line_end or (match.start(), opened)
+                return text[:at] + _closing(around), "".join(around) + text[at:].lstrip("\n")
+            if piece == "\n":
+                line_end = (match.end(), opened)
+    return text, ""
+
+
+def _closing(opened: tuple[str, ...]) -> str:
+    return "".join(f"</{tag.strip('<>').split()[0]}>" for tag in reversed(opened))
+
+
+def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+    """The buttons under a message, None without any."""
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(button.label, callback_data=button.code) for button in row] for row in rows]
+    )
+
+
+def numbers(screens: tuple[Screen, ...]) -> dict[int, str] | None:
+    """What the numbered buttons of the last screen stand for; None when it has none, or belongs to a form."""
+    if not screens or screens[-1].draft is not None:
+        return None
+    buttons = [button for row in screens[-1].rows for button in row]
+    found = {
+        int(match[0]): button.code for button in buttons if (match := re.match(r"\d{1,3}(?=\.|\)|\s|$)", button.label))
+    }
+    return found or None
+
+
+async def send(bot: Bot, chat_id: int, screen: Screen, pressed: int = 0) -> int:
+    """Shows the screen; the id of its (last) message. ``pressed``: the message whose button asked for it."""
+    buttons = keyboard(screen.rows)
+    if screen.replace and pressed and screen.file is None and (found := await _edit(bot, chat_id, pressed, screen)):
+        return found
+    if screen.file is not None:
+        return await _send_file(bot, chat_id, screen, screen.file)
+    *heads, last = split(screen.text)
+    for head in heads:
+        await _say(bot, chat_id, head, None)
+    return await _say(bot, chat_id, last, buttons)
+
+
+async def _edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> int | None:
+    """The same message with new text; None when it cannot be changed any more."""
+    if units(screen.text) > LONGEST_TEXT:
+        return None
+    try:
+        await persistently(
+            lambda: bot.edit_message_text(
+                screen.text,
+                chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard(screen.rows),
+                link_preview_options=NO_PREVIEW,
+            )
+        )
+    except BadRequest as exc:
+        return message_id if "not modified" in exc.message.lower() else None
+    return message_id
+
+
+async def _say(bot: Bot, chat_id: int, text: str, buttons: InlineKeyboardMarkup | None) -> int:
+    async def attempt(said: str, mode: str | None) -> int:
+        message = await persistently(
+            lambda: bot.send_message(
+                chat_id, said, parse_mode=mode, reply_markup=buttons, link_preview_options=NO_PREVIEW
+            )
+        )
+        return message.message_id
+
+    try:
+        return await attempt(text, ParseMode.HTML)
+    except BadRequest as exc:
+        if "parse" not in exc.message.lower():
+            raise
+        log.exception("screen.bad_html", chat_id=chat_id)
+        return await attempt(plain(text), None)
+
+
+async def _send_file(bot: Bot, chat_id: int, screen: Screen, file: File) -> int:
+    """The file with the text as its caption, or below the text when that is too long for one."""
+    content = await asyncio.to_thread(file.make)
+    if fits := units(screen.text) <= LONGEST_CAPTION:
+        caption: str | None = screen.text or None
+    else:
+        caption = None
+        for piece in split(screen.text):
+            await _say(bot, chat_id, piece, None)
+    mode = ParseMode.HTML if fits else None
+    buttons = keyboard(screen.rows)
+    if file.picture:
+        call: Callable[[], Awaitable[object]] = lambda: bot.send_photo(  # noqa: E731
+            chat_id, content, caption=caption, parse_mode=mode, reply_markup=buttons, filename=file.name
+        )
+    else:
+        call = lambda: bot.send_document(  # noqa: E731
+            chat_id, content, caption=caption, parse_mode=mode, reply_markup=buttons, filename=file.name
+        )
+    return int(getattr(await persistently(call), "message_id", 0))
+
+
+async def persistently(call: Callable[[], Awaitable[T]]) -> T:
+    """The call, made again while it surely had no effect; other failures are the caller's."""
+    for pause in PAUSES:
+        try:
+            return await call()
+        except NotSent:
+            await asyncio.sleep(pause)
+        except RetryAfter as exc:
+            wait = _seconds(exc)
+            if wait > LONGEST_WAIT:
+                raise
+            await asyncio.sleep(wait + 0.1)
+    return await call()
+
+
+def _seconds(exc: RetryAfter) -> float:
+    wait = exc.retry_after
+    return float(wait) if isinstance(wait, (int, float)) else wait.total_seconds()
+
+
+async def quietly(call: Awaitable[object], what: str) -> None:
+    """The call whose failure nobody waits for (a press answered too late, a menu not set)."""
+    try:
+        await call
+    except TelegramError as exc:
+        log.info("telegram.passed_over", what=what, error=type(exc).__name__)

@@ -1,0 +1,35 @@
+"""What the numbers of a chat's newest screen stand for, so that a choice can be typed as well as pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select
+
+from storage.inbox import INSERT
+from storage.tables import offer
+
+_PUT = {
+    name: (
+        made := insert(offer).values(chat_id=bindparam("chat"), codes=bindparam("codes_"), at=bindparam("now"))
+    ).on_conflict_do_update(
+        index_elements=[offer.c.chat_id], set_={"codes": made.excluded.codes, "at": made.excluded.at}
+    )
+    for name, insert in INSERT.items()
+}
+_TAKE = select(offer.c.codes, offer.c.at).where(offer.c.chat_id == bindparam("chat"))
+
+
+def put(db: Connection, chat_id: int, codes: Mapping[int, str], now: datetime) -> None:
+    """The numbers of the screen now shown; they replace those of the one before."""
+    values = {"chat": chat_id, "codes_": {str(number): code for number, code in codes.items()}, "now": now}
+    db.execute(_PUT[db.dialect.name], values)
+
+
+def chosen(db: Connection, chat_id: int, number: int) -> tuple[str, datetime] | None:
+    """The code behind that number and since when it was offered; None when nothing of that number is."""
+    row = db.execute(_TAKE, {"chat": chat_id}).one_or_none()
+    if row is None or (code := row.codes.get(str(number))) is None:
+        return None
+    return code, row.at

@@ -1,0 +1,103 @@
+"""A whole bot on a real store, against the made-up Telegram, with phones to hold."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection, insert
+
+from bot.domain.people import Role
+from bot.domain.units import UnitKind
+from demo.phone import Phone
+from demo.server import Server, serving
+from demo.telegram import Telegram
+from handlers import application
+from handlers.access import House
+from handlers.application import AnyApplication
+from storage import people, units
+from storage.store import Store
+from storage.tables import unit_tree
+from tests.conftest import NOW, ZONE
+
+TOKEN = "7100000001:AAtests-this-token-opens-nothing-anywhere"
+SECRETARY, ADMIN, STRANGER = 7_000_001, 7_000_002, 7_000_003
+
+
+def small_district(db: Connection) -> None:
+    """One commune with one cell; a secretary and an admin who have joined."""
+    day = NOW.date() - timedelta(days=400)
+    commune = units.add(db, UnitKind.COMMUNE, "X1", "Đảng bộ xã Lục Nam", None, day)
+    cell = units.add(db, UnitKind.CELL, "C1", "Chi bộ thôn Muối", commune, day)
+    for name, telegram_id, unit_id, role in (
+        ("Nguyễn Văn An", SECRETARY, cell, Role.SECRETARY),
+        ("Đỗ Thị Hà", ADMIN, commune, Role.ADMIN),
+    ):
+        person = people.create(db, name)
+        people.join(db, person, telegram_id, NOW)
+        people.begin_post(db, person, unit_id, role, day)
+    assert insert(unit_tree) is not None
+
+
+@dataclass
+class House_:  # noqa: N801 - the test's own: everything that stands around a running bot
+    """The made-up Telegram, the store and the running bot."""
+
+    server: Server
+    store: Store
+    clock: Callable[[], datetime]
+    running: AnyApplication | None = None
+    phones: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    @property
+    def telegram(self) -> Telegram:
+        return self.server.telegram
+
+    async def phone(self, user: int) -> Phone:
+        phone = Phone(self.server, user)
+        self.phones.push_async_callback(phone.close)
+        return phone
+
+    async def start(self) -> AnyApplication:
+        self.running = application.build(
+            token=TOKEN,
+            api_url=self.server.url,
+            proxy="",
+            store=self.store,
+            clock=self.clock,
+            house=House(ZONE),
+        )
+        await self.running.initialize()
+        await application.start(self.running)
+        return self.running
+
+    async def stop(self) -> None:
+        running, self.running = self.running, None
+        if running is not None:
+            await application.stop(running)
+
+
+@asynccontextmanager
+async def housing(store: Store) -> AsyncIterator[House_]:
+    telegram = Telegram(lambda: NOW)
+    telegram.add_bot(TOKEN)
+    for user, name in ((SECRETARY, "An"), (ADMIN, "Hà"), (STRANGER, "Lạ")):
+        telegram.add_user(user, name, "")
+    async with serving(telegram) as server:
+        house = House_(server, store, lambda: NOW)
+        try:
+            yield house
+        finally:
+            await house.stop()
+            await house.phones.aclose()
+
+
+@pytest.fixture
+async def house(store: Store) -> AsyncIterator[House_]:
+    """Not started yet: ``await house.start()``."""
+    await store.write(small_district)
+    async with housing(store) as made:
+        yield made
