@@ -1,0 +1,245 @@
+"""Made-up minutes: a meeting with its attendance and content, its resolutions with votes, their tasks and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from random import Random
+from typing import Any, Protocol
+
+from bot.domain.meetings import Kind
+from bot.domain.names import folded
+from bot.domain.periods import Month
+from bot.domain.tasks import ReportedState, TaskState
+from bot.domain.units import CellProfile
+from demo import words
+from demo.chance import Weighted, happens, pick
+from demo.rows import Rows
+from storage.tables import meeting, meeting_version, resolution, task, task_update
+
+USUAL_START = "19:30"
+MONTHS_OF_A_QUARTER = 3
+
+
+class Recorded(Protocol):
+    """What minutes need of a cell."""
+
+    resolutions: int
+
+    @property
+    def profile(self) -> CellProfile:
+        """Its place, hour and members."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of its members, the secretary's first."""
+
+    @property
+    def secretary_id(self) -> int:
+        """Who records."""
+
+
+def keep_meeting(rows: Rows, rng: Random, cell: Recorded, month: Month, held_on: date, now: datetime) -> None:
+    """The regular meeting of the month, thematic once a quarter; now and then an extraordinary one besides."""
+    thematic = (cell.profile.unit_id + month.month) % MONTHS_OF_A_QUARTER == 0 and happens(rng, 0.92)
+    kinds = (Kind.REGULAR, Kind.THEMATIC) if thematic else (Kind.REGULAR,)
+    meeting_id, recorded_at = _meeting(rows, rng, cell, month, held_on, now, kinds)
+    if happens(rng, 0.62):
+        _resolution(rows, rng, cell, month, held_on, meeting_id, recorded_at, now)
+    if happens(rng, 0.015) and held_on + timedelta(6) <= min(month.last, now.date()):
+        _meeting(rows, rng, cell, month, held_on + timedelta(rng.randint(2, 6)), now, (Kind.EXTRAORDINARY,))
+
+
+def _meeting(
+    rows: Rows, rng: Random, cell: Recorded, month: Month, held_on: date, now: datetime, kinds: Sequence[Kind]
+) -> tuple[int, datetime]:
+    profile, regular, thematic = cell.profile, Kind.REGULAR in kinds, Kind.THEMATIC in kinds
+    starts_at = profile.starts_at or USUAL_START
+    minutes = profile.usual_minutes + rng.choice((-15, -10, 0, 0, 0, 5, 10, 15)) + (30 if thematic else 0)
+    ends = _at(held_on, starts_at, now) + timedelta(minutes=minutes)
+    recorded_at = min(now, ends + _delay(rng))
+    attendance = _attendance(rng, cell)
+    deputy = cell.names[1]
+    meeting_id = rows.add(
+        meeting, unit_id=profile.unit_id, period=month, regular=int(regular), version=1, recorded_at=recorded_at
+    )
+    rows.add(
+        meeting_version,
+        meeting_id=meeting_id,
+        version=1,
+        kinds=",".join(kinds),
+        topic=rng.choice(words.TOPICS) if thematic else "",
+        held_on=held_on,
+        starts_at=starts_at,
+        ends_at=f"{ends:%H:%M}",
+        minutes=minutes,
+        place=profile.place,
+        chair=cell.names[0] if happens(rng, 0.9) else deputy,
+        clerk=deputy,
+        **attendance,
+        temporary_in=profile.temporary_in,
+        upper_member="có" if happens(rng, 0.3) else "",
+        dues_announced=1,
+        content=[list(rng.choice(words.CONTENT))],
+        conclusion=rng.choice(words.CONCLUSIONS),
+        photos=[],
+        entered_by=cell.secretary_id,
+        entered_at=recorded_at,
+    )
+    return meeting_id, recorded_at
+
+
+def _attendance(rng: Random, cell: Recorded) -> dict[str, Any]:
+    """80 to 100 of a hundred came; the absent are named as far as names are known, one in fifteen without excuse."""
+    base = cell.profile.base
+    absent = round(base * (1 - rng.triangular(0.8, 1.0, 0.97)))
+    unexcused = sum(happens(rng, 0.07) for _ in range(absent))
+    named = rng.sample(cell.names[2:], min(absent, len(cell.names) - 2))
+    absences = [
+        {"name": name, "excused": place >= unexcused, "reason": rng.choice(words.REASONS) if place >= unexcused else ""}
+        for place, name in enumerate(named)
+    ]
+    return {
+        "present": base - absent,
+        "base": base,
+        "excused": absent - unexcused,
+        "unexcused": unexcused,
+        "attendance": {"absences": absences, "late": [], "left_early": [], "exempt_present": []},
+    }
+
+
+def _resolution(
+    rows: Rows,
+    rng: Random,
+    cell: Recorded,
+    month: Month,
+    held_on: date,
+    meeting_id: int,
+    recorded_at: datetime,
+    now: datetime,
+) -> None:
+    cell.resolutions += 1
+    subject = rng.choice(words.SUBJECTS)
+    voters = max(1, round(cell.profile.official * rng.uniform(0.85, 1.0)))
+    other = min(1, voters - 1) if happens(rng, 0.08) else 0
+    resolution_id = rows.add(
+        resolution,
+        unit_id=cell.profile.unit_id,
+        meeting_id=meeting_id,
+        position=0,
+        number=f"{cell.resolutions:02d}-NQ/CB",
+        passed_on=held_on,
+        period=month,
+        subject=subject,
+        search_subject=_folded(subject),
+        text=f"{subject}, theo kết luận của chủ trì.",
+        agree=voters - other,
+        against=0,
+        other=other,
+        voters=voters,
+        entered_by=cell.secretary_id,
+        entered_at=recorded_at,
+    )
+    for _ in range(pick(rng, TASKS_EACH)):
+        _task(rows, rng, cell, resolution_id, held_on, recorded_at, now)
+
+
+def _task(
+    rows: Rows, rng: Random, cell: Recorded, resolution_id: int, given_on: date, created_at: datetime, now: datetime
+) -> None:
+    what, amount, measure_unit = rng.choice(words.TASKS)
+    due_on = given_on + timedelta(rng.randint(15, 55))
+    state, progress, closed_on = _fate(rng, given_on, due_on, now.date())
+    if amount is not None and happens(rng, 0.5):
+        amount = round(amount * rng.choice((0.5, 2, 3)), 1)
+    task_id = rows.add(
+        task,
+        unit_id=cell.profile.unit_id,
+        resolution_id=resolution_id,
+        what=what,
+        assignee=rng.choice(cell.names),
+        due_on=due_on,
+        area=rng.choice(words.AREAS),
+        amount=amount,
+        measure_unit=measure_unit,
+        state=state.value,
+        progress=progress,
+        closed_on=closed_on,
+        created_at=created_at,
+    )
+    reports = _reports(rng, amount, state, progress, (given_on, closed_on or now.date(), due_on))
+    for said, share, day, note in reports:
+        counted = amount is not None and said is not ReportedState.DROPPED
+        rows.add(
+            task_update,
+            task_id=task_id,
+            state=said.value,
+            done=round(amount * share, 1) if amount is not None and counted else None,
+            total=amount if counted else None,
+            percent=share * 100 if amount is None and said is ReportedState.IN_PROGRESS else None,
+            note=note,
+            at=min(now, _at(day, "20:15", now)),
+            person_id=cell.secretary_id,
+        )
+
+
+LONG_AGO: Weighted[TaskState] = ((TaskState.DONE, 95), (TaskState.DROPPED, 4), (TaskState.OPEN, 1))
+OVER: Weighted[TaskState] = ((TaskState.DONE, 80), (TaskState.DROPPED, 5), (TaskState.OPEN, 15))
+AHEAD: Weighted[TaskState] = ((TaskState.DONE, 30), (TaskState.DROPPED, 1), (TaskState.OPEN, 69))
+LONG = timedelta(45)
+
+
+def _fate(rng: Random, given_on: date, due_on: date, today: date) -> tuple[TaskState, float, date | None]:
+    """What has become of the task by today: its state, progress and the day it was closed."""
+    if given_on >= today:
+        return TaskState.OPEN, 0.0, None
+    over = today - due_on
+    state = pick(rng, LONG_AGO if over > LONG else OVER if over > timedelta(0) else AHEAD)
+    if state is TaskState.OPEN:
+        return state, rng.choice((0.0, 0.0, 0.25, 0.5, 0.75)), None
+    closed_on = max(given_on + timedelta(1), min(today, due_on + timedelta(rng.randint(-10, 4))))
+    return state, 1.0 if state is TaskState.DONE else 0.0, closed_on
+
+
+Report = tuple[ReportedState, float, date, str]
+"""What was said, the share done, when, and why."""
+
+
+def _reports(
+    rng: Random, amount: float | None, state: TaskState, progress: float, days: tuple[date, date, date]
+) -> tuple[Report, ...]:
+    """The reports that led there, the newest in keeping with the task's state; ``days``: given, closed or today, due."""
+    given_on, end, due_on = days
+    half_way = given_on + (end - given_on) / 2
+    match state:
+        case TaskState.DONE:
+            done: Report = (ReportedState.DONE, 1.0, end, "")
+            early: Report = (ReportedState.IN_PROGRESS, 0.5, half_way, "")
+            return (early, done) if amount is not None and happens(rng, 0.4) else (done,)
+        case TaskState.DROPPED:
+            return ((ReportedState.DROPPED, 0.0, end, "không còn phù hợp"),)
+        case TaskState.OPEN if progress and due_on < end:
+            return ((ReportedState.LATE, progress, due_on, rng.choice(words.LATE_NOTES)),)
+        case TaskState.OPEN if progress:
+            return ((ReportedState.IN_PROGRESS, progress, half_way, ""),)
+        case _:
+            return ()
+
+
+TASKS_EACH: Weighted[int] = ((0, 15), (1, 55), (2, 30))
+DAYS_LATER: Weighted[tuple[int, int]] = (((0, 0), 80), ((1, 2), 16), ((3, 6), 4))
+"""How many days after the meeting its record comes, from and to."""
+
+
+def _delay(rng: Random) -> timedelta:
+    return timedelta(days=rng.randint(*pick(rng, DAYS_LATER)), minutes=rng.randint(5, 60))
+
+
+def _at(day: date, clock: str, now: datetime) -> datetime:
+    return datetime.combine(day, time(int(clock[:2]), int(clock[3:])), now.tzinfo)
+
+
+@lru_cache(maxsize=256)
+def _folded(text: str) -> str:
+    return folded(text)

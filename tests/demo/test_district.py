@@ -1,0 +1,210 @@
+"""Requirements on the made-up district: its shape, the same for the same seed, records that agree with one another."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, create_engine, func, select, text
+
+from bot.domain.errors import BadSetting
+from bot.domain.people import SWEEP, Role
+from bot.domain.periods import Month
+from bot.domain.units import UnitKind
+from demo.district import fill, seed
+from demo.people import PEOPLE
+from storage import people, units
+from storage.tables import (
+    event,
+    meeting,
+    meeting_version,
+    metadata,
+    obligation,
+    person,
+    post,
+    postponement,
+    resolution,
+    task,
+    task_update,
+    unit,
+    unit_tree,
+)
+
+CELLS, MONTHS = 60, 4
+
+
+@pytest.fixture(scope="module")
+def district() -> Connection:
+    """Sixty cells with four months behind them, made once; nothing here changes it."""
+    engine = create_engine("sqlite://")
+    metadata.create_all(engine)
+    connection = engine.connect()
+    fill(connection, CELLS, MONTHS, NOW)
+    return connection
+
+
+NOW = datetime.fromisoformat("2026-11-05T20:00:00+07:00")
+TODAY = NOW.date()
+
+
+def count(db: Connection, statement: object) -> int:
+    return int(db.execute(statement).scalar_one())  # type: ignore[call-overload]
+
+
+def everything(db: Connection) -> dict[str, list[tuple[object, ...]]]:
+    return {table.name: [tuple(row) for row in db.execute(select(table))] for table in metadata.sorted_tables}
+
+
+def test_the_same_seed_makes_the_same_district_and_another_one_another() -> None:
+    made = []
+    for number in (1, 1, 2):
+        engine = create_engine("sqlite://")
+        metadata.create_all(engine)
+        with engine.begin() as db:
+            fill(db, 12, 2, NOW, number)
+            made.append(everything(db))
+        engine.dispose()
+    assert made[0] == made[1]
+    assert made[0]["person"] != made[2]["person"]
+
+
+@pytest.mark.parametrize(("cells", "root", "depth"), [(1, "district", 2), (471, "district", 2), (700, "province", 2)])
+def test_every_size_has_so_many_cells_below_one_root(db: Connection, cells: int, root: str, depth: int) -> None:
+    fill(db, cells, 0, NOW)
+    (top,) = units.roots(db, TODAY)
+    assert top.kind is UnitKind(root)
+    assert len(units.cells_under(db, SWEEP, top.id, TODAY)) == cells
+    assert count(db, select(func.max(unit_tree.c.depth))) == depth
+    assert count(db, select(func.count()).select_from(obligation)) == cells
+
+
+def test_more_than_a_province_is_several_provinces() -> None:
+    engine = create_engine("sqlite://")
+    metadata.create_all(engine)
+    with engine.begin() as db:
+        fill(db, 6100, 0, NOW)
+        (top,) = units.roots(db, TODAY)
+        assert len(units.children(db, SWEEP, top.id, TODAY)) == 2
+        assert units.cell_counts(db, SWEEP, [top.id], TODAY) == {top.id: 6100}
+    engine.dispose()
+
+
+def test_every_reference_leads_somewhere(district: Connection) -> None:
+    assert district.execute(text("PRAGMA foreign_key_check")).all() == []
+
+
+def test_the_demos_people_hold_their_posts(district: Connection) -> None:
+    (root,) = units.roots(district, TODAY)
+    held: dict[str, tuple[Role, str]] = {}
+    for known in PEOPLE:
+        if known.role is None:
+            assert district.execute(select(person).where(person.c.name == known.name)).first() is None
+            continue
+        row = district.execute(select(person).where(person.c.phone == f"0900 000 00{known.phone[-1]}")).one()
+        assert (row.name, row.telegram_id) == (known.name, known.telegram_id if known.joined else None)
+        mine = people.posts_of(district, row.id, TODAY)[0]
+        held[known.name] = mine.role, units.name_of(district, mine.unit_id, TODAY)
+        assert mine.role is known.role
+    assert held[PEOPLE[0].name] == (Role.ADMIN, root.name)
+    assert held["Nguyễn Văn An"] == (Role.SECRETARY, "Chi bộ thôn Muối")
+    cell = units.find(district, SWEEP, "thôn Muối")[0]
+    profile = units.profile(district, SWEEP, cell.id, TODAY)
+    assert (profile.meeting_day, profile.starts_at, profile.base) == ("3", "19:30", 30)
+
+
+def test_every_cell_has_one_secretary_and_an_upper_member(district: Connection) -> None:
+    cells = select(unit.c.id).where(unit.c.kind == "cell")
+    for role in (Role.SECRETARY, Role.UPPER_MEMBER):
+        in_cells = select(post.c.unit_id).where(post.c.role == role.value)
+        assert sorted(district.execute(in_cells).scalars()) == sorted(district.execute(cells).scalars())
+
+
+def test_a_committee_has_two_to_three_on_average(db: Connection) -> None:
+    fill(db, 471, 0, NOW)
+    roles = (Role.SECRETARY, Role.DEPUTY, Role.COMMITTEE_MEMBER)
+    crew = count(db, select(func.count()).select_from(post).where(post.c.role.in_(roles)))
+    assert 1100 <= crew <= 1160
+    unjoined = (
+        select(func.count())
+        .select_from(post)
+        .join(person, person.c.id == post.c.person_id)
+        .where(post.c.role == "secretary", person.c.telegram_id.is_(None))
+    )
+    assert 0.1 < count(db, unjoined) / 471 < 0.3
+
+
+def test_each_cell_has_one_obligation_a_month_and_met_exactly_where_a_record_or_paper_says_so(
+    district: Connection,
+) -> None:
+    owed = district.execute(select(obligation)).all()
+    assert len(owed) == CELLS * (MONTHS + 1)
+    assert {row.period for row in owed} == {Month(2026, 11).plus(-back) for back in range(MONTHS + 1)}
+    recorded = {
+        (row.unit_id, row.period)
+        for row in district.execute(select(meeting.c.unit_id, meeting.c.period).where(meeting.c.regular == 1))
+    }
+    for row in owed:
+        assert (row.state == "met") == ((row.unit_id, row.period) in recorded or row.paper_at is not None)
+        assert (row.state == "open") <= (row.period == Month(2026, 11))
+        assert row.grace_until >= row.due_at
+    over = [row for row in owed if row.period < Month(2026, 11)]
+    assert sum(row.state == "met" for row in over) / len(over) > 0.93
+    postponed = {row.id for row in owed if row.postponed_to is not None}
+    assert postponed == set(district.execute(select(postponement.c.obligation_id)).scalars())
+    missed = {row.id for row in owed if row.state == "missed"}
+    assert missed == set(district.execute(select(event.c.obligation_id).where(event.c.type == "missed")).scalars())
+
+
+def test_nothing_happened_after_now(district: Connection) -> None:
+    assert all(held <= TODAY for held in district.execute(select(meeting_version.c.held_on)).scalars())
+    for column in (meeting.c.recorded_at, meeting_version.c.entered_at, task_update.c.at, event.c.occurred_at):
+        assert all(at <= NOW for at in district.execute(select(column)).scalars())
+    assert all(day is None or day <= TODAY for day in district.execute(select(task.c.closed_on)).scalars())
+
+
+def test_attendance_adds_up_and_the_absent_have_names(district: Connection) -> None:
+    rows = district.execute(select(meeting_version)).all()
+    for row in rows:
+        assert row.present + row.excused + row.unexcused == row.base
+        assert 0.75 <= row.present / row.base <= 1
+        named = row.attendance["absences"]
+        assert len(named) == min(row.base - row.present, 8)
+        assert sum(not each["excused"] for each in named) <= row.unexcused
+    assert any(row.unexcused for row in rows)
+
+
+def test_votes_fit_and_tasks_follow_their_newest_report(district: Connection) -> None:
+    for row in district.execute(select(resolution)):
+        assert row.agree + row.against + row.other == row.voters
+    newest = {}
+    for update in district.execute(select(task_update).order_by(task_update.c.at, task_update.c.id)):
+        newest[update.task_id] = update.state
+    states = set()
+    for row in district.execute(select(task)):
+        states.add(row.state)
+        assert row.created_at.date() <= row.due_on
+        if row.state == "open":
+            assert newest.get(row.id) in {None, "in_progress", "late"}
+        else:
+            assert newest[row.id] == row.state
+            assert row.closed_on is not None
+    assert states == {"open", "done", "dropped"}
+
+
+def test_the_demos_open_cells_have_told_nothing_this_month(district: Connection) -> None:
+    for name in ("thôn Muối", "thôn An Phú"):
+        cell = units.find(district, SWEEP, name)[0]
+        row = district.execute(
+            select(obligation).where(obligation.c.unit_id == cell.id, obligation.c.period == Month(2026, 11))
+        ).one()
+        assert (row.state, row.planned_on, row.next_at) == ("open", TODAY - timedelta(days=2), NOW)
+
+
+def test_a_file_is_made_and_filled_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/demo.db"
+    seed(url, 3, 1, NOW)
+    with pytest.raises(BadSetting, match="units already"):
+        seed(url, 3, 1, NOW)
+    with pytest.raises(BadSetting, match="at least one cell"):
+        seed(url, 0, 1, NOW)
