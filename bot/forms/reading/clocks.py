@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.domain.meetings import Hours
 from bot.forms.reading.number_words import numbers_of, value_of
 from bot.forms.reading.outcome import Ask, Found, Given, NotUnderstood, Reading, Understood, note
-from bot.forms.reading.patterns import APPROXIMATELY, pattern
+from bot.forms.reading.patterns import APPROXIMATELY, NOT_BUT, pattern
 from bot.forms.reading.spelling import clean, flat, level, repair
 
 _ONE = r"(?:một|hai|ba|bốn|năm|lăm|sáu|bảy|bẩy|tám|chín)"
@@ -328,14 +328,11 @@ def _lasting(minutes: int, usual: Hours | None, *, approximate: bool) -> Reading
     return Understood(Hours(written(start), written(start + minutes), minutes, approximate), approximate=approximate)
 
 
-_NOT_BUT = pattern(r"^.*(?:không|ko|k) phải.+?\bmà(?: là)?\s+")
-
-
 def read_hours(text: str, given: Given, usual: Hours | None) -> Reading[Hours]:
     """Both ends, or a start with its duration, or one of them put together with the ``usual`` hours."""
     why = note("reading-hours")
     for spelling in _spellings(text):
-        low = _NOT_BUT.sub("", spelling)
+        low = NOT_BUT.sub("", spelling)
         found = _hours_in(low, usual)
         if found is not None:
             return found[0]

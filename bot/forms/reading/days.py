@@ -10,7 +10,7 @@ from bot.domain.periods import Month, Span
 from bot.forms.reading import dating, day_patterns
 from bot.forms.reading.clocks import find_hours
 from bot.forms.reading.outcome import Ask, Found, Given, Note, NotUnderstood, Reading, Tense, Understood, note
-from bot.forms.reading.patterns import blanked, pattern
+from bot.forms.reading.patterns import NOT_BUT, blanked, pattern
 from bot.forms.reading.reasons import cause_in, reason_of
 from bot.forms.reading.spelling import clean, flat, level, repair
 
@@ -18,7 +18,6 @@ _FILLER = pattern(
     r"(?:(?:chi bộ|họp|đã|sinh hoạt|tổ chức|ngày|vào|lúc|là|dự kiến|xong|hoàn thành|hạn|trước|trong|đến|từ|rồi|ạ|nhé|dạ|vâng|thôi|hôm|tầm|đồng chí"
     r"|dương|dương lịch|dl|năm|nay|chậm nhất|kỳ|buổi|held|on|by|before|due|sáng|chiều|tối|trưa|đêm|này)(?!\w)|[\s.,;:()!-])*"
 )
-_NOT_BUT = pattern(r"^.*không phải.+?\bmà(?: là)?\s+|^.*(?:ko|k) phải.+?\bmà(?: là)?\s+")
 
 
 def read_day(text: str, given: Given, tense: Tense) -> Reading[date]:
@@ -26,7 +25,7 @@ def read_day(text: str, given: Given, tense: Tense) -> Reading[date]:
     cleaned = clean(text)
     result: Reading[date] = NotUnderstood(note("reading-day"))
     for spelling in dict.fromkeys((level(cleaned), flat(cleaned), level(repair(cleaned)))):
-        result = _day_in(_NOT_BUT.sub("", spelling), given, tense)
+        result = _day_in(NOT_BUT.sub("", spelling), given, tense)
         if not isinstance(result, NotUnderstood) or result.why.key != "reading-day":
             return result
     return result

@@ -38,3 +38,7 @@ NUMBER_WORD = r"(?:không|một|mốt|hai|ba|bốn|tư|năm|lăm|nhăm|sáu|bả
 def blanked(text: str, start: int, end: int) -> str:
     """The text with those characters made spaces, so that offsets stay."""
     return text[:start] + " " * (end - start) + text[end:]
+
+
+NOT_BUT = pattern(r"^.*(?:không|ko|k|kg) phải.+?\bmà(?: là)?\s+")
+"""*không phải 27 mà 28*: everything before the correction."""

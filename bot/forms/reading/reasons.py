@@ -128,6 +128,7 @@ def reason_of(text: str) -> str:
     low = level(reason)
     if match := pattern(rf"^(?:là\s+)?{REASON}\s*:?\s*").match(low):
         reason = reason[match.end() :].strip()
+    reason = reason.lower() if reason.isupper() and len(reason) > 1 else reason
     return reason if has_accents(reason) else _BARE.get(flat(reason), reason)
 
 
