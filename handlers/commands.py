@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.domain.people import Role
+from handlers import cells, missing, summaries
 from handlers.context import Handler
 from handlers.help import start, trogiup
 
@@ -36,9 +37,19 @@ class Route:
     """Open to those who have not joined (the answer to an invitation)."""
 
 
+ABOVE = frozenset({Role.ADMIN, Role.UPPER_MEMBER})
+"""Those who look at cells from above."""
+
 COMMANDS: tuple[Command, ...] = (
     Command("start", "batdau", start, door="read"),
     Command("trogiup", "help", trogiup, door="read"),
+    Command("tonghop", "summary", summaries.tonghop, ABOVE, door="read"),
+    Command("chuahop", "missing", missing.chuahop, ABOVE, door="read"),
+    Command("chibo", "cell", cells.chibo, frozenset(Role), door="read"),
 )
 
-ROUTES: tuple[Route, ...] = ()
+ROUTES: tuple[Route, ...] = (
+    Route("sum", summaries.pressed, frozenset(Role), door="read"),
+    Route("mis", missing.pressed, ABOVE, door="read"),
+    Route("cel", cells.pressed, frozenset(Role), door="read"),
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -164,12 +165,12 @@ def summary(db: Connection, scope: Scope, unit_id: int | None, span: Span, now: 
 
     ``now`` is local. Refused("not-found") when the unit lies outside the scope.
     """
-    name = "" if unit_id is None else units.get(db, scope, unit_id, now.date()).name
+    top = None if unit_id is None else units.get(db, scope, unit_id, now.date())
     values = values_of(scope, unit_id, span, now, rules) | {"from": span.before.first, "cut": cut(span, now.date())}
     row = db.execute(SUMMARY[scope.whole], values).mappings().one()
     return Summary(
         unit_id=unit_id,
-        unit=name,
+        unit=top.name if top else "",
         span=span,
         today=now.date(),
         cells=row["cells"],
@@ -178,6 +179,8 @@ def summary(db: Connection, scope: Scope, unit_id: int | None, span: Span, now: 
         base=row["base_sum"],
         held_before=row["held_before"],
         expected_before=row["expected_before"],
+        above=top.parent_id if top else None,
+        is_cell=top is not None and top.kind is UnitKind.CELL,
     )
 
 
@@ -237,3 +240,18 @@ def by_child(
         )
         for row in db.execute(BY_CHILD[scope.whole], values)
     )
+
+
+NESTED = select(unit_tree.c.descendant_id).where(
+    unit_tree.c.ancestor_id.in_(bindparam("roots", expanding=True)),
+    unit_tree.c.descendant_id.in_(bindparam("roots", expanding=True)),
+    unit_tree.c.depth > 0,
+)
+
+
+def topmost(db: Connection, scope: Scope) -> Scope:
+    """The same sight with no root below another: who is admin of a commune and secretary in it has one root."""
+    if len(scope.roots) < 2:  # noqa: PLR2004
+        return scope
+    nested = set(db.execute(NESTED, {"roots": scope.roots}).scalars())
+    return replace(scope, roots=tuple(root for root in scope.roots if root not in nested))

@@ -82,6 +82,7 @@ class Facts:
     planned_on: date | None = None
     """None: the cell may meet on any day of the month."""
     postponed_to: date | None = None
+    postponed_reason: str = ""
     said_held_on: date | None = None
     paper_on: date | None = None
     """Local day on which the report on paper was noted."""
@@ -174,6 +175,9 @@ class Summary:
     held_before: int = 0
     """Met in the span before, by the same day (:func:`cut`)."""
     expected_before: int = 0
+    above: int | None = None
+    """The unit right above, whether the asker may see it or not."""
+    is_cell: bool = False
 
     def count(self, name: ListName) -> int:
         """How many lines the list of that name has."""

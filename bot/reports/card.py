@@ -1,0 +1,82 @@
+"""A cell's card: twelve months in four rows of words, its people, its last attendance, what is open."""
+
+from __future__ import annotations
+
+from bot.reports.summary import HELD, Card, CellState, Holder, MonthLine
+from bot.reports.text import clipped
+from bot.texts import Voice
+
+A_ROW = 3
+SHOWN = 4
+"""People named on the card itself; the rest is counted."""
+MARKS = dict.fromkeys(HELD, "✓") | {CellState.OVERDUE: "!", CellState.MISSED: "✗"}
+"""Marks stand beside words, never instead of them."""
+
+
+def card_text(say: Voice, card: Card) -> str:
+    """The whole card."""
+    months = [_month(say, line) for line in card.months]
+    rows = [" · ".join(months[start : start + A_ROW]) for start in range(0, len(months), A_ROW)]
+    expected = sum(line.state is not None for line in card.months)
+    held = sum(line.state in HELD for line in card.months)
+    return "\n".join(
+        (
+            _title(say, card),
+            say("card-months", held=held, expected=expected),
+            *rows,
+            _last(say, card),
+            _people(say, card),
+            say("card-work", open=card.tasks_open, overdue=card.tasks_overdue, resolutions=card.resolutions_year),
+        )
+    )
+
+
+def _title(say: Voice, card: Card) -> str:
+    key = "card-title" if card.above else "card-title-alone"
+    return say(key, name=clipped(card.name), above=clipped(card.above))
+
+
+def _month(say: Voice, line: MonthLine) -> str:
+    month = str(line.period.month)
+    if line.state is None:
+        return say("card-month-none", month=month)
+    state = say(f"card-state-{line.state.value}")
+    mark = MARKS.get(line.state)
+    return (
+        say("card-month-marked", month=month, mark=mark, state=state)
+        if mark
+        else say("card-month", month=month, state=state)
+    )
+
+
+def _last(say: Voice, card: Card) -> str:
+    facts = card.last_held
+    if facts is None or facts.held_on is None:
+        return say("card-last-none")
+    if not facts.base:
+        return say("card-last-bare", day=say.short_day(facts.held_on))
+    share = say.percent(facts.present / facts.base)
+    return say("card-last", day=say.short_day(facts.held_on), present=facts.present, base=facts.base, share=share)
+
+
+def _people(say: Voice, card: Card) -> str:
+    if not card.holders:
+        return say("card-nobody")
+    shown = [_holder(say, holder) for holder in card.holders[:SHOWN]]
+    if more := len(card.holders) - len(shown):
+        shown.append(say("card-holders-more", count=more))
+    return "; ".join(shown)
+
+
+def _holder(say: Voice, holder: Holder) -> str:
+    state = "card-stranger" if not holder.joined else "card-blocked" if holder.blocked else "card-joined"
+    return say("card-holder", role=say(f"card-post-{holder.role}"), name=clipped(holder.name, 40), state=say(state))
+
+
+def phones_text(say: Voice, card: Card) -> str:
+    """The phone numbers of the cell's people, for who asked to see them."""
+    lines = [say("card-phones-title", name=clipped(card.name))]
+    for holder in card.holders:
+        values = {"role": say(f"card-post-{holder.role}"), "name": clipped(holder.name, 40), "phone": holder.phone}
+        lines.append(say("card-phone" if holder.phone else "card-phone-none", **values))
+    return "\n".join(lines if card.holders else (*lines, say("card-nobody")))
