@@ -194,7 +194,7 @@ class Page:
 _POLICY = "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; frame-ancestors 'none'"
 
 
-def add_to(app: web.Application, telegram: Telegram, clock: DemoClock | None, process: Process | None) -> None:
+def add_to(app: web.Application, telegram: Telegram, clock: DemoClock | None, process: Process | None) -> Page:
     """Adds the page's addresses to the server."""
     page = Page(telegram, clock, process)
     app.router.add_get("/", page.index)
@@ -212,3 +212,4 @@ def add_to(app: web.Application, telegram: Telegram, clock: DemoClock | None, pr
         page.closing.set()
 
     app.on_shutdown.append(close)
+    return page

@@ -34,6 +34,7 @@ TELEGRAM = web.AppKey("telegram", Telegram)
 LARGEST_BODY = 52 * 1024 * 1024
 TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{20,}")
 _HOURS = 3600.0
+_EVERYWHERE = "0.0.0.0"  # noqa: S104 - compared, not bound
 _ALIVE = frozenset({"localhost"})
 
 
@@ -151,7 +152,7 @@ async def download(request: web.Request) -> web.Response:
 
 async def control(request: web.Request) -> web.Response:
     """``/control``: one order as JSON, from this machine only."""
-    if not ipaddress.ip_address(request.remote or "0.0.0.0").is_loopback:  # noqa: S104 - compared, not bound
+    if not ipaddress.ip_address(request.remote or _EVERYWHERE).is_loopback:
         raise web.HTTPForbidden(text="/control is for this machine only.")
     try:
         return _answer(200, obey(request.app[TELEGRAM], await request.json()))
@@ -187,7 +188,7 @@ class Server:
         self.app.router.add_route("*", "/bot{token}/{method}", bot_call)
         self.app.router.add_get("/file/bot{token}/{path:.+}", download)
         self.app.router.add_post("/control", control)
-        page.add_to(self.app, telegram, clock, process)
+        self.page = page.add_to(self.app, telegram, clock, process)
         self._runner = web.AppRunner(self.app, handler_cancellation=True, access_log=None, shutdown_timeout=0.1)
         self._tasks: dict[Bot, asyncio.Task[None]] = {}
         self.url = ""
@@ -202,7 +203,7 @@ class Server:
             await self._runner.cleanup()
             raise
         bound = self._runner.addresses[0][1]
-        self.url = f"http://127.0.0.1:{bound}"
+        self.url = f"http://{host if host != _EVERYWHERE else '127.0.0.1'}:{bound}"
         self._messenger = asyncio.create_task(post_updates(self.telegram))
         return self.url
 

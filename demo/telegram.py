@@ -175,7 +175,7 @@ class Telegram:
         self.changed = False
         """Something is to be saved; whoever saves clears it."""
         self._listeners: dict[tuple[int, int] | None, set[asyncio.Queue[Json]]] = {}
-        self._next_file = 1
+        self.next_file = 1
 
     # --- people and bots
 
@@ -241,8 +241,8 @@ class Telegram:
 
     def store_file(self, data: bytes, name: str, mime: str = "application/octet-stream") -> StoredFile:
         """Keeps an upload under a new file_id."""
-        number = self._next_file
-        self._next_file += 1
+        number = self.next_file
+        self.next_file += 1
         stored = StoredFile(f"AgACDemo{number:08d}file", f"AQDemo{number:06d}", data, name, mime, size_of(data))
         self.files[stored.id] = stored
         self.changed = True
