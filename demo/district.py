@@ -139,7 +139,7 @@ class District:
         phone = f"0{known.phone[2:5]} {known.phone[5:8]} {known.phone[8:]}"
         return self._person(known.name, phone, known.telegram_id if known.joined else None, blocked=False)
 
-    def person(self, name: str | None = None, joined: float = JOINED) -> int:
+    def person(self, name: str = "", joined: float = JOINED) -> int:
         """Somebody made up, with a chance to have joined."""
         self._people += 1
         number, rng = self._people, self.rng
@@ -208,14 +208,15 @@ class District:
 
     def cells_of(self, commune: Commune, *, first: bool) -> Iterator[SeededCell]:
         """The commune's cells with their committees; the first commune's first cells are those of the demo's people."""
-        upper = 0
+        upper, upper_name = 0, ""
         for number, (name, place) in enumerate(self._named(commune, first=first)):
             cell = self.unit(UnitKind.CELL, f"{commune.code}.{number + 1:03d}", name, commune.id)
             if number % 6 == 0:
-                known = self.demo(Role.UPPER_MEMBER, 0) if first and number == 0 else None
-                upper = known or self.person(joined=0.85)
+                known = self._demo.get((Role.UPPER_MEMBER, 0)) if first and number == 0 else None
+                upper_name = known.name if known else drawn_name(self.rng)
+                upper = self.demo(Role.UPPER_MEMBER, 0) or 0 if known else self.person(upper_name, 0.85)
             self.post(upper, cell, Role.UPPER_MEMBER)
-            yield self._staffed(cell, place, number if first else None)
+            yield self._staffed(cell, place, upper_name, number if first else None)
 
     def _named(self, commune: Commune, *, first: bool) -> Iterator[tuple[str, str]]:
         villages = list(words.VILLAGES)
@@ -231,7 +232,7 @@ class District:
         for form, hall in words.OTHER_CELLS[:others]:
             yield form.format(commune=commune.name), hall
 
-    def _staffed(self, cell: int, place: str, number: int | None) -> SeededCell:
+    def _staffed(self, cell: int, place: str, upper_member: str, number: int | None) -> SeededCell:
         """Its profile and its committee; ``number`` is its place in the demo's commune, None elsewhere."""
         rng = self.rng
         known = None if number is None else self._demo.get((Role.SECRETARY, number))
@@ -252,7 +253,7 @@ class District:
             self.post(self.person(names[place_in_crew], JOINED / 2), cell, role)
         meeting_day = read_meeting_day(profile.meeting_day)
         weak = known is None and happens(rng, 0.05)
-        return SeededCell(profile, meeting_day, secretary, names, weak=weak, secretary_joined=joined)
+        return SeededCell(profile, meeting_day, secretary, names, upper_member, weak=weak, secretary_joined=joined)
 
     def _profile(self, cell: int, place: str, *, usual: bool) -> CellProfile:
         rng = self.rng

@@ -30,6 +30,7 @@ class SeededCell:
     secretary_id: int
     names: tuple[str, ...]
     """The committee's names, the secretary's first, then other members'."""
+    upper_member: str = ""
     weak: bool = False
     """One that often fails to meet."""
     secretary_joined: bool = False

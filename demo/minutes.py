@@ -36,6 +36,10 @@ class Recorded(Protocol):
         """Names of its members, the secretary's first."""
 
     @property
+    def upper_member(self) -> str:
+        """Who of the committee above follows it."""
+
+    @property
     def secretary_id(self) -> int:
         """Who records."""
 
@@ -68,7 +72,7 @@ def _meeting(
         meeting_version,
         meeting_id=meeting_id,
         version=1,
-        kinds=",".join(kinds),
+        kinds=" ".join(kinds),
         topic=rng.choice(words.TOPICS) if thematic else "",
         held_on=held_on,
         starts_at=starts_at,
@@ -79,7 +83,7 @@ def _meeting(
         clerk=deputy,
         **attendance,
         temporary_in=profile.temporary_in,
-        upper_member="có" if happens(rng, 0.3) else "",
+        upper_member=cell.upper_member if happens(rng, 0.3) else "",
         dues_announced=1,
         content=[list(rng.choice(words.CONTENT))],
         conclusion=rng.choice(words.CONCLUSIONS),

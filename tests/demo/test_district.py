@@ -9,12 +9,13 @@ import pytest
 from sqlalchemy import Connection, create_engine, func, select, text
 
 from bot.domain.errors import BadSetting
+from bot.domain.meetings import Kind
 from bot.domain.people import SWEEP, Role
 from bot.domain.periods import Month
 from bot.domain.units import UnitKind
 from demo.district import fill, seed
 from demo.people import PEOPLE
-from storage import people, units
+from storage import meetings, people, units
 from storage.tables import (
     event,
     meeting,
@@ -172,6 +173,15 @@ def test_attendance_adds_up_and_the_absent_have_names(district: Connection) -> N
         assert len(named) == min(row.base - row.present, 8)
         assert sum(not each["excused"] for each in named) <= row.unexcused
     assert any(row.unexcused for row in rows)
+
+
+def test_a_seeded_record_is_read_back_as_a_meeting(district: Connection) -> None:
+    cell = units.find(district, SWEEP, "thôn Muối")[0]
+    found = meetings.newest_regular(district, SWEEP, cell.id)
+    assert found is not None
+    assert Kind.REGULAR in found.meeting.kinds
+    assert found.meeting.place == "Nhà văn hóa thôn Muối"
+    assert found.meeting.chair == "Nguyễn Văn An"
 
 
 def test_votes_fit_and_tasks_follow_their_newest_report(district: Connection) -> None:
