@@ -105,6 +105,8 @@ class Decision:
 BEFORE_QUIET = timedelta(minutes=5)
 """The evening question goes out this long before the quiet hours at the latest, so that the sender gets it through."""
 LOOK_AGAIN = timedelta(days=28)
+SOON = timedelta(seconds=30)
+"""Until the next tick asks again whether everything that was said is heard."""
 
 
 def planned_moment(obligation: Obligation, rules: Rules, zone: ZoneInfo) -> datetime | None:
@@ -124,8 +126,13 @@ def deadlines(obligation: Obligation, rules: Rules, zone: ZoneInfo) -> tuple[dat
 
     *Missed* only after the month's end, and not before the grace of a day late in the month is over [A] (domain.md 3.1).
     """
-    due_on = max(obligation.period.last, obligation.day or obligation.period.last)
-    grace_on = due_on if obligation.day is None else max(due_on, late_after(obligation, rules))
+    return _deadlines(obligation.period.last, obligation.day, rules.grace_days, zone)
+
+
+@lru_cache(maxsize=65536)
+def _deadlines(last: date, day: date | None, grace_days: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    due_on = max(last, day or last)
+    grace_on = due_on if day is None else max(due_on, day + timedelta(days=grace_days))
     return _midnight_after(due_on, zone), _midnight_after(grace_on, zone)
 
 
@@ -214,8 +221,10 @@ def due(obligation: Obligation, facts: Facts, now: datetime, rules: Rules, zone:
 
     Nothing once the cell met, reported on paper, is excused or exists no more. Who said that it met is not *missed*.
     """
-    if obligation.state in {State.MET, State.EXCUSED} or obligation.paper_at is not None:
+    if obligation.state in {State.MET, State.EXCUSED}:
         return Decision()
+    if obligation.paper_at is not None:
+        return Decision(next_at=now + LOOK_AGAIN)
     if not facts.active:
         return Decision(excused=True)
     ladder = rungs(obligation, rules, zone)
@@ -232,7 +241,7 @@ def due(obligation: Obligation, facts: Facts, now: datetime, rules: Rules, zone:
     grace_until = obligation.grace_until or deadlines(obligation, rules, zone)[1]
     missed = now >= grace_until and facts.settled
     if not missed:
-        ahead.append(grace_until)
+        ahead.append(max(grace_until, now + SOON))
     return Decision(tell, superseded, missed, next_at=min(ahead, default=None))
 
 
@@ -263,8 +272,8 @@ ACTIONS: dict[str, tuple[str, ...]] = {
     "evening": ("now", "held", "lui"),
     "after": ("now", "held", "lui", "paper"),
     "record": ("now", "paper"),
-    "middle": ("now", "held", "lui", "paper"),
-    "near_end": ("now", "held", "lui", "paper"),
+    "middle": ("now", "held", "day", "paper"),
+    "near_end": ("now", "held", "day", "paper"),
 }
 """The numbered choices under each rung's message to the cell; a press is ``rem:<action>:<unit>:<period>``."""
 

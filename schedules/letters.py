@@ -1,0 +1,187 @@
+"""What a claimed message says, in the reader's language, with its numbered choices: pure, from what the claim read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+
+from bot.domain.periods import Month
+from bot.domain.reminders import Obligation, codes
+from bot.texts import Voice, voice
+from bot.texts.screen import Button, Rows, rows_of
+from storage.outbox import Claimed, Digest, Notice, Reminder
+
+LINES = 12
+"""Names in one message; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """HTML text and buttons; ``choices`` are the codes of the numbers 1, 2, … in the text."""
+
+    text: str
+    rows: Rows = ()
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The code behind each number."""
+        return tuple(button.code for row in self.rows for button in row)
+
+
+def letter(claimed: Claimed, today: date) -> Letter:
+    """What the message says on local day ``today``."""
+    say = voice(claimed.language)
+    match claimed.parts:
+        case (Digest() as digest,):
+            made = _digest(say, digest)
+        case (Notice() as notice,):
+            made = _notice(say, notice, today)
+        case (Reminder() as reminder,):
+            made = _one(say, reminder, claimed.person, today)
+        case reminders:
+            made = _many(say, [part for part in reminders if isinstance(part, Reminder)], claimed.person, today)
+    text = f"{say('reminder-again')}\n{made.text}" if claimed.again else made.text
+    return Letter(escape(say.without_tags(text), quote=False) if claimed.plain else text, made.rows)
+
+
+def month_said(month: Month, today: date) -> str:
+    """``11``, or ``12/2025`` for a month of another year."""
+    return str(month.month) if month.year == today.year else f"{month.month}/{month.year}"
+
+
+def when_said(say: Voice, owed: Obligation) -> str:
+    """The day that counts in full, with its hour if known; or that no day was told."""
+    if owed.day is None:
+        return say("reminder-digest-no-day")
+    return f"{say.day(owed.day)}, {owed.hour}" if owed.hour else say.day(owed.day)
+
+
+def _planned(say: Voice, owed: Obligation) -> str:
+    return say.short_day(owed.day) if owed.day else say("reminder-digest-no-day")
+
+
+def _one(say: Voice, part: Reminder, person: str, today: date) -> Letter:
+    owed = part.obligation
+    if part.rung == "upper":
+        text = say(
+            "reminder-upper",
+            today=say.short_day(today),
+            unit=part.unit,
+            period=month_said(owed.period, today),
+            planned=_planned(say, owed),
+        )
+        return Letter(f"{say('reminder-greeting-name', person=person)}\n{text}")
+    buttons = choices(say, part.rung, part.unit_id, owed.period)
+    lines = [
+        say("reminder-greeting", role=say(f"reminder-role-{part.role}"), unit=part.unit),
+        said(say, part, today),
+        "   ".join(button.label for button in buttons),
+    ]
+    return Letter("\n".join(lines), rows_of(buttons, 2))
+
+
+def choices(say: Voice, rung: str, unit_id: int, period: Month) -> list[Button]:
+    """The numbered choices under a rung's message."""
+    return [
+        Button(f"{number}. {say.plain(f'reminder-do-{action}')}", code)
+        for number, (action, code) in enumerate(codes(rung, unit_id, period), 1)
+    ]
+
+
+def said(say: Voice, part: Reminder, today: date) -> str:
+    """The sentence of a rung to the cell."""
+    owed = part.obligation
+    period = month_said(owed.period, today)
+    match part.rung:
+        case "before":
+            text = _before(say, part, today)
+            tasks = say("reminder-before-tasks", count=part.open_tasks) if part.open_tasks else ""
+            return f"{text} {tasks}".strip()
+        case "evening" if owed.day is not None:
+            key = "reminder-evening" if owed.day == today else "reminder-evening-past"
+            return say(key, day=owed.day, period=period)
+        case rung:
+            key = f"reminder-{rung}" if say.knows(f"reminder-{rung}") else "reminder-after"
+            return say(key, period=period, day=when_said(say, owed))
+
+
+def _before(say: Voice, part: Reminder, today: date) -> str:
+    owed = part.obligation
+    days = (owed.day - today).days if owed.day is not None else 0
+    key = {0: "reminder-before-today", 1: "reminder-before-tomorrow"}.get(days, "reminder-before")
+    return say(key, days=days, period=month_said(owed.period, today), when=when_said(say, owed))
+
+
+def _many(say: Voice, parts: Sequence[Reminder], person: str, today: date) -> Letter:
+    """Several reminders to one person: a line each, and its number records (or prepares) that one."""
+    upper = all(part.rung == "upper" for part in parts)
+    head = (
+        say("reminder-many-upper", today=say.short_day(today), count=len(parts))
+        if upper
+        else say("reminder-many", count=len(parts))
+    )
+    shown = sorted(parts, key=lambda part: not codes(part.rung, part.unit_id, part.obligation.period))[:LINES]
+    lines = [say("reminder-greeting-name", person=person), head]
+    buttons = []
+    for number, part in enumerate(shown, 1):
+        line = _line(say, part, today)
+        lines.append(f"{number}. {line}")
+        if found := codes(part.rung, part.unit_id, part.obligation.period):
+            buttons.append(Button(f"{number}. {part.unit}"[:60], found[0][1]))
+    if len(parts) > len(shown):
+        lines.append(say("reminder-more", count=len(parts) - len(shown)))
+    if buttons:
+        lines.append(say("reminder-many-foot"))
+    return Letter("\n".join(lines), rows_of(buttons, 2))
+
+
+def _line(say: Voice, part: Reminder, today: date) -> str:
+    owed = part.obligation
+    key = f"reminder-line-{part.rung}"
+    return say(
+        key if say.knows(key) else "reminder-line-after",
+        unit=part.unit,
+        period=month_said(owed.period, today),
+        when=when_said(say, owed),
+        planned=_planned(say, owed),
+    )
+
+
+def _digest(say: Voice, part: Digest) -> Letter:
+    month = Month.read(part.period)
+    head = say(
+        "reminder-digest",
+        period=f"{month.month}/{month.year}",
+        unit=part.unit,
+        count=len(part.cells),
+        expected=part.expected,
+    )
+    lines = [head]
+    for number, (owed, name) in enumerate(part.cells[:LINES], 1):
+        lines.append(f"{number}. {say('reminder-digest-line', unit=name, planned=_stands(say, owed))}")
+    if len(part.cells) > LINES:
+        lines.append(say("reminder-more", count=len(part.cells) - LINES))
+    lines.append(say("reminder-digest-foot"))
+    return Letter("\n".join(lines))
+
+
+def _stands(say: Voice, owed: Obligation) -> str:
+    if owed.said_held_on is not None:
+        return say("reminder-digest-held")
+    if owed.day is None:
+        return say("reminder-digest-no-day")
+    key = "reminder-digest-postponed" if owed.postponed_to is not None else "reminder-digest-planned"
+    return say(key, day=say.short_day(owed.day))
+
+
+def _notice(say: Voice, part: Notice, today: date) -> Letter:
+    values = {
+        name: month_said(value, today) if isinstance(value, Month) else value for name, value in part.values.items()
+    }
+    buttons = [Button(f"{number}. {say.plain(label)}", code) for number, (label, code) in enumerate(part.buttons, 1)]
+    text = say(part.key, **values)
+    if buttons:
+        text += "\n" + "   ".join(button.label for button in buttons)
+    return Letter(text, rows_of(buttons, 2))

@@ -1,0 +1,204 @@
+"""The sender: takes due messages from the outbox one by one and sends them, never faster than Telegram likes.
+
+A claim is committed before the call to Telegram, and its outcome after it; what is lost between the two is found by
+its lease. At most ``in_flight`` messages are under way, so a crash leaves at most that many with an unknown outcome.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+import structlog
+
+from bot.domain.periods import local
+from bot.texts.screen import Rows
+from schedules.faults import fault
+from schedules.letters import Letter, letter
+from schedules.outcomes import Kind, Outcome, classify
+from storage import outbox, unreachable
+from storage.claims import claim
+from storage.outbox import Claimed
+
+log = structlog.get_logger()
+
+Send = Callable[[int, str, Rows], Awaitable[int]]
+"""``send(chat_id, html, rows)`` gives the id of the message; it tries once and raises what Telegram answered."""
+
+LEASE = timedelta(seconds=120)
+"""Longer than the longest request: a row still being sent after it belongs to a sender that died."""
+IDLE = 2.0
+"""Seconds between looks into an empty outbox; a wake-up comes sooner."""
+CHAT_PAUSE = 1.0
+"""Seconds between two messages to one chat."""
+BAD_TOKEN_PAUSE = 300.0
+FAULT_PAUSE = 5.0
+"""Seconds after a fault of ours or of the database."""
+RENDER_AGAIN = timedelta(hours=1)
+
+
+class Doors(Protocol):
+    """The store, as far as the sender needs it."""
+
+    async def write(self, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Run ``work`` in a transaction."""
+
+
+@dataclass(slots=True)
+class Sender:
+    """``start`` and ``stop`` it with the application; ``wake`` it when something was queued."""
+
+    store: Doors
+    send: Send
+    now: Callable[[], datetime]
+    zone: ZoneInfo
+    rate: float = 20.0
+    """Messages a second, evenly spaced."""
+    in_flight: int = 8
+    worker: str = "sender"
+    clock: Callable[[], float] | None = None
+    """Seconds that pass (the loop's time); pacing is measured by it."""
+    sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep
+    jitter: Callable[[], float] = random.random
+    _next_at: float = 0.0
+    _paused_until: float = 0.0
+    _spoken: dict[int, float] = field(default_factory=dict)
+    _flying: set[asyncio.Task[None]] = field(default_factory=set)
+    _stopping: bool = False
+    _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin sending in a task of the running loop."""
+        self._stopping = False
+        self._task = asyncio.get_running_loop().create_task(self.run(), name="sender")
+
+    async def stop(self) -> None:
+        """Claim nothing more, and wait until what is under way has its outcome."""
+        self._stopping = True
+        self._woken.set()
+        if self._task is not None:
+            await self._task
+            self._task = None
+
+    def wake(self) -> None:
+        """Something was queued."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Send until stopped."""
+        while not self._stopping:
+            self._woken.clear()
+            try:
+                await self.store.write(outbox.recover, self.now())
+                await self.drain()
+            except Exception as exc:  # noqa: BLE001 - the database is in trouble; the sender must outlive it
+                fault("sender.fault", exc)
+                await self._rest(FAULT_PAUSE)
+                continue
+            await self._rest(IDLE)
+        await self._landed()
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+        except TimeoutError:
+            return
+
+    async def drain(self) -> None:
+        """Send everything that is due now, and wait for the outcomes."""
+        try:
+            while not self._stopping:
+                await self._turn()
+                while len(self._flying) >= self.in_flight:
+                    await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
+                if self._stopping or self._seconds() < self._paused_until:
+                    continue
+                claimed = await self.store.write(claim, self.worker, self.now(), LEASE, self.zone)
+                if claimed is None:
+                    if not self._flying:
+                        return
+                    await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
+                    continue
+                self._next_at = max(self._seconds(), self._next_at) + 1 / self.rate
+                flight = asyncio.get_running_loop().create_task(self._deliver(claimed))
+                self._flying.add(flight)
+                flight.add_done_callback(self._flying.discard)
+        finally:
+            await self._landed()
+
+    async def _landed(self) -> None:
+        if self._flying:
+            await asyncio.wait(self._flying)
+
+    def _seconds(self) -> float:
+        return self.clock() if self.clock is not None else asyncio.get_running_loop().time()
+
+    async def _turn(self) -> None:
+        """Wait for this message's place in the even row of all messages, and for the end of a pause."""
+        while not self._stopping and (wait := max(self._next_at, self._paused_until) - self._seconds()) > 0:
+            await self.sleep(wait)
+
+    async def _chat_turn(self, chat_id: int) -> None:
+        while (wait := self._spoken.get(chat_id, 0.0) - self._seconds()) > 0:
+            await self.sleep(wait)
+        self._spoken[chat_id] = self._seconds() + CHAT_PAUSE
+        if len(self._spoken) > 4096:  # noqa: PLR2004 - only the last second matters
+            self._spoken = {chat: until for chat, until in self._spoken.items() if until > self._seconds()}
+
+    async def _deliver(self, claimed: Claimed) -> None:
+        """One message from its claim to its outcome; a failure to keep the outcome leaves it to the lease."""
+        try:
+            made = letter(claimed, local(self.now(), self.zone).date())
+        except Exception as exc:  # noqa: BLE001 - our own fault; one message must not stop the others
+            fault("sender.letter", exc, rows=claimed.ids)
+            await self._keep(outbox.later, claimed, self.now() + RENDER_AGAIN, type(exc).__name__)
+            return
+        await self._chat_turn(claimed.chat_id)
+        if (pause := self._paused_until - self._seconds()) > 0:
+            await self._keep(outbox.later, claimed, self.now() + timedelta(seconds=pause), "everybody pauses")
+            return
+        try:
+            message_id = await self.send(claimed.chat_id, made.text, made.rows)
+        except Exception as exc:  # noqa: BLE001 - every error has its row in the table of outcomes
+            await self._failed(claimed, made, classify(exc))
+        else:
+            await self._keep(outbox.sent, claimed, message_id, made.choices, self.now())
+
+    async def _failed(self, claimed: Claimed, made: Letter, outcome: Outcome) -> None:
+        now = self.now()
+        match outcome.kind:
+            case Kind.SLOW_DOWN:
+                seconds = outcome.seconds + self.jitter()
+                self._paused_until = max(self._paused_until, self._seconds() + seconds)
+                await self._keep(outbox.later, claimed, now + timedelta(seconds=seconds), outcome.reason)
+            case Kind.NOT_SENT:
+                await self._keep(outbox.later, claimed, outbox.again_after(claimed, now), outcome.reason)
+            case Kind.BAD_TOKEN:
+                log.critical("sender.token_refused", pause=BAD_TOKEN_PAUSE)
+                self._paused_until = self._seconds() + BAD_TOKEN_PAUSE
+                await self._keep(outbox.later, claimed, now, outcome.reason)
+            case Kind.BLOCKED:
+                await self._keep(unreachable.lost, claimed, outcome.reason, now, self.zone)
+            case Kind.NO_CHAT:
+                log.error("sender.no_chat", rows=claimed.ids)
+                await self._keep(unreachable.lost, claimed, outcome.reason, now, self.zone)
+            case Kind.BAD_TEXT:
+                log.error("sender.text_refused", rows=claimed.ids, reason=outcome.reason, plain=claimed.plain)
+                await self._keep(outbox.without_formatting, claimed, now, outcome.reason)
+            case Kind.MOVED:
+                await self._keep(outbox.migrated, claimed, outcome.chat_id, now)
+            case Kind.UNKNOWN:
+                await self._keep(outbox.uncertain, claimed, made.choices, outcome.reason, now)
+
+    async def _keep(self, work: Callable[..., Any], *args: Any) -> None:
+        try:
+            await self.store.write(work, *args)
+        except Exception as exc:  # noqa: BLE001 - the row stays in "sending" and is recovered after its lease
+            fault("sender.outcome_lost", exc, work=work.__name__)

@@ -1,0 +1,312 @@
+"""Taking the next message from the outbox: it is checked against the records first, then marked as being sent.
+
+Fixed texts go stale, so a row holds data only; what is said is read here, in the transaction of the claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row, and_, bindparam, exists, func, or_, select, update
+
+from bot.domain.calendar import decent
+from bot.domain.names import folded
+from bot.domain.people import SWEEP, Role
+from bot.domain.periods import Month, local
+from bot.domain.reminders import REGULAR, State, fallen
+from storage import rules, units
+from storage.obligations import COLUMNS, obligation_from, of
+from storage.outbox import Claimed, Digest, Notice, Reminder, put
+from storage.outbox import Row as Letter
+from storage.people import holders
+from storage.tables import draft, obligation, outbox, person, post, task, unit, unit_tree
+
+QUIET_ENTRY = timedelta(minutes=10)
+"""Nobody is written to first while he answered a question within so long."""
+AT_MOST = 100
+"""Rows looked at in one claim; the next claim goes on."""
+
+AnyRow = Row[*tuple[Any, ...]]
+_NEXT: units.AnySelect = (
+    select(
+        outbox.c.id,
+        outbox.c.recipient_id,
+        outbox.c.unit_id,
+        outbox.c.kind,
+        outbox.c.payload,
+        outbox.c.expires_at,
+        outbox.c.attempts,
+        outbox.c.ambiguous,
+        outbox.c.created_at,
+        person.c.name,
+        person.c.telegram_id,
+        person.c.language,
+        person.c.blocked,
+    )
+    .join(person, person.c.id == outbox.c.recipient_id)
+    .where(outbox.c.state == "pending", outbox.c.not_before <= bindparam("now", type_=outbox.c.not_before.type))
+    .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
+    .with_for_update(skip_locked=True, of=outbox)
+)
+_FIRST = _NEXT.limit(1)
+_WITH_IT = _NEXT.where(
+    outbox.c.recipient_id == bindparam("person"), outbox.c.kind == "reminder", outbox.c.id != bindparam("first")
+)
+_TAKE = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("key"), outbox.c.state == "pending")
+    .values(
+        state="sending",
+        attempts=outbox.c.attempts + 1,
+        claimed_by=bindparam("token"),
+        lease_until=bindparam("lease"),
+        sending_at=bindparam("at"),
+    )
+)
+_ENTRY = select(func.max(draft.c.updated_at)).where(draft.c.person_id == bindparam("person"), draft.c.state == "open")
+
+
+@dataclass(frozen=True, slots=True)
+class Fell:
+    """The row no longer stands: its final state and why."""
+
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The row stands, but not now."""
+
+    until: datetime
+
+
+Part = Reminder | Digest | Notice
+
+
+def claim(db: Connection, worker: str, now: datetime, lease: timedelta, zone: ZoneInfo) -> Claimed | None:
+    """The next message that is due and still stands, marked as being sent until the lease is over; None for none.
+
+    Rows that fell meanwhile are expired with the reason, those that come at a bad moment wait. All reminders due to
+    one person are one message.
+    """
+    for _ in range(AT_MOST):
+        row = db.execute(_FIRST, {"now": now}).first()
+        if row is None:
+            return None
+        part = _checked(db, row, now, zone)
+        if part is None:
+            continue
+        taken = [(row, part)]
+        if row.kind == "reminder" and not row.ambiguous:
+            taken += _with_it(db, row, now, zone)
+        return _taken(db, worker, taken, now, lease)
+    return None
+
+
+def _with_it(db: Connection, first: AnyRow, now: datetime, zone: ZoneInfo) -> list[tuple[AnyRow, Part]]:
+    values = {"now": now, "person": first.recipient_id, "first": first.id}
+    others = [row for row in db.execute(_WITH_IT, values).all() if not row.ambiguous]
+    parts = [(row, _checked(db, row, now, zone)) for row in others]
+    return [(row, part) for row, part in parts if part is not None]
+
+
+def _taken(
+    db: Connection, worker: str, taken: list[tuple[AnyRow, Part]], now: datetime, lease: timedelta
+) -> Claimed | None:
+    first = taken[0][0]
+    token = f"{worker}/{first.id}/{first.attempts + 1}"
+    mine = [
+        (row, part)
+        for row, part in taken
+        if db.execute(_TAKE, {"key": row.id, "token": token, "lease": now + lease, "at": now}).rowcount == 1
+    ]
+    if not mine:
+        return None
+    parts: Any = tuple(part for _, part in mine)
+    return Claimed(
+        token=token,
+        rows=tuple((row.id, row.payload) for row, _ in mine),
+        kind=first.kind,
+        person_id=first.recipient_id,
+        person=first.name,
+        chat_id=first.telegram_id,
+        language=first.language,
+        parts=parts,
+        attempts=first.attempts + 1,
+        again=bool(first.ambiguous),
+        plain=any(row.payload.get("plain", False) for row, _ in mine),
+    )
+
+
+def _checked(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Part | None:
+    """What the row says now; None when it fell or waits, which is kept."""
+    match _standing(db, row, now, zone):
+        case Fell(state, reason):
+            change: dict[str, Any] = {"state": state, "last_error": reason}
+        case Wait(until):
+            change = {"not_before": until}
+        case part:
+            return part
+    db.execute(update(outbox).where(outbox.c.id == row.id, outbox.c.state == "pending").values(change))
+    return None
+
+
+def _standing(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Part | Fell | Wait:
+    if row.expires_at <= now:
+        return Fell("expired", "too late")
+    if row.telegram_id is None:
+        return Fell("dead", "not joined")
+    if row.blocked:
+        return Fell("dead", "blocked")
+    part = _part(db, row, now, zone)
+    if isinstance(part, Fell):
+        return part
+    in_force = rules.rules_for(db, row.unit_id or 0)
+    if (fit := decent(now, in_force, zone)) > now:
+        return Wait(fit)
+    entered = db.execute(_ENTRY, {"person": row.recipient_id}).scalar()
+    if entered is not None and entered + QUIET_ENTRY > now:
+        return Wait(entered + QUIET_ENTRY)
+    return part
+
+
+def _part(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Part | Fell:
+    match row.kind:
+        case "reminder":
+            return _reminder(db, row, now, zone)
+        case "digest":
+            return _digest(db, row, local(now, zone).date())
+        case _:
+            return _notice(db, row, local(now, zone).date())
+
+
+ROLES_OF = {"upper": (Role.UPPER_MEMBER,)}
+CELL_ROLES = (Role.SECRETARY, Role.DEPUTY)
+
+
+def _reminder(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Reminder | Fell:
+    today = local(now, zone).date()
+    found = of(db, SWEEP, row.unit_id, Month.read(row.payload["period"]))
+    if found is None or _closed(db, row.unit_id, today):
+        return Fell("expired", "unit closed")
+    why = fallen(found, row.payload["key"], now, rules.rules_for(db, row.unit_id), zone)
+    if why:
+        return Fell("expired", why)
+    rung = row.payload["rung"]
+    roles = ROLES_OF.get(rung, CELL_ROLES)
+    held = [(post.role, who) for post, who in holders(db, SWEEP, row.unit_id, today) if post.role in roles]
+    mine = next((role for role, who in held if who.id == row.recipient_id), None)
+    if mine is None:
+        _hand_on(db, row, [who.id for _, who in held if who.telegram_id and not who.blocked], now)
+        return Fell("expired", "no longer holds the post")
+    tasks = select(func.count()).where(
+        task.c.unit_id == row.unit_id, task.c.state == "open", task.c.superseded_at.is_(None)
+    )
+    return Reminder(
+        unit_id=row.unit_id,
+        unit=units.name_of(db, row.unit_id, today),
+        rung=rung,
+        obligation=found,
+        role=mine.value,
+        open_tasks=db.execute(tasks).scalar() or 0,
+    )
+
+
+def _hand_on(db: Connection, row: AnyRow, people: list[int], now: datetime) -> None:
+    """The post changed hands before the message went out: it is for whoever holds it now."""
+    head = f"remind:{row.unit_id}:{row.payload['period']}:{REGULAR}:{row.payload['key']}"
+    payload = {name: row.payload[name] for name in ("period", "rung", "key")}
+    put(
+        db,
+        [Letter(f"{head}:{who}", who, row.unit_id, "reminder", payload, now, row.expires_at) for who in people],
+        now,
+    )
+
+
+def _closed(db: Connection, unit_id: int, day: date) -> bool:
+    closed_on = db.execute(select(unit.c.closed_on).where(unit.c.id == unit_id)).scalar()
+    return closed_on is not None and closed_on <= day
+
+
+def _admin(db: Connection, person_id: int, below: int, day: date, *, itself: bool) -> bool:
+    """Whether the person is admin of the unit or of one above it."""
+    statement = select(
+        exists().where(
+            unit_tree.c.descendant_id == below,
+            unit_tree.c.ancestor_id == post.c.unit_id,
+            unit_tree.c.depth == 0 if itself else unit_tree.c.depth >= 0,
+            post.c.person_id == person_id,
+            post.c.role == Role.ADMIN.value,
+            units.valid(post, day),
+        )
+    )
+    return bool(db.execute(statement).scalar())
+
+
+def _digest(db: Connection, row: AnyRow, today: date) -> Digest | Fell:
+    if not _admin(db, row.recipient_id, row.unit_id, today, itself=True):
+        return Fell("expired", "no longer holds the post")
+    period = Month.read(row.payload["period"])
+    tree, nearer = unit_tree.alias(), unit_tree.alias()
+    admin_nearer = exists().where(
+        nearer.c.descendant_id == obligation.c.unit_id,
+        nearer.c.depth > 0,
+        nearer.c.depth < tree.c.depth,
+        post.c.unit_id == nearer.c.ancestor_id,
+        post.c.role == Role.ADMIN.value,
+        units.valid(post, today),
+        person.c.id == post.c.person_id,
+        person.c.telegram_id.is_not(None),
+        person.c.blocked == 0,
+    )
+    below: units.AnySelect = (
+        select(*COLUMNS)
+        .join(tree, and_(tree.c.descendant_id == obligation.c.unit_id, tree.c.ancestor_id == row.unit_id))
+        .join(unit, unit.c.id == obligation.c.unit_id)
+        .where(
+            obligation.c.period == period,
+            obligation.c.kind == REGULAR,
+            obligation.c.state != State.EXCUSED.value,
+            or_(unit.c.closed_on.is_(None), unit.c.closed_on > today),
+            ~admin_nearer,
+        )
+    )
+    owed = [obligation_from(found) for found in db.execute(below).mappings()]
+    silent = [each for each in owed if each.state in {State.OPEN, State.MISSED} and each.paper_at is None]
+    if not silent:
+        return Fell("expired", "all met")
+    names = units.names(db, SWEEP, [each.unit_id for each in silent], today)
+    cells = [(each, names.get(each.unit_id, "")) for each in silent]
+    return Digest(
+        unit_id=row.unit_id,
+        unit=units.name_of(db, row.unit_id, today),
+        period=str(period),
+        cells=tuple(sorted(cells, key=lambda cell: folded(cell[1]))),
+        expected=len(owed),
+    )
+
+
+def _notice(db: Connection, row: AnyRow, today: date) -> Notice | Fell:
+    payload: Mapping[str, Any] = row.payload
+    if payload.get("as") == "admin" and not _admin(db, row.recipient_id, row.unit_id, today, itself=False):
+        return Fell("expired", "no longer holds the post")
+    values = {name: _read(value) for name, value in payload.get("values", {}).items()}
+    if row.unit_id is not None:
+        values.setdefault("unit", units.name_of(db, row.unit_id, today))
+    buttons = tuple((str(label), str(code)) for label, code in payload.get("buttons", ()))
+    return Notice(payload["key"], values, buttons)
+
+
+def _read(value: Any) -> object:
+    match value:
+        case {"day": str(day)}:
+            return date.fromisoformat(day)
+        case {"month": str(month)}:
+            return Month.read(month)
+        case _:
+            return value

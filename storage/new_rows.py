@@ -1,0 +1,26 @@
+"""Rows that are inserted once: a second insert of the same key changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+T = TypeVar("T")
+_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+AT_ONCE = 500
+"""Values in one ``IN``; SQLite takes 32,766 parameters, older ones 999."""
+
+
+def insert_new(db: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert the rows (all with the same columns); those whose key is there already are left out."""
+    if rows:
+        db.execute(_INSERT[db.dialect.name](table).on_conflict_do_nothing(), list(rows))
+
+
+def portions(items: Sequence[T], size: int = AT_ONCE) -> Iterator[Sequence[T]]:
+    """The items in portions for one ``IN`` each."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -1,0 +1,244 @@
+"""The outbox: every proactive message is a row with a unique key, and ends in a recorded final state.
+
+pending → sending → sent · pending (later) · uncertain → pending (labelled, once) · unconfirmed · held · dead · expired.
+Every change is a compare-and-set on the claim; ``storage.claims`` takes rows and checks that they still stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, func, select, update
+
+from bot.domain.reminders import Obligation
+from storage import audit
+from storage.new_rows import insert_new
+from storage.tables import outbox, person
+
+REPEATABLE = frozenset({"reminder", "digest", "notice"})
+"""Kinds that may come twice when nobody knows whether they came; others are held for a person to decide."""
+UNCERTAIN_FOR = timedelta(minutes=2)
+ANSWERABLE_FOR = timedelta(days=3)
+"""A typed number chooses from the newest message for so long."""
+FIRST_WAIT = timedelta(seconds=5)
+LONGEST_WAIT = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A message to be: who gets it, about which unit, what it says as data, from when and until when it makes sense."""
+
+    dedupe_key: str
+    recipient_id: int
+    unit_id: int | None
+    kind: str
+    """``reminder``, ``digest``, ``notice``; others must not repeat and are held when their outcome is unknown."""
+    payload: Mapping[str, Any]
+    not_before: datetime
+    expires_at: datetime
+    priority: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One rung for one cell, as the records stand when it is sent."""
+
+    unit_id: int
+    unit: str
+    rung: str
+    obligation: Obligation
+    role: str
+    """The reader's post in the cell."""
+    open_tasks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The cells below a committee that have not recorded a month, as ``(obligation, name)``, by name."""
+
+    unit_id: int
+    unit: str
+    period: str
+    cells: tuple[tuple[Obligation, str], ...]
+    expected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence by its text key and values; ``buttons`` are (text key, code)."""
+
+    key: str
+    values: Mapping[str, object]
+    buttons: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What one message to one person says, taken by one sender; several reminders to one person travel together."""
+
+    token: str
+    rows: tuple[tuple[int, Mapping[str, Any]], ...]
+    """(id, payload) of each row in the message."""
+    kind: str
+    person_id: int
+    person: str
+    chat_id: int
+    language: str
+    parts: tuple[Reminder, ...] | tuple[Digest] | tuple[Notice]
+    attempts: int = 1
+    again: bool = False
+    """It may have come already: the text says so."""
+    plain: bool = False
+    """Telegram refused the formatted text: to be sent without."""
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The rows' ids."""
+        return tuple(key for key, _ in self.rows)
+
+
+_MINE = and_(outbox.c.id == bindparam("key"), outbox.c.state == "sending", outbox.c.claimed_by == bindparam("token"))
+
+
+def put(db: Connection, rows: Sequence[Row], now: datetime) -> None:
+    """Queue the rows; those whose dedupe key was queued ever before are left out."""
+    insert_new(
+        db,
+        outbox,
+        [
+            {
+                "dedupe_key": row.dedupe_key,
+                "recipient_id": row.recipient_id,
+                "unit_id": row.unit_id,
+                "kind": row.kind,
+                "payload": dict(row.payload),
+                "not_before": row.not_before,
+                "expires_at": row.expires_at,
+                "priority": row.priority,
+                "created_at": now,
+            }
+            for row in rows
+        ],
+    )
+
+
+def _settle(db: Connection, claimed: Claimed, **values: Any) -> bool:
+    """Change every row of the message that this claim still holds; False when another has taken it over."""
+    held = 0
+    for key, payload in claimed.rows:
+        change = {name: payload | value if name == "payload" else value for name, value in values.items()}
+        held += db.execute(update(outbox).where(_MINE).values(change), {"key": key, "token": claimed.token}).rowcount
+    return held == len(claimed.rows)
+
+
+def sent(db: Connection, claimed: Claimed, message_id: int, codes: Sequence[str], now: datetime) -> bool:
+    """Telegram took it; ``codes`` are its numbered choices, so that a typed number chooses one."""
+    return _settle(
+        db, claimed, state="sent", message_id=message_id, sent_at=now, payload={"choices": list(codes)}, last_error=""
+    )
+
+
+def later(db: Connection, claimed: Claimed, until: datetime, error: str) -> bool:
+    """Surely not sent: pending again, not before ``until``."""
+    return _settle(db, claimed, state="pending", not_before=until, last_error=error)
+
+
+def again_after(claimed: Claimed, now: datetime) -> datetime:
+    """When a message surely not sent is tried again: ever later, up to ten minutes."""
+    seconds = FIRST_WAIT.total_seconds() * 2.0 ** min(claimed.attempts - 1, 12)
+    return now + min(timedelta(seconds=seconds), LONGEST_WAIT)
+
+
+def without_formatting(db: Connection, claimed: Claimed, now: datetime, error: str) -> bool:
+    """Telegram refused the text: once more without formatting; a second refusal ends it as dead."""
+    if claimed.plain:
+        return dead(db, claimed, error)
+    return _settle(db, claimed, state="pending", not_before=now, last_error=error, payload={"plain": True})
+
+
+def uncertain(db: Connection, claimed: Claimed, codes: Sequence[str], error: str, now: datetime) -> bool:
+    """Nobody knows whether it came: resent once, labelled, after two minutes; the second time it stays unconfirmed."""
+    choices = {"choices": list(codes)}
+    if claimed.kind not in REPEATABLE:
+        return _settle(db, claimed, state="held", last_error=error, payload=choices)
+    if claimed.again:
+        return _settle(db, claimed, state="unconfirmed", ambiguous=2, last_error=error, payload=choices)
+    return _settle(
+        db,
+        claimed,
+        state="uncertain",
+        ambiguous=1,
+        not_before=now + UNCERTAIN_FOR,
+        last_error=error,
+        payload=choices,
+    )
+
+
+def dead(db: Connection, claimed: Claimed, reason: str) -> bool:
+    """It can never be delivered, for that reason."""
+    return _settle(db, claimed, state="dead", last_error=reason)
+
+
+def migrated(db: Connection, claimed: Claimed, chat_id: int, now: datetime) -> bool:
+    """The chat has another id now: kept, and the message pending again, in one transaction."""
+    db.execute(
+        update(person)
+        .where(person.c.id == claimed.person_id, person.c.telegram_id == claimed.chat_id)
+        .values(telegram_id=chat_id)
+    )
+    return later(db, claimed, now, f"migrated to {chat_id}")
+
+
+def recover(db: Connection, now: datetime) -> int:
+    """Rows left in ``sending`` by a claim whose lease is over become uncertain; ripe uncertain ones are queued again.
+
+    How many rows changed. A message that was resent once already becomes unconfirmed.
+    """
+    stuck = and_(outbox.c.state == "sending", outbox.c.lease_until <= now)
+    found = "found in sending after its lease"
+    changed = 0
+    for where, values in (
+        (outbox.c.kind.not_in(REPEATABLE), {"state": "held"}),
+        (outbox.c.ambiguous > 0, {"state": "unconfirmed", "ambiguous": 2}),
+        (outbox.c.ambiguous == 0, {"state": "uncertain", "ambiguous": 1, "not_before": now + UNCERTAIN_FOR}),
+    ):
+        changed += db.execute(update(outbox).where(stuck, where).values(last_error=found, **values)).rowcount
+    ripe = select(outbox.c.id, outbox.c.unit_id).where(outbox.c.state == "uncertain", outbox.c.not_before <= now)
+    for row in db.execute(ripe).all():
+        this = and_(outbox.c.id == row.id, outbox.c.state == "uncertain")
+        if db.execute(update(outbox).where(this).values(state="pending")).rowcount:
+            audit.note(db, now, None, row.unit_id, "outbox-resent", {"outbox": row.id})
+            changed += 1
+    return changed
+
+
+def counts(db: Connection, now: datetime) -> dict[str, int]:
+    """How many rows are in each state, and ``waiting``: seconds for which the oldest due pending row has waited."""
+    rows = db.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+    found: dict[str, int] = {state: number for state, number in rows}  # noqa: C416 - typed
+    oldest = db.execute(
+        select(func.min(outbox.c.not_before)).where(outbox.c.state == "pending", outbox.c.not_before <= now)
+    ).scalar()
+    return found | {"waiting": 0 if oldest is None else int((now - oldest).total_seconds())}
+
+
+_NEWEST = (
+    select(outbox.c.payload)
+    .where(
+        outbox.c.recipient_id == bindparam("person"),
+        outbox.c.state.in_(("sent", "unconfirmed", "uncertain")),
+        outbox.c.sending_at >= bindparam("since", type_=outbox.c.sending_at.type),
+    )
+    .order_by(outbox.c.sending_at.desc(), outbox.c.id.desc())
+    .limit(1)
+)
+
+
+def numbered(db: Connection, person_id: int, n: int, now: datetime) -> str | None:
+    """The code of choice ``n`` (from 1) of the newest message of the last three days to that person, or None."""
+    payload = db.execute(_NEWEST, {"person": person_id, "since": now - ANSWERABLE_FOR}).scalar()
+    choices = (payload or {}).get("choices") or []
+    return str(choices[n - 1]) if 1 <= n <= len(choices) else None
