@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.domain.people import Role
-from handlers import cells, missing, summaries
+from bot.domain.people import RECORDERS, Role
+from handlers import cells, forms, missing, recording, summaries
 from handlers.context import Handler
 from handlers.help import start, trogiup
 
@@ -43,12 +43,22 @@ ABOVE = frozenset({Role.ADMIN, Role.UPPER_MEMBER})
 COMMANDS: tuple[Command, ...] = (
     Command("start", "batdau", start, door="read"),
     Command("trogiup", "help", trogiup, door="read"),
+    Command("hop", "meeting", recording.meeting, RECORDERS),
+    Command("nghiquyet", "resolution", recording.resolution, RECORDERS),
+    Command("nhiemvu", "tasks", recording.open_tasks, RECORDERS, door="read"),
+    Command("lichsu", "history", recording.history, RECORDERS, door="read"),
+    Command("huy", "cancel", recording.cancel),
     Command("tonghop", "summary", summaries.tonghop, ABOVE, door="read"),
     Command("chuahop", "missing", missing.chuahop, ABOVE, door="read"),
     Command("chibo", "cell", cells.chibo, frozenset(Role), door="read"),
 )
 
 ROUTES: tuple[Route, ...] = (
+    Route("f", forms.press),
+    Route("rec", recording.press_recording, RECORDERS),
+    Route("cor", recording.press_correct, RECORDERS),
+    Route("his", recording.press_history, frozenset(Role), door="read"),
+    Route("tsk", recording.press_tasks, RECORDERS),
     Route("sum", summaries.pressed, frozenset(Role), door="read"),
     Route("mis", missing.pressed, ABOVE, door="read"),
     Route("cel", cells.pressed, frozenset(Role), door="read"),

@@ -8,11 +8,12 @@ is shown rather than an exception raised.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -54,14 +55,10 @@ class Voice:
         """The sentence ``key`` as HTML; str values are escaped, dates and numbers written in this language."""
         if not values and (known := self._fixed.get(key)) is not None:
             return known
-        if not self._bundle.has_message(key):
+        pattern = self._pattern(key)
+        if pattern is None:
             return html.escape(key)
-        message = self._bundle.get_message(key)
-        if message.value is None:
-            return html.escape(key)
-        text, _ = self._bundle.format_pattern(
-            message.value, {name: self._shown(value) for name, value in values.items()}
-        )
+        text, _ = self._bundle.format_pattern(pattern, {name: self._shown(value) for name, value in values.items()})
         said = str(text)
         if not values:
             self._fixed[key] = said
@@ -69,11 +66,23 @@ class Voice:
 
     def knows(self, key: str) -> bool:
         """True when the sentence exists in this language (optional ones, such as hints, may not)."""
-        return bool(self._bundle.has_message(key))
+        return self._pattern(key) is not None
+
+    def _pattern(self, key: str) -> Any:
+        """The Fluent pattern of ``key`` or, as ``key.attribute``, of one of its attributes; None when there is none."""
+        name, _, attribute = key.partition(".")
+        if not self._bundle.has_message(name):
+            return None
+        message = self._bundle.get_message(name)
+        return message.attributes.get(attribute) if attribute else message.value
 
     def plain(self, key: str, **values: object) -> str:
         """The sentence for places that take no HTML: button labels, file names, command descriptions."""
-        return html.unescape(self(key, **values))
+        return self.without_tags(self(key, **values))
+
+    def without_tags(self, said: str) -> str:
+        """HTML that was said, as plain text."""
+        return html.unescape(re.sub(r"<[^>]+>", "", said))
 
     def day(self, value: date) -> str:
         """``thứ Ba 03/11/2026`` · ``Tuesday 03/11/2026``; day before month always."""

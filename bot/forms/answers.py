@@ -1,0 +1,602 @@
+"""Answer kinds: how each kind of answer is read, found in a longer message, kept as JSON, shown and offered.
+
+The law of every kind, property-tested: ``load(dump(value)) == value``, and what is shown of a lone value reads back to
+it on any later day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from bot.domain.meetings import HEADINGS, Absence, Attendance, Hours, Kind
+from bot.domain.people import family_last
+from bot.domain.resolutions import Vote
+from bot.domain.tasks import Measure, Progress, ReportedState, Task
+from bot.forms.form import Reply
+from bot.forms.reading import attendance as attendance_words
+from bot.forms.reading import tasks as task_words
+from bot.forms.reading.clocks import find_hours, read_hours
+from bot.forms.reading.days import Postponed, find_day, read_day, read_postponement
+from bot.forms.reading.kinds import find_kinds, read_kinds
+from bot.forms.reading.outcome import Found, Given, NotUnderstood, Reading, Tense, Understood, note
+from bot.forms.reading.people import read_person
+from bot.forms.reading.places import find_place
+from bot.forms.reading.resolutions import find_number
+from bot.forms.reading.spelling import clean, fold
+from bot.forms.reading.votes import find_vote, read_vote
+from bot.forms.reading.words import read_yes_no
+from bot.texts import Html, Voice
+
+PEOPLE_OFFERED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DayAnswer:
+    """A date, read towards the past (a meeting held) or the future (a deadline)."""
+
+    tense: Tense
+
+    def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:  # noqa: ARG002, D102
+        return read_day(reply.text, given, self.tense)
+
+    def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: ARG002, D102
+        return find_day(text, given, self.tense)
+
+    def dump(self, value: date) -> Any:  # noqa: D102
+        return value.isoformat()
+
+    def load(self, raw: Any) -> date:  # noqa: D102
+        return date.fromisoformat(raw)
+
+    def show(self, value: date, say: Voice) -> str:  # noqa: D102
+        return say.day(value)
+
+    def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class HoursAnswer:
+    """Start and end, or start and duration."""
+
+    def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:  # noqa: D102
+        return read_hours(reply.text, given, known)
+
+    def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: D102
+        return find_hours(text, given, known)
+
+    def dump(self, value: Hours) -> Any:  # noqa: D102
+        return asdict(value)
+
+    def load(self, raw: Any) -> Hours:  # noqa: D102
+        return Hours(**raw)
+
+    def show(self, value: Hours, say: Voice) -> str:  # noqa: D102
+        span = (
+            f"{value.starts_at}–{value.ends_at}"
+            if value.starts_at and value.ends_at
+            else value.starts_at or value.ends_at
+        )
+        if value.minutes is None:
+            return span or say("form-none")
+        about = say("answer-about-minutes" if value.approximate else "answer-minutes", minutes=value.minutes)
+        return f"{span} ({about})" if span else about
+
+    def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextAnswer:
+    """Free words; ``reader`` reads a lone answer, ``finder`` takes it out of a longer message."""
+
+    finder: Callable[[str, Given], Found[str] | None] | None = None
+    reader: Callable[[str, Given], Reading[str]] | None = None
+    most: int = 2000
+    strip: str = ""
+    """A pattern removed from the head of what is typed (``NQ``, ``về việc``)."""
+
+    def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:  # noqa: D102, ARG002
+        text = clean(reply.text).strip()
+        if len(text) > self.most:
+            return NotUnderstood(note("form-too-long", most=self.most, length=len(text)))
+        text = re.sub(rf"^\s*(?:{self.strip})[\s:.\-]+", "", text, flags=re.IGNORECASE) if self.strip else text
+        if not re.search(r"\w", text):
+            return NotUnderstood(note("form-say-words"))
+        return self.reader(text, given) if self.reader else Understood(text[0].upper() + text[1:])
+
+    def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: ARG002, D102
+        return self.finder(text, given) if self.finder else None
+
+    def dump(self, value: str) -> Any:  # noqa: D102
+        return value
+
+    def load(self, raw: Any) -> str:  # noqa: D102
+        if not isinstance(raw, str) or not raw:
+            raise ValueError(raw)
+        return raw
+
+    def show(self, value: str, say: Voice) -> str:  # noqa: D102
+        return say("answer-text", text=shortened(value))
+
+    def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102
+        return ()
+
+
+def read_place(text: str, given: Given) -> Reading[str]:
+    """A lone place: ``NVH thôn`` reads like ``họp tại NVH thôn``."""
+    for tried in (text, f"tại {text}"):
+        found = find_place(tried, given)
+        if found is not None and isinstance(found.reading, Understood):
+            return found.reading
+    return Understood(text[0].upper() + text[1:])
+
+
+PLACE = TextAnswer(find_place, read_place, most=200)
+
+
+def number_answer(suffix: str) -> TextAnswer:
+    """A resolution's number as it stands on the paper; bare digits get ``suffix`` (``NQ/CB``)."""
+
+    def find(text: str, given: Given) -> Found[str] | None:  # noqa: ARG001
+        return find_number(text, suffix)
+
+    def read(text: str, given: Given) -> Reading[str]:  # noqa: ARG001
+        if re.fullmatch(r"\d{1,3}", text):
+            return Understood(f"{int(text):02d}-{suffix}")
+        found = find_number(text, suffix)
+        if found is not None and isinstance(found.reading, Understood):
+            return found.reading
+        return Understood(text) if re.search(r"\d", text) else NotUnderstood(note("form-number-example"))
+
+    return TextAnswer(find, read, most=30)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAnswer:
+    """Somebody by name; ``nobody`` allows the answer that there was none (the empty name)."""
+
+    finder: Callable[[str, Given], Found[str] | None]
+    nobody: bool = False
+
+    def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:  # noqa: ARG002, D102
+        yes = read_yes_no(reply.text)
+        if self.nobody and isinstance(yes, Understood) and not yes.value:
+            return Understood("")
+        if self.nobody and fold(reply.text) in {"khong co", "khong ai", "khong du", "k co", "nobody", "none"}:
+            return Understood("")
+        found = self.finder(reply.text, given)
+        if found is not None and isinstance(found.reading, Understood):
+            return found.reading
+        return read_person(reply.text, given)
+
+    def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: ARG002, D102
+        return self.finder(text, given)
+
+    def dump(self, value: str) -> Any:  # noqa: D102
+        return value
+
+    def load(self, raw: Any) -> str:  # noqa: D102
+        if not isinstance(raw, str):
+            raise TypeError(raw)
+        return raw
+
+    def show(self, value: str, say: Voice) -> str:  # noqa: D102
+        return say("answer-person", name=value) if value else say("answer-nobody")
+
+    def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102
+        if self.nobody:
+            return ("",)
+        return (
+            tuple(sorted(given.roster, key=family_last))
+            if len(given.roster) <= PEOPLE_OFFERED
+            else given.roster[:PEOPLE_OFFERED]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class KindsAnswer:
+    """The set of kinds of one session."""
+
+    def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:  # noqa: ARG002, D102
+        return read_kinds(reply.text, given)
+
+    def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: ARG002, D102
+        return find_kinds(text, given)
+
+    def dump(self, value: frozenset[Kind]) -> Any:  # noqa: D102
+        return [kind.value for kind in Kind if kind in value]
+
+    def load(self, raw: Any) -> frozenset[Kind]:  # noqa: D102
+        if not raw:
+            raise ValueError(raw)
+        return frozenset(Kind(word) for word in raw)
+
+    def show(self, value: frozenset[Kind], say: Voice) -> str:  # noqa: D102
+        return say("answer-kinds", kinds=Html(", ".join(say(f"kind-{kind}") for kind in Kind if kind in value)))
+
+    def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102
+        regular, thematic = frozenset({Kind.REGULAR}), frozenset({Kind.THEMATIC})
+        return (
+            regular,
+            regular | thematic,
+            thematic,
+            frozenset({Kind.EXTRAORDINARY}),
+            frozenset({Kind.COMMITTEE}),
+            frozenset({Kind.GROUP}),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceAnswer:
+    """Who came, by numbers and by the names that were told."""
+
+    only_absences: bool = False
+    """The question who was absent, and whether excused, of an attendance already told."""
+
+    def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:  # noqa: D102
+        read = attendance_words.read_absences if self.only_absences else attendance_words.read_attendance
+        return read(reply.text, given, known)
+
+    def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: D102
+        return None if self.only_absences else attendance_words.find_attendance(text, given, known)
+
+    def dump(self, value: Attendance) -> Any:  # noqa: D102
+        return asdict(value)
+
+    def load(self, raw: Any) -> Attendance:  # noqa: D102
+        names = {key: tuple(raw.get(key) or ()) for key in ("late", "left_early", "exempt_present")}
+        absences = tuple(Absence(**each) for each in raw.get("absences") or ())
+        value = Attendance(**{**raw, **names, "absences": absences})
+        if not 0 <= value.present <= value.base:
+            raise ValueError(raw)
+        return value
+
+    def show(self, value: Attendance, say: Voice) -> str:  # noqa: D102
+        told = [say("answer-present", present=value.present, base=value.base, share=say.percent(value.share))]
+        for excused, counted, name in (
+            (True, value.excused, "answer-excused"),
+            (False, value.unexcused, "answer-unexcused"),
+        ):
+            named = [each for each in value.absences if each.excused is excused]
+            if named:
+                told.append(
+                    say(
+                        f"{name}-named",
+                        people=Html(", ".join(_absent(each, say) for each in named)),
+                        more=counted - len(named),
+                    )
+                )
+            elif counted:
+                told.append(say(name, count=counted))
+        unsaid = [each for each in value.absences if each.excused is None]
+        if unsaid:
+            told.append(say("answer-absent-named", people=Html(", ".join(_absent(each, say) for each in unsaid))))
+        for names, name in (
+            (value.late, "answer-late"),
+            (value.left_early, "answer-left-early"),
+            (value.exempt_present, "answer-exempt"),
+        ):
+            if names:
+                told.append(say(name, people=", ".join(names)))
+        if value.temporary_in:
+            told.append(say("answer-temporary-in", count=value.temporary_in))
+        return "; ".join(told)
+
+    def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: D102
+        if not self.only_absences:
+            return (Attendance(given.base, given.base),) if given.base else ()
+        if not isinstance(known, Attendance):
+            return ()
+        told = asdict(known) | {
+            "late": known.late,
+            "left_early": known.left_early,
+            "exempt_present": known.exempt_present,
+        }
+        return tuple(
+            Attendance(
+                **{
+                    **told,
+                    **numbers,
+                    "absences": tuple(
+                        Absence(a.name, excused, a.reason) if a.excused is None else a for a in known.absences
+                    ),
+                }
+            )
+            for excused, numbers in (
+                (True, {"excused": known.absent - known.unexcused}),
+                (False, {"unexcused": known.absent - known.excused}),
+            )
+        )
+
+
+def _absent(each: Absence, say: Voice) -> str:
+    return (
+        say("answer-absence", name=each.name, reason=each.reason) if each.reason else say("answer-name", name=each.name)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Proceedings:
+    """What was discussed under the headings, the chair's conclusion, photos of the paper minutes."""
+
+    content: tuple[tuple[str, str], ...] = ()
+    conclusion: str = ""
+    photos: tuple[str, ...] = ()
+
+
+HEADING_WORDS = {
+    "advocacy": r"tuyên truyền|vận động|đoàn kết|tư tưởng",
+    "economy": r"kinh tế(?:\s*[-–]\s*xã hội)?|kt-?xh|an ninh(?: trật tự)?|antt|nông thôn mới|ntm|giảm nghèo",
+    "democracy": r"dân chủ(?: ở cơ sở)?|hương ước|môi trường|văn hóa",
+    "other": r"khác|nội dung khác|xây dựng đảng",
+}
+CONCLUSION = re.compile(r"(?:^|[\n.;,])\s*(?:kết luận|kl|conclusion)\s*:?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ProceedingsAnswer:
+    """Some sentences, perhaps under the headings (``Kinh tế: …`` or ``2: …``), perhaps photos; said again, they add up."""
+
+    def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:  # noqa: ARG002, D102
+        so_far = known if isinstance(known, Proceedings) else Proceedings()
+        photos = (*so_far.photos, *(each for each in reply.photos if each not in so_far.photos))
+        text = clean(reply.text).strip()
+        if not text:
+            return (
+                Understood(Proceedings(so_far.content, so_far.conclusion, photos))
+                if reply.photos
+                else NotUnderstood(note("form-say-words"))
+            )
+        if not re.search(r"[^\W\d_]{2,}", text):
+            return NotUnderstood(note("form-say-words"))
+        if len(text) > 6000:  # noqa: PLR2004
+            return NotUnderstood(note("form-too-long", most=6000, length=len(text)))
+        content, conclusion = split_proceedings(text)
+        merged = so_far.content if not content else (*so_far.content, *content) if reply.photos else content
+        return Understood(Proceedings(merged, conclusion or so_far.conclusion, photos))
+
+    def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: D102
+        match = re.search(
+            r"(?:^|[\n.;,])\s*((?:nội dung|bàn việc|bàn về|kết luận|kl)\b\s*:?.*)$", text, re.IGNORECASE | re.DOTALL
+        )
+        if match is None:
+            return None
+        reading = self.parse(Reply(re.sub(r"^nội dung\s*:?\s*", "", match[1], flags=re.IGNORECASE)), given, known)
+        return Found(reading, match.start(1), match.end(1)) if isinstance(reading, Understood) else None
+
+    def dump(self, value: Proceedings) -> Any:  # noqa: D102
+        return {
+            "content": [list(pair) for pair in value.content],
+            "conclusion": value.conclusion,
+            "photos": list(value.photos),
+        }
+
+    def load(self, raw: Any) -> Proceedings:  # noqa: D102
+        return Proceedings(
+            tuple((heading, text) for heading, text in raw["content"]), raw["conclusion"], tuple(raw["photos"])
+        )
+
+    def show(self, value: Proceedings, say: Voice) -> str:  # noqa: D102
+        told = [
+            say("answer-heading", heading=Html(say(f"heading-{heading}")), text=shortened(text))
+            if heading
+            else say("answer-text", text=shortened(text))
+            for heading, text in value.content
+        ]
+        if value.conclusion:
+            told.append(say("answer-conclusion", text=shortened(value.conclusion)))
+        if value.photos:
+            told.append(say("answer-photos", count=len(value.photos)))
+        return "; ".join(told) or say("form-none")
+
+    def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102
+        return ()
+
+
+def split_proceedings(text: str) -> tuple[tuple[tuple[str, str], ...], str]:
+    """A text as (heading, words) pairs and the chair's conclusion; lines that name no heading go on with the one before."""
+    match = CONCLUSION.search(text)
+    conclusion = text[match.end() :].strip() if match else ""
+    found: list[tuple[str, str]] = []
+    for line in (text[: match.start()] if match else text).splitlines():
+        heading, words = _heading(line.strip())
+        if words and (heading or not found):
+            found.append((heading, words))
+        elif words:
+            found[-1] = (found[-1][0], f"{found[-1][1]}\n{words}")
+    return tuple(found), conclusion
+
+
+def _heading(line: str) -> tuple[str, str]:
+    numbered = re.match(r"([1-9])\s*[.:)]\s+(.+)$", line)
+    if numbered and int(numbered[1]) <= len(HEADINGS):
+        return HEADINGS[int(numbered[1]) - 1], numbered[2]
+    for heading, words in HEADING_WORDS.items():
+        match = re.match(rf"(?:về\s+)?(?:{words})(?:\s*[,–-]\s*[^:]{{0,40}})?\s*:\s*(.+)$", line, re.IGNORECASE)
+        if match:
+            return heading, match[1]
+    return "", line
+
+
+@dataclass(frozen=True, slots=True)
+class VoteAnswer:
+    """Agree, against, other."""
+
+    def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:  # noqa: ARG002, D102
+        return read_vote(reply.text, given)
+
+    def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: ARG002, D102
+        return find_vote(text, given)
+
+    def dump(self, value: Vote) -> Any:  # noqa: D102
+        return asdict(value)
+
+    def load(self, raw: Any) -> Vote:  # noqa: D102
+        return Vote(**raw)
+
+    def show(self, value: Vote, say: Voice) -> str:  # noqa: D102
+        asked = value.voters or value.counted
+        told = say("answer-agree", agree=value.agree, asked=asked, share=say.percent(value.share))
+        if value.against or value.other:
+            told += say("answer-against", against=value.against, other=value.other)
+        return told
+
+    def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102
+        voters = given.present if given.present is not None else given.official
+        return (Vote(agree=voters, voters=voters),) if voters else ()
+
+
+@dataclass(frozen=True, slots=True)
+class TasksAnswer:
+    """The tasks that a resolution sets, each with one owner and a due date."""
+
+    def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:  # noqa: ARG002, D102
+        if fold(reply.text) in {"khong", "ko", "k", "khong co", "khong giao", "khong giao viec", "none", "no"}:
+            return Understood(())
+        found = task_words.find_tasks(reply.text, given)
+        tasks = tuple(each.reading.value for each in found if isinstance(each.reading, Understood))
+        if not tasks:
+            one = task_words.read_task(reply.text, given)
+            if not isinstance(one, Understood):
+                return one if isinstance(one, NotUnderstood) else NotUnderstood(one.why)
+            tasks = (one.value,)
+        return Understood(tasks, without_due(tasks))
+
+    def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: ARG002, D102
+        found = task_words.find_tasks(text, given)
+        tasks = tuple(each.reading.value for each in found if isinstance(each.reading, Understood))
+        return Found(Understood(tasks, without_due(tasks)), found[0].start, found[-1].end) if tasks else None
+
+    def dump(self, value: tuple[Task, ...]) -> Any:  # noqa: D102
+        return [{**asdict(task), "due_on": task.due_on.isoformat() if task.due_on else None} for task in value]
+
+    def load(self, raw: Any) -> tuple[Task, ...]:  # noqa: D102
+        return tuple(
+            Task(
+                each["what"],
+                each["assignee"],
+                date.fromisoformat(each["due_on"]) if each["due_on"] else None,
+                Measure(**each["measure"]) if each["measure"] else None,
+                each.get("area", ""),
+            )
+            for each in raw
+        )
+
+    def show(self, value: tuple[Task, ...], say: Voice) -> str:  # noqa: D102
+        return "; ".join(task_text(task, say) for task in value) or say("answer-no-tasks")
+
+    def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102
+        return ((),)
+
+
+def without_due(tasks: tuple[Task, ...]) -> tuple[Any, ...]:
+    """A warning for every task that has no due date (domain.md 3.6)."""
+    return tuple(note("warn-no-due", what=shortened(task.what, 60)) for task in tasks if task.due_on is None)
+
+
+def task_text(task: Task, say: Voice) -> str:
+    """``Giao đ/c Trần Thị Bình thu tiền 40 hộ, hạn 10/12/2026``."""
+    told = (
+        say("answer-task", assignee=task.assignee, what=shortened(task.what))
+        if task.assignee
+        else say("answer-text", text=shortened(task.what))
+    )
+    return told + (say("answer-due", day=f"{task.due_on:%d/%m/%Y}") if task.due_on else say("answer-no-due"))
+
+
+@dataclass(frozen=True, slots=True)
+class YesNoAnswer:
+    """Yes or no."""
+
+    def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:  # noqa: ARG002, D102
+        return read_yes_no(reply.text)
+
+    def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: ARG002, D102
+        return None
+
+    def dump(self, value: bool) -> Any:  # noqa: D102, FBT001
+        return value
+
+    def load(self, raw: Any) -> bool:  # noqa: D102
+        if not isinstance(raw, bool):
+            raise TypeError(raw)
+        return raw
+
+    def show(self, value: bool, say: Voice) -> str:  # noqa: D102, FBT001
+        return say("answer-yes" if value else "answer-no")
+
+    def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102
+        return (True, False)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressAnswer:
+    """How a task stands: done, in progress with a number or percent, late because, dropped because."""
+
+    def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:  # noqa: ARG002, D102
+        task = given.usual.get("task")
+        return task_words.read_progress(reply.text, given, task if isinstance(task, Task) else Task("", ""))
+
+    def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: ARG002, D102
+        return None
+
+    def dump(self, value: Progress) -> Any:  # noqa: D102
+        return {**asdict(value), "state": value.state.value}
+
+    def load(self, raw: Any) -> Progress:  # noqa: D102
+        return Progress(**{**raw, "state": ReportedState(raw["state"])})
+
+    def show(self, value: Progress, say: Voice) -> str:  # noqa: D102
+        told = say(f"progress-{value.state}")
+        if value.done is not None and value.total:
+            told += say(
+                "progress-of",
+                done=value.done,
+                total=value.total,
+                unit=value.unit,
+                share=say.percent(value.done / value.total, digits=0),
+            )
+        elif value.done is not None:
+            told += say("progress-amount", done=value.done, unit=value.unit)
+        elif value.percent is not None:
+            told += say("progress-percent", share=say.percent(value.percent / 100, digits=0))
+        return told + (say("progress-note", note=shortened(value.note)) if value.note else "")
+
+    def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102
+        return tuple(Progress(state) for state in ReportedState)
+
+
+@dataclass(frozen=True, slots=True)
+class PostponedAnswer:
+    """The new day, perhaps its hour, and why."""
+
+    def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:  # noqa: ARG002, D102
+        return read_postponement(reply.text, given)
+
+    def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: ARG002, D102
+        return None
+
+    def dump(self, value: Postponed) -> Any:  # noqa: D102
+        return {"day": value.day.isoformat() if value.day else None, "clock": value.clock, "reason": value.reason}
+
+    def load(self, raw: Any) -> Postponed:  # noqa: D102
+        return Postponed(date.fromisoformat(raw["day"]) if raw["day"] else None, raw["clock"], raw["reason"])
+
+    def show(self, value: Postponed, say: Voice) -> str:  # noqa: D102
+        told = say.day(value.day) if value.day else say("answer-no-day")
+        told += f", {value.clock}" if value.clock else ""
+        return told + (say("answer-reason", reason=value.reason) if value.reason else "")
+
+    def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102
+        return ()
+
+
+def shortened(text: str, most: int = 160) -> str:
+    """The text on one line, cut at a word with an ellipsis."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"

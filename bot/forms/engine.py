@@ -1,0 +1,469 @@
+"""One pure function runs every form: ask the first unanswered question, else show the review.
+
+:func:`advance` takes where a conversation stands and what the person did, and gives where it stands then. It never
+sends anything, knows no chat and no database, and may be run twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from bot.forms.form import Form, Question, Repeat, Reply, Step
+from bot.forms.progress import Choices, Progress, applies, count, known, question_at, questions, usual, values_of
+from bot.forms.reading.outcome import Ask, Given, Note, NotUnderstood, Understood, note
+from bot.forms.reading.spelling import clean
+from bot.forms.reading.words import Control, control_word, is_as_last_month, read_choice, read_yes_no
+from bot.forms.spots import REVIEW, Option, Spot, before, open_spot, options, where
+from bot.forms.taking import Taken, leftover, take
+
+LONG = 14
+"""A message of more characters than this may answer several questions at once."""
+
+
+class Outcome(StrEnum):
+    """What becomes of the draft after a turn."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+    SUBMITTED = "submitted"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One reply's effect."""
+
+    progress: Progress
+    outcome: Outcome = Outcome.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Everything a move needs to know."""
+
+    form: Form
+    progress: Progress
+    given: Given
+    spot: Spot
+    options: tuple[Option, ...]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return values_of(self.form, self.progress)
+
+
+def advance(form: Form, progress: Progress, reply: Reply, given: Given) -> Turn:
+    """The conversation after ``reply``. Control words win over answers; a number chooses what is offered."""
+    given = form.know(given, values_of(form, progress))
+    spot = where(form, progress, given)
+    here = _Here(form, progress, given, spot, options(form, progress, given, spot))
+    text = clean(reply.text).strip()
+    control = _control(reply.press) if reply.press else control_word(text)
+    if control is not None:
+        return _move(here, control)
+    number = read_choice(reply.press or text, len(here.options))
+    if number is not None and not reply.photos:
+        return _ended(here, _choose(here, here.options[number - 1]))
+    if reply.press:
+        return Turn(progress.silent())
+    return _ended(here, Turn(_read(here, replace(reply, text=text))))
+
+
+def _ended(here: _Here, turn: Turn) -> Turn:
+    """A direct form is signed off with the answer that completes it."""
+    told = turn.progress
+    done = here.form.direct and told.answers != here.progress.answers and not told.at and told.choices is None
+    if done and open_spot(here.form, told, here.form.know(here.given, values_of(here.form, told))) == REVIEW:
+        return replace(turn, outcome=Outcome.SUBMITTED)
+    return turn
+
+
+def begin(form: Form, answers: dict[str, Any] | None = None, *, confirmed: frozenset[str] = frozenset()) -> Progress:
+    """A new conversation, perhaps with answers known already (values, by path)."""
+    progress = Progress(confirmed=confirmed)
+    raw: dict[str, Any] = {}
+    for path, value in (answers or {}).items():
+        question = question_at(form, path)
+        raw[path] = value if question is None else question.answer.dump(value)
+    return replace(progress, answers=raw)
+
+
+def _control(press: str) -> Control | None:
+    try:
+        return Control(press)
+    except ValueError:
+        return None
+
+
+# --- moves -----------------------------------------------------------------------------------------------------------
+
+
+def _move(here: _Here, control: Control) -> Turn:
+    progress = here.progress.silent()
+    match control:
+        case Control.BACK:
+            if here.progress.choices is not None:
+                return Turn(progress)
+            if here.spot.kind == "pick":
+                return Turn(replace(progress, at=""))
+            spot = before(here.form, progress, here.spot)
+            return Turn(
+                replace(progress, at=str(spot)) if spot else replace(progress, notes=(note("form-first-step"),))
+            )
+        case Control.SKIP:
+            return Turn(_skip(here, progress))
+        case Control.PAUSE:
+            return Turn(progress, Outcome.PAUSED)
+        case Control.CANCEL:
+            return Turn(replace(progress, at="cancel:"))
+        case Control.EDIT:
+            spoken = note("form-name-line" if here.spot == REVIEW else "form-so-far")
+            return Turn(replace(progress, at=str(REVIEW), notes=(spoken,)))
+        case Control.CONFIRM:
+            return _confirm(here, progress)
+        case Control.HELP:
+            return Turn(replace(progress, choices=here.progress.choices, notes=(_help(here),)))
+
+
+def _help(here: _Here) -> Note:
+    head = here.spot.path.partition(".")[0] + (
+        "" if "." not in here.spot.path else "-" + here.spot.path.rsplit(".", 1)[-1]
+    )
+    return note(f"{here.form.name}-{head or here.spot.kind}.help")
+
+
+def _skip(here: _Here, progress: Progress) -> Progress:
+    match here.spot.kind:
+        case "question":
+            question = question_at(here.form, here.spot.path)
+            if question is not None and here.spot.path in here.values:
+                return replace(progress, at="")  # visited again: the answer stays
+            if question is None or not (question.optional or question.quiet):
+                return replace(progress, notes=(note("form-needed"),))
+            return replace(progress, at="", skipped=progress.skipped | {here.spot.path})
+        case "gate":
+            return replace(progress, at="", answers={**progress.answers, here.spot.path: count_at(here)})
+        case "card":
+            return replace(progress, notes=(note("form-needed"),))
+        case _:
+            return replace(progress, at="")
+
+
+def count_at(here: _Here) -> int:
+    """How many records the list at this gate has."""
+    number = here.progress.answers.get(here.spot.path, 0)
+    return number if isinstance(number, int) else 0
+
+
+def _confirm(here: _Here, progress: Progress) -> Turn:
+    if here.spot.kind == "card":
+        return Turn(_accept(here, progress, here.spot.path))
+    spot = open_spot(here.form, progress, here.given)
+    if spot != REVIEW:
+        return Turn(replace(progress, at="", notes=(note("form-not-yet"),)))
+    refusal = here.form.refuse(here.values, here.given)
+    if refusal is not None:
+        return Turn(replace(progress, at="", notes=(refusal,)))
+    if here.spot != REVIEW:
+        return Turn(replace(progress, at=""))  # never signed off unseen
+    return Turn(replace(progress, at=""), Outcome.SUBMITTED)
+
+
+def _choose(here: _Here, option: Option) -> Turn:
+    progress = here.progress.silent()
+    match option.act:
+        case "value":
+            question = question_at(here.form, option.path)
+            value = question.answer.load(option.raw) if question else None
+            return Turn(_keep(here, {option.path: value}, ()))
+        case "accept":
+            return Turn(_accept(here, progress, option.path))
+        case "go":
+            return Turn(replace(progress, at=option.path))
+        case "none":
+            return Turn(
+                replace(progress, at="", answers={**progress.answers, option.path: count_of(here, option.path)})
+            )
+        case "new":
+            return Turn(_add(here, progress, option.path))
+        case "remove":
+            return Turn(_remove(here, progress, option.path))
+        case "cancel":
+            return Turn(progress, Outcome.CANCELLED)
+        case "stay":
+            return Turn(replace(progress, at=""))
+
+
+def count_of(here: _Here, key: str) -> int:
+    """How many records the list ``key`` has."""
+    return next(
+        (count(part, here.progress) for part in here.form.parts if isinstance(part, Repeat) and part.key == key), 0
+    )
+
+
+def _accept(here: _Here, progress: Progress, key: str) -> Progress:
+    """The card as shown: its usual values become answers."""
+    step = next(part for part in here.form.parts if isinstance(part, Step) and part.key == key)
+    values = here.values
+    answers = dict(progress.answers)
+    for question in step.questions:
+        proposed = usual(question.key, here.given)
+        if question.key not in values and proposed is not None:
+            answers[question.key] = question.answer.dump(proposed)
+    kept = replace(progress, answers=answers, confirmed=progress.confirmed | {key}, at="")
+    refusal = here.form.refuse(values_of(here.form, kept), here.given)
+    return kept if refusal is None else replace(progress, notes=(refusal,))
+
+
+def _add(here: _Here, progress: Progress, key: str) -> Progress:
+    number = count_of(here, key)
+    return replace(progress, at="", answers={**progress.answers, key: number + 1})
+
+
+def _remove(here: _Here, progress: Progress, line: str) -> Progress:
+    """One record of a list taken out, the later ones moved up."""
+    key, _, index = line.partition(".")
+    gone = int(index)
+    number = count_of(here, key)
+
+    def moved(path: str) -> str | None:
+        head, _, rest = path.partition(".")
+        item, _, tail = rest.partition(".")
+        if head != key or not item.isdigit():
+            return path
+        if int(item) == gone:
+            return None
+        return f"{key}.{int(item) - (int(item) > gone)}.{tail}"
+
+    answers = {new: raw for path, raw in progress.answers.items() if (new := moved(path)) is not None}
+    skipped = frozenset(new for path in progress.skipped if (new := moved(path)) is not None)
+    answers[key] = number - 1
+    return replace(progress, answers=answers, skipped=skipped, at="", notes=(note("form-removed"),))
+
+
+# --- reading ---------------------------------------------------------------------------------------------------------
+
+
+def _read(here: _Here, reply: Reply) -> Progress:
+    match here.spot.kind:
+        case "question":
+            return _read_question(here, reply)
+        case "card":
+            return _read_card(here, reply)
+        case "gate":
+            return _read_gate(here, reply)
+        case _:
+            return _read_review(here, reply)
+
+
+def _photos(here: _Here, reply: Reply) -> Progress | None:
+    """Photos sent where none are asked for are kept with the question that takes them; None when no question does."""
+    for path, question in questions(here.form, here.progress):
+        if question.photos and applies(path, question, here.values):
+            reading = question.answer.parse(Reply(photos=reply.photos), here.given, here.values.get(path))
+            if isinstance(reading, Understood):
+                answers = {**here.progress.answers, path: question.answer.dump(reading.value)}
+                return replace(here.progress.silent(), answers=answers, notes=(note("form-photo-kept"),))
+    return None
+
+
+def _read_question(here: _Here, reply: Reply) -> Progress:
+    question = question_at(here.form, here.spot.path)
+    if question is None:
+        return here.progress.silent()
+    if reply.photos and not question.photos:
+        kept = _photos(here, reply)
+        if kept is None:
+            return replace(here.progress.silent(), notes=(note("form-no-photo"),))
+        if not reply.text:
+            return kept
+        return _read_question(replace(here, progress=kept), replace(reply, photos=()))
+    path, progress = here.spot.path, here.progress.silent()
+    before_it = known(path, here.values, here.given)
+    if is_as_last_month(reply.text) and (proposed := usual(path, here.given)) is not None:
+        return _keep(here, {path: proposed}, ())
+    taken = _several(here, reply.text) if "." not in path else None
+    if question.rest and taken is not None and taken.values:
+        rest = question.answer.parse(Reply(taken.left), here.given, before_it)
+        told = {**({path: rest.value} if isinstance(rest, Understood) else {}), **taken.values}
+        return _keep(here, told, taken.warnings)
+    if taken is not None and len(taken.values) + len(taken.asks) > 1:
+        return _taken(here, taken)
+    reading = question.answer.parse(reply, here.given, before_it)
+    match reading:
+        case Understood(value, warnings):
+            return _keep(here, {path: value}, warnings)
+        case Ask(why, choices):
+            return _ask(progress, path, question, why, choices, at=str(here.spot))
+        case NotUnderstood(why):
+            if taken is not None and taken.values:
+                return _taken(here, taken)
+            return replace(progress, at=here.progress.at, notes=(why,))
+
+
+def _several(here: _Here, text: str) -> Taken | None:
+    if len(text) <= LONG:
+        return None
+    return take(here.form, here.progress, text, here.given, first=here.spot.path)
+
+
+def _read_card(here: _Here, reply: Reply) -> Progress:
+    if reply.photos:
+        kept = _photos(here, reply)
+        if kept is not None and not reply.text:
+            return kept
+        here = replace(here, progress=kept or here.progress)
+    yes = read_yes_no(reply.text)
+    if is_as_last_month(reply.text) or (isinstance(yes, Understood) and yes.value):
+        return _accept(here, here.progress.silent(), here.spot.path)
+    taken = take(here.form, here.progress, reply.text, here.given)
+    if not taken.values and not taken.asks:
+        return replace(here.progress.silent(), notes=(note("form-card-unread"),))
+    return _taken(here, taken)
+
+
+def _taken(here: _Here, taken: Taken) -> Progress:
+    """What a longer message told; a card whose corrections were all understood counts as confirmed."""
+    progress = _keep(here, taken.values, taken.warnings)
+    if progress.answers == here.progress.answers and taken.values:
+        return progress  # refused
+    if taken.unread:
+        progress = replace(progress, notes=(*progress.notes, note("form-unread", text=taken.unread)))
+    step = next((part for part in here.form.parts if isinstance(part, Step) and part.card), None)
+    if step is not None and step.key not in progress.confirmed and not taken.unread and not taken.asks:
+        at_card = replace(here, progress=progress)
+        accepted = _accept(at_card, progress, step.key) if _complete(at_card, step) else progress
+        progress = replace(accepted, echo=progress.echo, notes=(*progress.notes, *_new(accepted, progress)))
+    for path, ask in taken.asks.items():
+        question = question_at(here.form, path)
+        if question is not None:
+            return _ask(progress, path, question, ask.why, ask.choices, at=f"question:{path}", notes=progress.notes)
+    return progress
+
+
+def _new(accepted: Progress, progress: Progress) -> tuple[Note, ...]:
+    return tuple(each for each in accepted.notes if each not in progress.notes)
+
+
+def _complete(here: _Here, step: Step) -> bool:
+    values = here.values
+    return all(
+        question.optional or question.quiet or known(question.key, values, here.given) is not None
+        for question in step.questions
+        if applies(question.key, question, values)
+    )
+
+
+def _read_gate(here: _Here, reply: Reply) -> Progress:
+    part = next(part for part in here.form.parts if isinstance(part, Repeat) and part.key == here.spot.path)
+    progress = here.progress.silent()
+    if reply.photos:
+        kept = _photos(here, reply)
+        if kept is not None and not reply.text:
+            return kept
+        progress = replace(kept or progress, notes=())
+    if part.none(reply.text):
+        return replace(progress, at="", answers={**progress.answers, part.key: count(part, progress)})
+    return _add_told(replace(here, progress=progress), part, reply.text)
+
+
+def _add_told(here: _Here, part: Repeat, text: str) -> Progress:
+    """One message as one or more records of a list: finders first, the rest to the question that takes it."""
+    progress = here.progress
+    echo: list[str] = []
+    warnings: list[Note] = []
+    for told in part.split(text):
+        index = count(part, progress)
+        if index >= part.most:
+            break
+        progress = replace(progress, at="", answers={**progress.answers, part.key: index + 1})
+        rest, given = told, here.given
+        for question in part.questions:
+            found = None if question.rest else question.answer.find(rest, given, None)
+            if found is None:
+                continue
+            rest = rest[: found.start] + " " * (found.end - found.start) + rest[found.end :]
+            if isinstance(found.reading, Understood):
+                path = f"{part.key}.{index}.{question.key}"
+                progress = replace(
+                    progress, answers={**progress.answers, path: question.answer.dump(found.reading.value)}
+                )
+                echo.append(path)
+                warnings += found.reading.warnings
+        progress, told_paths = _rest(here, part, index, leftover(rest), progress)
+        echo += told_paths
+    return replace(progress, echo=tuple(echo), notes=tuple(warnings))
+
+
+def _rest(here: _Here, part: Repeat, index: int, text: str, progress: Progress) -> tuple[Progress, list[str]]:
+    question = next((question for question in part.questions if question.rest), None)
+    if question is None or not text:
+        return progress, []
+    reading = question.answer.parse(Reply(text), here.given, None)
+    if not isinstance(reading, Understood):
+        return progress, []
+    path = f"{part.key}.{index}.{question.key}"
+    return replace(progress, answers={**progress.answers, path: question.answer.dump(reading.value)}), [path]
+
+
+def _read_review(here: _Here, reply: Reply) -> Progress:
+    """Typed words on the review correct what they name; photos are added."""
+    progress = here.progress.silent()
+    if here.spot.kind == "cancel":
+        yes = read_yes_no(reply.text)
+        if isinstance(yes, Understood):
+            return replace(
+                progress, at="cancel:" if yes.value else "", notes=(note("form-choose-number"),) if yes.value else ()
+            )
+    if reply.photos:
+        kept = _photos(here, reply)
+        if kept is not None and not reply.text:
+            return kept
+        here = replace(here, progress=kept or here.progress)
+    taken = take(here.form, here.progress, reply.text, here.given)
+    if taken.values or taken.asks:
+        return _taken(here, taken)
+    return replace(progress, at=here.progress.at, notes=(note("form-choose-number"),))
+
+
+# --- keeping ---------------------------------------------------------------------------------------------------------
+
+
+def _keep(here: _Here, told: dict[str, Any], warnings: tuple[Note, ...]) -> Progress:
+    """The answers kept, those that depended on them dropped; refused as a whole when the form says so."""
+    progress = here.progress.silent()
+    answers, skipped = dict(progress.answers), set(progress.skipped)
+    for path, value in told.items():
+        question = question_at(here.form, path)
+        if question is None:
+            continue
+        raw = question.answer.dump(value)
+        if answers.get(path) != raw:
+            for key in question.drops:
+                answers.pop(key, None)
+                skipped.discard(key)
+        answers[path] = raw
+        skipped.discard(path)
+    kept = replace(progress, answers=answers, skipped=frozenset(skipped), at="", echo=tuple(told), notes=warnings)
+    refusal = here.form.refuse(values_of(here.form, kept), here.given)
+    if refusal is not None:
+        return replace(progress, at=here.progress.at, notes=(refusal,))
+    return kept
+
+
+def _ask(
+    progress: Progress,
+    path: str,
+    question: Question,
+    why: Note,
+    choices: tuple[Any, ...],
+    *,
+    at: str,
+    notes: tuple[Note, ...] = (),
+) -> Progress:
+    raw = tuple(question.answer.dump(choice) for choice in choices)
+    if not raw:
+        return replace(progress, at=at, notes=(*notes, why))
+    return replace(progress, at=at, notes=notes, choices=Choices(path, why, raw))

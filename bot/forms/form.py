@@ -1,0 +1,125 @@
+"""What a form is made of: answer kinds, questions, steps and repeats; all of it data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.forms.reading.outcome import Found, Given, Note, Reading
+from bot.texts import Voice
+
+Values = Mapping[str, Any]
+"""Answers as values of the domain, by path (``held_on``, ``resolutions.0.vote``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a person did: typed words, photos, or pressed a button of the present screen (``press``)."""
+
+    text: str = ""
+    photos: tuple[str, ...] = ()
+    press: str = ""
+
+
+class AnswerKind(Protocol):
+    """A kind of answer. Law (property-tested): ``load(dump(value)) == value`` on any later day."""
+
+    def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:
+        """The whole reply as this answer; ``known`` is the value so far or the usual one."""
+
+    def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:
+        """An answer of this kind inside a longer message, or None."""
+
+    def dump(self, value: Any) -> Any:
+        """The value as JSON."""
+
+    def load(self, raw: Any) -> Any:
+        """The value back; ValueError, KeyError or TypeError when the form no longer takes it."""
+
+    def show(self, value: Any, say: Voice) -> str:
+        """The value as short HTML."""
+
+    def choices(self, given: Given, known: Any) -> tuple[Any, ...]:
+        """Values offered as numbered choices."""
+
+
+def always(values: Values) -> bool:  # noqa: ARG001
+    """A question that is always asked."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to know. Its texts follow from form and key: ``meeting-held_on``, ``.label``, ``.hint``."""
+
+    key: str
+    answer: AnswerKind
+    optional: bool = False
+    when: Callable[[Values], bool] = always
+    quiet: bool = False
+    """Never asked by itself; stands in the review, or on its card, and may be filled there or by a longer message."""
+    rest: bool = False
+    """Takes what no other question found in a message that tells several things."""
+    drops: tuple[str, ...] = ()
+    """Keys of answers that no longer hold when this one changes."""
+    line: str = ""
+    """Questions with the same word share a line of the card and of the review; empty: a line of its own."""
+    photos: bool = False
+    """Photos sent at another step are kept here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Questions counted as one step; a card shows its usual values together and is confirmed by one press."""
+
+    key: str
+    questions: tuple[Question, ...]
+    card: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A list of records, none to ``most``, each told in one message or question by question."""
+
+    key: str
+    questions: tuple[Question, ...]
+    split: Callable[[str], tuple[str, ...]]
+    """One message as the texts of its records."""
+    none: Callable[[str], bool]
+    """True for words that say there is none."""
+    most: int = 9
+
+
+def no_warnings(values: Values, given: Given) -> tuple[Note, ...]:  # noqa: ARG001
+    """A form that warns of nothing."""
+    return ()
+
+
+def no_refusal(values: Values, given: Given) -> Note | None:  # noqa: ARG001
+    """A form that refuses nothing."""
+    return None
+
+
+def same_given(given: Given, values: Values) -> Given:  # noqa: ARG001
+    """A form whose answers do not change how later ones are read."""
+    return given
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A guided conversation: what is asked, in which order, and what becomes of it."""
+
+    name: str
+    version: int
+    parts: tuple[Step | Repeat, ...]
+    build: Callable[[Values, Given], Any]
+    """The record, once every question is answered."""
+    warn: Callable[[Values, Given], tuple[Note, ...]] = no_warnings
+    """Warnings that ride along with the review and block nothing."""
+    refuse: Callable[[Values, Given], Note | None] = no_refusal
+    """Why the answers so far cannot stand; the answer just given is then not kept."""
+    know: Callable[[Given, Values], Given] = same_given
+    """What is known while later answers are read (voters, once attendance is told)."""
+    direct: bool = False
+    """Signed off as soon as everything is answered, without a review (the receipt offers to correct)."""

@@ -1,0 +1,146 @@
+"""How far a conversation has come: a value that is stored as JSON with the draft and survives anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.forms.form import Form, Question, Repeat, Step, Values
+from bot.forms.reading.outcome import Given, Note
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A question with two or three meanings, put to the person; ``values`` are dumped answers of ``path``."""
+
+    path: str
+    why: Note
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Answers so far and where the conversation stands; empty ``at``: at the first unanswered question."""
+
+    answers: dict[str, Any] = field(default_factory=dict)
+    """Path → dumped answer; ``resolutions`` → how many there are (closed list)."""
+    skipped: frozenset[str] = frozenset()
+    confirmed: frozenset[str] = frozenset()
+    """Keys of cards that were confirmed."""
+    at: str = ""
+    """A place visited out of turn: ``card:usual``, ``question:place``, ``pick:2``, ``gate:resolutions``, ``cancel:``."""
+    choices: Choices | None = None
+    echo: tuple[str, ...] = ()
+    """Paths answered by the last reply."""
+    notes: tuple[Note, ...] = ()
+    """Sentences to be said at the head of the next screen."""
+
+    def dump(self) -> dict[str, Any]:
+        """The progress as JSON."""
+        raw: dict[str, Any] = {
+            "answers": self.answers,
+            "skipped": sorted(self.skipped),
+            "confirmed": sorted(self.confirmed),
+            "at": self.at,
+            "echo": list(self.echo),
+            "notes": [[note.key, _plain(note.values)] for note in self.notes],
+        }
+        if self.choices is not None:
+            why = self.choices.why
+            raw["choices"] = [self.choices.path, [why.key, _plain(why.values)], list(self.choices.values)]
+        return raw
+
+    @classmethod
+    def load(cls, raw: dict[str, Any]) -> Progress:
+        """The progress stored as ``raw``; what is missing or strange counts as not there."""
+        choices = raw.get("choices")
+        return cls(
+            answers=dict(raw.get("answers") or {}),
+            skipped=frozenset(raw.get("skipped") or ()),
+            confirmed=frozenset(raw.get("confirmed") or ()),
+            at=str(raw.get("at") or ""),
+            echo=tuple(raw.get("echo") or ()),
+            notes=tuple(Note(key, values) for key, values in raw.get("notes") or ()),
+            choices=None if not choices else Choices(choices[0], Note(*choices[1]), tuple(choices[2])),
+        )
+
+    def silent(self) -> Progress:
+        """The same place with nothing to echo and nothing noted."""
+        return replace(self, echo=(), notes=(), choices=None)
+
+
+def _plain(values: dict[str, object]) -> dict[str, object]:
+    return {
+        name: value if isinstance(value, int | float | str | bool) else str(value) for name, value in values.items()
+    }
+
+
+def questions(form: Form, progress: Progress) -> Iterator[tuple[str, Question]]:
+    """Every question with its path, those of a list once for each of its records."""
+    for part in form.parts:
+        match part:
+            case Step():
+                yield from ((question.key, question) for question in part.questions)
+            case Repeat():
+                for item in range(count(part, progress)):
+                    yield from ((f"{part.key}.{item}.{question.key}", question) for question in part.questions)
+
+
+def question_at(form: Form, path: str) -> Question | None:
+    """The question that ``path`` answers, or None when the form has no such question (any more)."""
+    head, _, rest = path.partition(".")
+    for part in form.parts:
+        match part:
+            case Step():
+                for question in part.questions:
+                    if question.key == path:
+                        return question
+            case Repeat() if part.key == head:
+                key = rest.partition(".")[2]
+                return next((question for question in part.questions if question.key == key), None)
+            case Repeat():
+                pass
+    return None
+
+
+def count(part: Repeat, progress: Progress) -> int:
+    """How many records the list has so far."""
+    number = progress.answers.get(part.key, 0)
+    return number if isinstance(number, int) else 0
+
+
+def values_of(form: Form, progress: Progress) -> dict[str, Any]:
+    """The answers as values; an answer that the form no longer accepts counts as unanswered."""
+    values: dict[str, Any] = {}
+    for path, question in questions(form, progress):
+        if path in progress.answers:
+            try:
+                values[path] = question.answer.load(progress.answers[path])
+            except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+                continue
+    return values
+
+
+def usual(path: str, given: Given) -> Any:
+    """The value proposed for ``path`` from the cell and from last month, or None."""
+    return given.usual.get(path, given.usual.get(path.rsplit(".", 1)[-1]) if "." in path else None)
+
+
+def known(path: str, values: Values, given: Given) -> Any:
+    """The value so far, else the usual one, else None."""
+    return values[path] if path in values else usual(path, given)
+
+
+def within(path: str, values: Values) -> Values:
+    """The values that a question of a list sees: those of its own record by key, and the form's others by path."""
+    prefix = path.rpartition(".")[0]
+    if not prefix:
+        return values
+    own = {key.removeprefix(prefix + "."): value for key, value in values.items() if key.startswith(prefix + ".")}
+    return {**values, **own}
+
+
+def applies(path: str, question: Question, values: Values) -> bool:
+    """True when the question is to be answered, given the others' answers."""
+    return question.when(within(path, values))

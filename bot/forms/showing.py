@@ -1,0 +1,237 @@
+"""A conversation's present screen: step, echo of the last answer, question, numbered choices, buttons."""
+
+from __future__ import annotations
+
+from bot.forms.form import Form, Question, Step
+from bot.forms.progress import Progress, applies, question_at, questions, usual, values_of
+from bot.forms.reading.outcome import Given, Note
+from bot.forms.reading.words import Control
+from bot.forms.spots import REVIEW, Label, Option, Shown, Spot, lines, options, step_of, where
+from bot.texts import Html, Voice
+from bot.texts.screen import Button, Rows, Screen, rows_of
+
+WIDTH = 28
+"""Labels up to this many characters share a row two by two; longer ones get a row of their own."""
+LABEL = 60
+
+
+def show(form: Form, progress: Progress, given: Given, say: Voice, title: str, *, always_title: bool = False) -> Screen:
+    """The screen of the present place; its codes are numbers and control words, to be prefixed with the draft."""
+    values = values_of(form, progress)
+    given = form.know(given, values)
+    spot = where(form, progress, given)
+    offered = options(form, progress, given, spot)
+    number, of = step_of(form, progress, spot)
+    paragraphs = [_echo(form, progress, say), *(say(each.key, **each.values) for each in progress.notes)]
+    step = say("form-step", number=number, of=of)
+    head = f"{title} · {step}" if number == 1 or spot == REVIEW or always_title else step
+    body = _body(form, progress, given, say, spot, offered)
+    text = "\n".join(part for part in [*paragraphs, f"<b>{head}</b>{body}"] if part)
+    return Screen(text, _rows(form, progress, say, spot, offered))
+
+
+def answer_text(question: Question, value: object, say: Voice) -> str:
+    """One answer as HTML; a dash when there is none."""
+    return say("form-none") if value is None else question.answer.show(value, say)
+
+
+def _echo(form: Form, progress: Progress, say: Voice) -> str:
+    """``Đã ghi: có mặt 28/30 (93,3%).`` — the last answers, so that a mistake is seen at once."""
+    values = values_of(form, progress)
+    told = [
+        answer_text(question, values[path], say)
+        for path in progress.echo
+        if (question := question_at(form, path)) is not None and path in values
+    ]
+    return say("form-echo", values=Html("; ".join(told))) if told else ""
+
+
+def _label(form: Form, question: Question, say: Voice, path: str = "") -> str:
+    prefix = f"{form.name}-{path.partition('.')[0]}-" if "." in path else f"{form.name}-"
+    return say(f"{prefix}{question.key}.label")
+
+
+def _capital(label: str) -> Html:
+    return Html(label[:1].upper() + label[1:])
+
+
+def _body(form: Form, progress: Progress, given: Given, say: Voice, spot: Spot, offered: tuple[Option, ...]) -> str:
+    facts: dict[str, object] = {
+        "base": given.base,
+        "official": given.official,
+        "present": given.present if given.present is not None else given.base,
+        **{name: value for name, value in given.usual.items() if isinstance(value, str | int)},
+    }
+    if progress.choices is not None and offered and spot.kind != "cancel":
+        why = progress.choices.why
+        return "\n" + "\n".join([say(why.key, **why.values), *_numbered(form, say, offered)])
+    match spot.kind:
+        case "card":
+            return _card(form, say, spot, offered)
+        case "question":
+            return _question(form, progress, say, spot, offered, facts)
+        case "gate":
+            key = f"{form.name}-{spot.path}"
+            return " · " + "\n".join([say(key, **facts), *_numbered(form, say, offered), *_hint(say, key)])
+        case "pick":
+            return "\n" + "\n".join([say("form-pick"), *_numbered(form, say, offered)])
+        case "review":
+            return _review(form, progress, given, say)
+        case "cancel":
+            return "\n" + "\n".join([say("form-cancel"), *_numbered(form, say, offered)])
+
+
+def _hint(say: Voice, key: str) -> list[str]:
+    return [f"<i>{say(f'{key}.hint')}</i>"] if say.knows(f"{key}.hint") else []
+
+
+def _question(
+    form: Form,
+    progress: Progress,
+    say: Voice,
+    spot: Spot,
+    offered: tuple[Option, ...],
+    facts: dict[str, object],
+) -> str:
+    question = question_at(form, spot.path)
+    if question is None:
+        return ""
+    key = (
+        f"{form.name}-{question.key}"
+        if "." not in spot.path
+        else f"{form.name}-{spot.path.partition('.')[0]}-{question.key}"
+    )
+    told = [say(key, **facts)]
+    values = values_of(form, progress)
+    if spot.path in values:
+        told.append(say("form-now", value=Html(answer_text(question, values[spot.path], say))))
+    return " · " + "\n".join([*told, *_numbered(form, say, offered), *_hint(say, key)])
+
+
+def _option(form: Form, option: Option, say: Voice) -> str:
+    match option.label:
+        case Shown(question, value):
+            return answer_text(question, value, say)
+        case Label(question, value):
+            return say(
+                "form-line",
+                label=_capital(_label(form, question, say, option.path.partition(":")[2])),
+                value=Html(answer_text(question, value, say)),
+            )
+        case Note(key, values):
+            return say(key, **values)
+
+
+def _numbered(form: Form, say: Voice, offered: tuple[Option, ...]) -> list[str]:
+    return [f"{number}. {_option(form, option, say)}" for number, option in enumerate(offered, 1)]
+
+
+def _card(form: Form, say: Voice, spot: Spot, offered: tuple[Option, ...]) -> str:
+    """Usual things together: each value with its number, those of one line side by side, *all right* first."""
+    grouped: list[tuple[str, list[str]]] = []
+    for number, option in enumerate(offered[1:], 2):
+        shown = f"{number}. {_option(form, option, say)}"
+        if option.line and grouped and grouped[-1][0] == option.line:
+            grouped[-1][1].append(shown)
+        else:
+            grouped.append((option.line, [shown]))
+    told = [say(f"{form.name}-{spot.path}"), f"<b>1. {_option(form, offered[0], say)}</b>"]
+    return "\n" + "\n".join([*told, *("  ".join(each) for _, each in grouped), *_hint(say, f"{form.name}-{spot.path}")])
+
+
+def _review(form: Form, progress: Progress, given: Given, say: Voice) -> str:
+    values = values_of(form, progress)
+    for path, question in questions(form, progress):
+        if question.quiet and path not in values and (proposed := usual(path, given)) is not None:
+            values[path] = proposed
+    offered = options(form, progress, given, REVIEW)
+    shown: list[str] = []
+    by_line = lines(form, progress)
+    for number, option in enumerate(offered, 1):
+        if option.act == "new":
+            shown.append(f"{number}. {_option(form, option, say)}")
+        else:
+            shown.append(f"{number}. {review_line(form, by_line[option.line], values, say)}")
+    warnings = [say("form-warning", text=Html(say(each.key, **each.values))) for each in form.warn(values, given)]
+    return "\n".join([" · " + say("form-review"), *shown, *warnings, f"<i>{say('form-review.hint')}</i>"])
+
+
+def review_line(form: Form, paths: list[str], values: dict[str, object], say: Voice) -> str:
+    """One line of the review: a lone question with its label, several side by side, a list's record in order."""
+    told = [
+        (path, question, values[path])
+        for path in paths
+        if (question := question_at(form, path)) is not None and path in values and applies(path, question, values)
+    ]
+    first = question_at(form, paths[0])
+    if first is None:
+        return ""
+    if "." in paths[0]:
+        key = f"{form.name}-{paths[0].partition('.')[0]}.label"
+        return say(
+            "form-line", label=Html(say(key)), value=Html("; ".join(answer_text(q, v, say) for _, q, v in told) or "–")
+        )
+    if len(paths) == 1:
+        value = answer_text(first, values.get(paths[0]), say)
+        return say("form-line", label=_capital(_label(form, first, say)), value=Html(value))
+    if first.line.startswith("with-labels"):
+        return "; ".join(
+            say("form-line", label=Html(_label(form, q, say)), value=Html(answer_text(q, v, say))) for _, q, v in told
+        )
+    return ", ".join(answer_text(q, v, say) for _, q, v in told) or say("form-none")
+
+
+# --- buttons ---------------------------------------------------------------------------------------------------------
+
+
+def _rows(form: Form, progress: Progress, say: Voice, spot: Spot, offered: tuple[Option, ...]) -> Rows:
+    controls = [_control(say, Control.PAUSE), _control(say, Control.CANCEL)]
+    if spot.kind == "review" and progress.choices is None:
+        numbers = [Button(str(number), str(number)) for number in range(1, len(offered) + 1)]
+        return (
+            (_control(say, Control.CONFIRM), _control(say, Control.EDIT)),
+            *rows_of(numbers, 6),
+            (_control(say, Control.BACK), *controls),
+        )
+    if spot.kind == "card" and progress.choices is None:
+        edits = [
+            Button(_edit_label(form, say, option, number), str(number)) for number, option in enumerate(offered[1:], 2)
+        ]
+        return ((_button(form, say, offered[0], 1),), *rows_of(edits, 2), tuple(controls))
+    buttons = [_button(form, say, option, number) for number, option in enumerate(offered, 1)]
+    rows = rows_of(buttons, 2 if all(len(button.label) <= WIDTH for button in buttons) else 1)
+    if spot.kind == "cancel":
+        return rows
+    moves = [_control(say, Control.BACK)]
+    if _may_skip(form, progress, spot):
+        moves.append(_control(say, Control.SKIP))
+    return (*rows, (*moves, *controls))
+
+
+def _may_skip(form: Form, progress: Progress, spot: Spot) -> bool:
+    question = question_at(form, spot.path) if spot.kind == "question" else None
+    return question is not None and (question.optional or question.quiet or spot.path in progress.answers)
+
+
+def _control(say: Voice, control: Control) -> Button:
+    return Button(say.plain(f"control-{control}"), control.value)
+
+
+def _button(form: Form, say: Voice, option: Option, number: int) -> Button:
+    label = say.without_tags(_option(form, option, say))
+    return Button(f"{number}. {label}"[:LABEL], str(number))
+
+
+def _edit_label(form: Form, say: Voice, option: Option, number: int) -> str:
+    question = option.label.question if isinstance(option.label, Label) else None
+    name = "" if question is None else say.without_tags(_label(form, question, say))
+    return f"{number}. {say.plain('form-edit', label=name)}"
+
+
+def step_title(form: Form, spot: Spot, say: Voice) -> str:
+    """The name of the step that ``spot`` belongs to, for lists of drafts."""
+    step = next(
+        (part for part in form.parts if isinstance(part, Step) and any(q.key == spot.path for q in part.questions)),
+        None,
+    )
+    return say(f"{form.name}-{step.key}") if step else ""

@@ -1,0 +1,67 @@
+"""Taking a message that tells several things apart: each question's finder, one after the other, blanks what it used."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.forms.form import Form, Repeat
+from bot.forms.progress import Progress, applies, known, questions, values_of
+from bot.forms.reading.outcome import Ask, Given, Note, Understood
+
+FILLERS = re.compile(
+    r"\b(và|với|thì|là|ạ|nhé|nha|dạ|vâng|thưa|tại|ở|lúc|hồi|vào|ngày|buổi|tối|chi bộ|họp|sinh hoạt|đã|có|at|on|the|and|we|met)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one message told: values and open questions by path, and the words nothing could use."""
+
+    values: dict[str, Any]
+    asks: dict[str, Ask[Any]]
+    warnings: tuple[Note, ...]
+    unread: str
+    """What to say was not understood; empty for fillers only."""
+    left: str = ""
+    """Everything that no finder used, for the question that takes the rest."""
+
+
+def take(form: Form, progress: Progress, text: str, given: Given, *, first: str = "") -> Taken:
+    """Everything that the form's questions find in ``text``, the present question (``first``) before the others."""
+    values = values_of(form, progress)
+    lists = tuple(f"{part.key}." for part in form.parts if isinstance(part, Repeat))
+    asked = [(path, question) for path, question in questions(form, progress) if not path.startswith(lists or "\0")]
+    asked.sort(key=lambda pair: pair[0] != first)
+    told: dict[str, Any] = {}
+    asks: dict[str, Ask[Any]] = {}
+    warnings: list[Note] = []
+    rest = text
+    for path, question in asked:
+        now = {**values, **told}
+        if not applies(path, question, now):
+            continue
+        found = question.answer.find(rest, form.know(given, now), known(path, now, given))
+        if found is None:
+            continue
+        rest = rest[: found.start] + " " * (found.end - found.start) + rest[found.end :]
+        match found.reading:
+            case Understood(value, notes):
+                told[path] = value
+                warnings += notes
+            case Ask():
+                asks[path] = found.reading
+    return Taken(told, asks, tuple(warnings), _unread(rest) if told or asks else "", leftover(rest))
+
+
+def leftover(text: str) -> str:
+    """What is left of a message once finds are blanked out: spaces and loose punctuation tidied."""
+    tidy = re.sub(r"\s*([,;.])(\s*[,;.])+", r"\1", re.sub(r"[ \t]+", " ", text))
+    return re.sub(r"^[\s,;.:\-]+|[\s,;:\-.]+$", "", tidy)
+
+
+def _unread(text: str) -> str:
+    words = FILLERS.sub(" ", text)
+    return leftover(text) if len(re.findall(r"\w{2,}", words)) > 0 else ""

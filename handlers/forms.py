@@ -1,0 +1,261 @@
+"""Conversations at the edge: a draft and a reply in, the next screen out; one transaction holds it all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.domain.errors import Refused
+from bot.domain.rules import Rules
+from bot.forms.engine import Outcome, advance, begin
+from bot.forms.form import Form, Reply
+from bot.forms.given import dump_given, load_given
+from bot.forms.progress import Progress, values_of
+from bot.forms.reading.outcome import Given
+from bot.forms.showing import show
+from bot.forms.spots import step_of, where
+from bot.forms.taking import take
+from bot.texts import Html, Voice, voice
+from bot.texts.screen import Button, Screen
+from handlers.context import Answer, Context
+from handlers.talk import Talk
+from handlers.talks import FORMS
+from storage import drafts, people, rules
+from storage.drafts import Draft
+
+ROUTE = "f"
+TELLING = 25
+"""Characters from which a message may tell of a meeting by itself."""
+ENOUGH = 2
+"""Answers that such a message must hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A draft taken up: its form, the facts frozen at its start, and how far it has come."""
+
+    draft: Draft
+    talk: Talk
+    form: Form
+    given: Given
+    progress: Progress
+
+
+def taken_up(draft: Draft, rules_now: Rules, now: datetime) -> Open:
+    """The draft as values; ``now`` is local."""
+    talk = FORMS[draft.form]
+    form = talk.form(rules_now)
+    given = talk.facts(load_given(form, (draft.about or {}).get("given", {}), now))
+    return Open(draft, talk, form, given, Progress.load(draft.data))
+
+
+def screen_of(held: Open, say: Voice, *, revision: int | None = None) -> Screen:
+    """The draft's present screen; its buttons carry the draft's id and revision."""
+    title = held.talk.title(held.given, say)
+    shown = show(held.form, held.progress, held.given, say, title, always_title=bool(held.given.usual.get("several")))
+    return marked(shown, held.draft.id, held.draft.revision if revision is None else revision)
+
+
+def marked(screen: Screen, draft_id: int, revision: int) -> Screen:
+    """The screen with its codes made whole: ``f:<draft>:<revision>:<move>``."""
+    rows = tuple(
+        tuple(replace(button, code=f"{ROUTE}:{draft_id}:{revision}:{button.code}") for button in row)
+        for row in screen.rows
+    )
+    return replace(screen, rows=rows, draft=(draft_id, revision))
+
+
+def start(ctx: Context, form_name: str, unit_id: int, about: dict[str, Any] | None = None) -> Answer:
+    """Begin a form for a unit; the one that is open meanwhile is kept and offered first."""
+    held = drafts.open_of(ctx.db, ctx.person.id)
+    if held is not None:
+        if same_talk(held, form_name, unit_id, about or {}):
+            return resumed(ctx, held, "form-resumed")
+        drafts.close(ctx.db, held, "paused", ctx.now)
+    paused = next(
+        (each for each in drafts.paused_of(ctx.db, ctx.person.id) if same_talk(each, form_name, unit_id, about or {})),
+        None,
+    )
+    if paused is not None:
+        return resumed(ctx, drafts.resume(ctx.db, paused, ctx.now), "form-resumed")
+    opened = fresh(ctx, form_name, unit_id, about or {})
+    screen = screen_of(opened, ctx.say)
+    if held is not None:
+        screen = replace(screen, text=ctx.say("form-put-aside", title=Html(title_of(ctx, held))) + "\n" + screen.text)
+    return screen
+
+
+def same_talk(held: Draft, form_name: str, unit_id: int, about: dict[str, Any]) -> bool:
+    """True when the draft is the conversation asked for: the same form, unit and subject."""
+    subject = {key: value for key, value in (held.about or {}).items() if key not in {"given", "why"}}
+    return (
+        held.form == form_name
+        and held.unit_id == unit_id
+        and (not about or all(subject.get(k) == v for k, v in about.items()))
+    )
+
+
+def fresh(ctx: Context, form_name: str, unit_id: int, about: dict[str, Any]) -> Open:
+    """A new draft with the facts of this moment."""
+    talk = FORMS[form_name]
+    begun = talk.begin(ctx, unit_id, about)
+    form = talk.form(ctx.rules)
+    several = len({post.unit_id for post in ctx.posts}) > 1
+    given = replace(begun.given, usual={**begun.given.usual, "several": several})
+    progress = begin(form, begun.answers, confirmed=begun.confirmed)
+    kept = {**about, **begun.about, "given": dump_given(form, given)}
+    draft = drafts.start(
+        ctx.db,
+        person_id=ctx.person.id,
+        unit_id=unit_id,
+        chat_id=ctx.incoming.chat_id,
+        form=form_name,
+        form_version=form.version,
+        now=ctx.now,
+        about=kept,
+        data=progress.dump(),
+    )
+    return Open(draft, talk, form, talk.facts(given), progress)
+
+
+def resumed(ctx: Context, held: Draft, key: str) -> Answer:
+    """The draft's present screen under one line that says what it is."""
+    opened = taken_up(held, ctx.rules, ctx.local)
+    number, of = step_of(opened.form, opened.progress, where(opened.form, opened.progress, opened.given))
+    head = ctx.say(key, title=Html(opened.talk.title(opened.given, ctx.say)), number=number, of=of)
+    quiet = replace(opened, progress=replace(opened.progress, echo=(), notes=()))
+    screen = screen_of(quiet, ctx.say)
+    return replace(screen, text=f"{head}\n{screen.text}")
+
+
+def title_of(ctx: Context, held: Draft) -> str:
+    """What the draft is about, as its screens are headed."""
+    opened = taken_up(held, ctx.rules, ctx.local)
+    return opened.talk.title(opened.given, ctx.say)
+
+
+def reply(ctx: Context) -> Answer:
+    """A typed message or photo while a draft is open; Refused("no-draft") when none is."""
+    held = drafts.open_of(ctx.db, ctx.person.id)
+    if held is None:
+        raise Refused("no-draft")
+    return _advance(ctx, held, Reply(ctx.incoming.text, ctx.incoming.photos))
+
+
+def press(ctx: Context) -> Answer:
+    """A button of a form; one of an earlier screen changes nothing and shows the present one."""
+    draft_id, revision, move = int(ctx.args[0]), int(ctx.args[1]), ":".join(ctx.args[2:])
+    held = drafts.by_id(ctx.db, draft_id)
+    if held is None or held.person_id != ctx.person.id:
+        raise Refused("not-found")
+    if held.state == "paused" and move == "resume":
+        return resume(ctx, held)
+    if held.state != "open":
+        return _closed(ctx, held)
+    if move == "resume":
+        return resumed(ctx, held, "form-resumed")
+    if held.revision != revision:
+        return resumed(ctx, held, "form-old-button")
+    return _advance(ctx, held, Reply(press=move))
+
+
+def turn(ctx: Context, held: Draft, move: str) -> Answer:
+    """A move made from outside the form's own buttons (``/huy``)."""
+    return _advance(ctx, held, Reply(press=move))
+
+
+def resume(ctx: Context, held: Draft) -> Answer:
+    """A draft put aside is taken up again; another one that is open is put aside in its stead."""
+    other = drafts.open_of(ctx.db, ctx.person.id)
+    if other is not None:
+        drafts.close(ctx.db, other, "paused", ctx.now)
+    return resumed(ctx, drafts.resume(ctx.db, held, ctx.now), "form-resumed")
+
+
+def _closed(ctx: Context, held: Draft) -> Answer:
+    now_open = drafts.open_of(ctx.db, ctx.person.id)
+    if now_open is not None:
+        return resumed(ctx, now_open, "form-old-button")
+    title = Html(title_of(ctx, held))
+    if held.state == "submitted":
+        return Screen(ctx.say("form-was-submitted", title=title))
+    if held.state == "paused":
+        return Screen(ctx.say("form-was-paused", title=title), ((resume_button(held, ctx.say),),))
+    return Screen(ctx.say("form-was-cancelled", title=title))
+
+
+def resume_button(held: Draft, say: Voice) -> Button:
+    """[Tiếp tục]"""
+    return Button(say.plain("form-resume"), f"{ROUTE}:{held.id}:{held.revision}:resume")
+
+
+def _advance(ctx: Context, held: Draft, said: Reply) -> Answer:
+    _still_may(ctx, held)
+    opened = taken_up(held, ctx.rules, ctx.local)
+    made = advance(opened.form, opened.progress, said, opened.given)
+    match made.outcome:
+        case Outcome.OPEN:
+            kept = drafts.save(ctx.db, held, made.progress.dump(), held.revision + 1, ctx.now)
+            return screen_of(replace(opened, draft=kept, progress=made.progress), ctx.say)
+        case Outcome.PAUSED:
+            saved = drafts.save(ctx.db, held, made.progress.dump(), held.revision + 1, ctx.now)
+            paused = drafts.close(ctx.db, saved, "paused", ctx.now)
+            title = Html(opened.talk.title(opened.given, ctx.say))
+            return Screen(ctx.say("form-paused", title=title), ((resume_button(paused, ctx.say),),))
+        case Outcome.CANCELLED:
+            drafts.close(ctx.db, held, "abandoned", ctx.now)
+            return Screen(ctx.say("form-cancelled", title=Html(opened.talk.title(opened.given, ctx.say))))
+        case Outcome.SUBMITTED:
+            values = values_of(opened.form, made.progress)
+            record = opened.form.build(values, opened.form.know(opened.given, values))
+            answer = opened.talk.end(ctx, held, record, made.progress.answers)
+            drafts.close(ctx.db, held, "submitted", ctx.now)
+            return answer
+
+
+def _still_may(ctx: Context, held: Draft) -> None:
+    """The post may have ended since the draft was begun: then the draft stays with the cell, unseen by the former holder."""
+    if held.unit_id not in {post.unit_id for post in ctx.posts}:
+        drafts.close(ctx.db, held, "paused", ctx.now)
+        raise Refused("no-longer-yours")
+
+
+def unasked(ctx: Context) -> Answer | None:
+    """A message that tells of a meeting while nothing is open begins the meeting form with it; None for any other."""
+    posts = ctx.holds(*FORMS["meeting"].roles)
+    if not posts or len(ctx.incoming.text) < TELLING:
+        return None
+    cells = sorted({post.unit_id for post in posts})
+    if len(cells) != 1:
+        return None
+    form = FORMS["meeting"].form(ctx.rules)
+    probe = Given(now=ctx.local, base=30)
+    if len(take(form, Progress(), ctx.incoming.text, probe).values) < ENOUGH:
+        return None
+    opened = fresh(ctx, "meeting", cells[0], {})
+    made = advance(opened.form, opened.progress, Reply(ctx.incoming.text, ctx.incoming.photos), opened.given)
+    kept = drafts.save(ctx.db, opened.draft, made.progress.dump(), opened.draft.revision + 1, ctx.now)
+    return screen_of(replace(opened, draft=kept, progress=made.progress), ctx.say)
+
+
+def reminder_of_draft(ctx: Context) -> Screen | None:
+    """One line under a command answered in the middle of a form: that it is still open, and the way back."""
+    held = drafts.open_of(ctx.db, ctx.person.id)
+    if held is None:
+        return None
+    opened = taken_up(held, ctx.rules, ctx.local)
+    number, of = step_of(opened.form, opened.progress, where(opened.form, opened.progress, opened.given))
+    told = ctx.say("form-still-open", title=Html(opened.talk.title(opened.given, ctx.say)), number=number, of=of)
+    return Screen(told, ((resume_button(held, ctx.say),),))
+
+
+def shown_again(db: Connection, held: Draft, now: datetime, zone: ZoneInfo) -> Screen:
+    """The present screen of a draft whose newest screen may never have arrived."""
+    person = people.get(db, held.person_id)
+    say = voice(person.language)
+    opened = taken_up(held, rules.rules_for(db, held.unit_id), now.astimezone(zone))
+    return screen_of(opened, say)

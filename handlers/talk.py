@@ -1,0 +1,45 @@
+"""What a form needs at the edge: the facts it begins with, its title, and how its record is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.domain.people import Role
+from bot.domain.rules import Rules
+from bot.forms.form import Form
+from bot.forms.reading.outcome import Given
+from bot.texts import Voice
+from handlers.context import Answer, Context
+from storage.drafts import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How a conversation begins: what is known, what is answered already, which cards count as confirmed."""
+
+    given: Given
+    answers: dict[str, Any] = field(default_factory=dict)
+    confirmed: frozenset[str] = frozenset()
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+def as_given(given: Given) -> Given:
+    """Facts that need no more than what was kept."""
+    return given
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One row of FORMS."""
+
+    form: Callable[[Rules], Form]
+    begin: Callable[[Context, int, dict[str, Any]], Begun]
+    title: Callable[[Given, Voice], str]
+    """HTML: ``Chi bộ thôn Muối · sinh hoạt tháng 11``."""
+    end: Callable[[Context, Draft, Any, dict[str, Any]], Answer]
+    """Keeps the record within the transaction and says the receipt."""
+    roles: frozenset[Role]
+    facts: Callable[[Given], Given] = as_given
+    """Facts as the form's readers want them (values of the domain out of plain JSON)."""

@@ -1,0 +1,20 @@
+"""The forms a person can begin, each with its facts, its title and what becomes of its record: two explicit tables."""
+
+from __future__ import annotations
+
+from bot.domain.people import RECORDERS
+from bot.forms.meeting import meeting_form
+from bot.forms.postponement import postponement_form
+from bot.forms.resolution import resolution_form
+from bot.forms.task import task_form
+from handlers import meetings, postponements, resolutions, tasks
+from handlers.talk import Talk
+
+FORMS: dict[str, Talk] = {
+    "meeting": Talk(meeting_form, meetings.begin, meetings.title, meetings.keep, RECORDERS),
+    "resolution": Talk(resolution_form, resolutions.begin, resolutions.title, resolutions.keep, RECORDERS),
+    "task": Talk(lambda _: task_form(), tasks.begin, tasks.title, tasks.keep, RECORDERS, tasks.facts),
+    "postponement": Talk(
+        lambda _: postponement_form(), postponements.begin, postponements.title, postponements.keep, RECORDERS
+    ),
+}

@@ -1,0 +1,210 @@
+"""Records of meetings: one identity a session, one unchangeable row a version; a correction is the next version."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.errors import Refused
+from bot.domain.meetings import Absence, Attendance, Hours, Kind, Meeting
+from bot.domain.people import Scope
+from bot.domain.periods import Month
+from storage import audit, units
+from storage.entry import Entry
+from storage.tables import meeting, meeting_version
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A meeting as it stands: its newest version, and the answers it was told with (for correcting)."""
+
+    id: int
+    version: int
+    recorded_at: datetime
+    entered_by: int | None
+    entered_at: datetime
+    meeting: Meeting
+    answers: dict[str, Any]
+
+
+_NEWEST = select(
+    meeting.c.id,
+    meeting.c.unit_id,
+    meeting.c.period,
+    meeting.c.recorded_at,
+    *[column for column in meeting_version.c if column.name not in {"meeting_id", "draft_id", "reason"}],
+).join(
+    meeting_version, and_(meeting_version.c.meeting_id == meeting.c.id, meeting_version.c.version == meeting.c.version)
+)
+_OF_UNIT = (
+    _NEWEST.where(meeting.c.unit_id == bindparam("unit_id"))
+    .order_by(meeting_version.c.held_on.desc(), meeting.c.id.desc())
+    .limit(bindparam("most"))
+)
+_REGULAR = (
+    _NEWEST.where(meeting.c.unit_id == bindparam("unit_id"), meeting.c.regular == 1)
+    .order_by(meeting.c.period.desc())
+    .limit(bindparam("most"))
+)
+_ONE = _NEWEST.where(meeting.c.id == bindparam("meeting_id"))
+_PERIODS = select(meeting.c.period).where(
+    meeting.c.unit_id == bindparam("unit_id"), meeting.c.regular == 1, meeting.c.period >= bindparam("since")
+)
+_OF_DRAFT = select(meeting_version.c.meeting_id).where(meeting_version.c.draft_id == bindparam("draft_id"))
+
+
+def _recorded(row: Any) -> Recorded:
+    told = row.attendance or {}
+    attendance = Attendance(
+        present=row.present,
+        base=row.base,
+        excused=row.excused,
+        unexcused=row.unexcused,
+        absences=tuple(Absence(**each) for each in told.get("absences", ())),
+        late=tuple(told.get("late", ())),
+        left_early=tuple(told.get("left_early", ())),
+        exempt_present=tuple(told.get("exempt_present", ())),
+        temporary_in=row.temporary_in,
+    )
+    known = Meeting(
+        unit_id=row.unit_id,
+        period=row.period,
+        kinds=frozenset(Kind(word) for word in row.kinds.split()),
+        held_on=row.held_on,
+        hours=Hours(row.starts_at, row.ends_at, row.minutes),
+        place=row.place,
+        chair=row.chair,
+        clerk=row.clerk,
+        attendance=attendance,
+        topic=row.topic,
+        upper_member=row.upper_member,
+        dues_announced=None if row.dues_announced is None else bool(row.dues_announced),
+        content=tuple((heading, text) for heading, text in row.content or ()),
+        conclusion=row.conclusion,
+        remark=row.remark,
+        photos=tuple(row.photos or ()),
+    )
+    return Recorded(row.id, row.version, row.recorded_at, row.entered_by, row.entered_at, known, row.answers or {})
+
+
+def version_row(held: Meeting) -> dict[str, Any]:
+    """The meeting as columns of ``meeting_version``."""
+    came = held.attendance
+    return {
+        "kinds": " ".join(kind.value for kind in Kind if kind in held.kinds),
+        "topic": held.topic,
+        "held_on": held.held_on,
+        "starts_at": held.hours.starts_at,
+        "ends_at": held.hours.ends_at,
+        "minutes": held.hours.minutes,
+        "place": held.place,
+        "chair": held.chair,
+        "clerk": held.clerk,
+        "present": came.present,
+        "base": came.base,
+        "excused": came.excused,
+        "unexcused": came.unexcused,
+        "temporary_in": came.temporary_in,
+        "attendance": {
+            "absences": [asdict(each) for each in came.absences],
+            "late": list(came.late),
+            "left_early": list(came.left_early),
+            "exempt_present": list(came.exempt_present),
+        },
+        "upper_member": held.upper_member,
+        "dues_announced": None if held.dues_announced is None else int(held.dues_announced),
+        "content": [list(pair) for pair in held.content],
+        "conclusion": held.conclusion,
+        "remark": held.remark,
+        "photos": list(held.photos),
+    }
+
+
+def get(db: Connection, scope: Scope, meeting_id: int) -> Recorded:
+    """The record; Refused("not-found") when absent or outside the scope."""
+    row = db.execute(units.within(_ONE, meeting.c.unit_id, scope), {"meeting_id": meeting_id}).first()
+    if row is None:
+        raise Refused("not-found")
+    return _recorded(row)
+
+
+def newest(db: Connection, scope: Scope, unit_id: int, most: int = 1) -> tuple[Recorded, ...]:
+    """The unit's records, the latest held first."""
+    statement = units.within(_OF_UNIT, meeting.c.unit_id, scope)
+    return tuple(_recorded(row) for row in db.execute(statement, {"unit_id": unit_id, "most": most}))
+
+
+def newest_regular(db: Connection, scope: Scope, unit_id: int) -> Recorded | None:
+    """The last regular meeting: where next month's usual things come from."""
+    statement = units.within(_REGULAR, meeting.c.unit_id, scope)
+    row = db.execute(statement, {"unit_id": unit_id, "most": 1}).first()
+    return None if row is None else _recorded(row)
+
+
+def of_period(db: Connection, scope: Scope, unit_id: int, period: Month) -> Recorded | None:
+    """The regular record of that month, if there is one."""
+    statement = units.within(_REGULAR.where(meeting.c.period == period), meeting.c.unit_id, scope)
+    row = db.execute(statement, {"unit_id": unit_id, "most": 1}).first()
+    return None if row is None else _recorded(row)
+
+
+def taken(db: Connection, scope: Scope, unit_id: int, since: Month) -> tuple[str, ...]:
+    """Months from ``since`` on that have their regular record already."""
+    statement = units.within(_PERIODS, meeting.c.unit_id, scope)
+    return tuple(str(month) for month in db.execute(statement, {"unit_id": unit_id, "since": since}).scalars())
+
+
+def record(db: Connection, scope: Scope, held: Meeting, entry: Entry) -> int:
+    """Keep a new meeting; its id. The same draft twice gives the same id; a second regular one is Refused("meeting-taken")."""
+    units.seen(db, scope, held.unit_id)
+    known = None if entry.draft_id is None else db.execute(_OF_DRAFT, {"draft_id": entry.draft_id}).scalar()
+    if known is not None:
+        return int(known)
+    identity = {
+        "unit_id": held.unit_id,
+        "period": held.period,
+        "regular": int(Kind.REGULAR in held.kinds),
+        "version": 1,
+        "recorded_at": entry.now,
+    }
+    try:
+        with db.begin_nested():
+            result = db.execute(insert(meeting).values(identity))
+    except IntegrityError:
+        raise Refused("meeting-taken", month=f"{held.held_on:%m/%Y}") from None
+    key = result.inserted_primary_key
+    meeting_id = int(key[0]) if key else 0
+    _add_version(db, meeting_id, 1, held, entry)
+    audit.note(db, entry.now, entry.by, held.unit_id, "meeting-recorded", {"meeting": meeting_id})
+    return meeting_id
+
+
+def correct(db: Connection, scope: Scope, was: Recorded, held: Meeting, entry: Entry) -> int:
+    """The next version of a record; Refused("meeting-changed") when somebody corrected it meanwhile."""
+    units.seen(db, scope, held.unit_id)
+    if entry.draft_id is not None and db.execute(_OF_DRAFT, {"draft_id": entry.draft_id}).scalar() is not None:
+        return was.id
+    values = {"version": was.version + 1, "period": held.period, "regular": int(Kind.REGULAR in held.kinds)}
+    try:
+        with db.begin_nested():
+            change = update(meeting).where(meeting.c.id == was.id, meeting.c.version == was.version).values(values)
+            changed = db.execute(change).rowcount
+    except IntegrityError:
+        raise Refused("meeting-taken", month=f"{held.held_on:%m/%Y}") from None
+    if changed != 1:
+        raise Refused("meeting-changed")
+    _add_version(db, was.id, was.version + 1, held, entry)
+    audit.note(
+        db, entry.now, entry.by, held.unit_id, "meeting-corrected", {"meeting": was.id, "version": was.version + 1}
+    )
+    return was.id
+
+
+def _add_version(db: Connection, meeting_id: int, version: int, held: Meeting, entry: Entry) -> None:
+    about = {"answers": entry.answers, "draft_id": entry.draft_id, "entered_by": entry.by, "entered_at": entry.now}
+    values = {"meeting_id": meeting_id, "version": version, "reason": entry.reason, **version_row(held), **about}
+    db.execute(insert(meeting_version).values(values))

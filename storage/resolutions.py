@@ -1,0 +1,126 @@
+"""Resolutions as passed, with the tasks they set; a correction supersedes the row and adds another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from bot.domain.names import folded
+from bot.domain.people import Scope
+from bot.domain.periods import Month
+from bot.domain.resolutions import Resolution, Vote
+from bot.domain.tasks import Task
+from storage import audit, tasks, units
+from storage.entry import Entry
+from storage.tables import resolution, task
+
+
+@dataclass(frozen=True, slots=True)
+class KeptResolution:
+    """A resolution with its row's id."""
+
+    id: int
+    resolution: Resolution
+
+
+_NUMBERS = (
+    select(resolution.c.number)
+    .where(resolution.c.unit_id == bindparam("unit_id"), resolution.c.superseded_at.is_(None))
+    .order_by(resolution.c.passed_on.desc(), resolution.c.id.desc())
+    .limit(1)
+)
+_OF_UNIT = (
+    select(resolution)
+    .where(resolution.c.unit_id == bindparam("unit_id"), resolution.c.superseded_at.is_(None))
+    .order_by(resolution.c.passed_on.desc(), resolution.c.id.desc())
+    .limit(bindparam("most"))
+)
+_OF_MEETING = (
+    select(resolution)
+    .where(resolution.c.meeting_id == bindparam("meeting_id"), resolution.c.superseded_at.is_(None))
+    .order_by(resolution.c.position)
+)
+
+
+def next_number(db: Connection, scope: Scope, unit_id: int) -> int:
+    """The number that the term's series proposes: one more than the newest resolution's (domain.md 5.1)."""
+    last = db.execute(units.within(_NUMBERS, resolution.c.unit_id, scope), {"unit_id": unit_id}).scalar() or ""
+    digits = re.match(r"\d+", last)
+    return int(digits[0]) + 1 if digits else 1
+
+
+def newest(db: Connection, scope: Scope, unit_id: int, most: int = 5) -> tuple[KeptResolution, ...]:
+    """The unit's resolutions, the latest first."""
+    statement = units.within(_OF_UNIT, resolution.c.unit_id, scope)
+    return tuple(_kept(row) for row in db.execute(statement, {"unit_id": unit_id, "most": most}))
+
+
+def of_meeting(db: Connection, scope: Scope, meeting_id: int) -> tuple[KeptResolution, ...]:
+    """What the meeting passed."""
+    statement = units.within(_OF_MEETING, resolution.c.unit_id, scope)
+    return tuple(_kept(row) for row in db.execute(statement, {"meeting_id": meeting_id}))
+
+
+def _kept(row: object) -> KeptResolution:
+    values = row._mapping  # type: ignore[attr-defined]  # noqa: SLF001 - SQLAlchemy's documented way
+    vote = (
+        None if values["agree"] is None else Vote(values["agree"], values["against"], values["other"], values["voters"])
+    )
+    told = Resolution(values["unit_id"], values["number"], values["passed_on"], values["subject"], values["text"], vote)
+    return KeptResolution(values["id"], told)
+
+
+def record(
+    db: Connection,
+    scope: Scope,
+    passed: Iterable[tuple[Resolution, tuple[Task, ...]]],
+    entry: Entry,
+    *,
+    meeting_id: int | None,
+) -> tuple[int, ...]:
+    """Keep resolutions with their tasks; their ids. Run it once a draft: the draft's own state guards that."""
+    ids: list[int] = []
+    for position, (passed_one, set_tasks) in enumerate(passed):
+        units.seen(db, scope, passed_one.unit_id)
+        result = db.execute(insert(resolution).values(_row(passed_one, position, entry, meeting_id)))
+        key = result.inserted_primary_key
+        ids.append(int(key[0]) if key else 0)
+        for set_task in set_tasks:
+            tasks.add(db, scope, passed_one.unit_id, set_task, resolution_id=ids[-1], now=entry.now)
+        audit.note(db, entry.now, entry.by, passed_one.unit_id, "resolution-recorded", {"resolution": ids[-1]})
+    return tuple(ids)
+
+
+def supersede(db: Connection, scope: Scope, meeting_id: int, now: datetime) -> None:
+    """Set the meeting's resolutions and their tasks aside: a correction records them anew (nothing is deleted)."""
+    ids = [kept.id for kept in of_meeting(db, scope, meeting_id)]
+    if ids:
+        db.execute(update(resolution).where(resolution.c.id.in_(ids)).values(superseded_at=now))
+        db.execute(update(task).where(task.c.resolution_id.in_(ids)).values(superseded_at=now))
+
+
+def _row(told: Resolution, position: int, entry: Entry, meeting_id: int | None) -> dict[str, object]:
+    vote = told.vote
+    passed_on: date = told.passed_on
+    return {
+        "unit_id": told.unit_id,
+        "meeting_id": meeting_id,
+        "position": position,
+        "draft_id": entry.draft_id,
+        "number": told.number,
+        "passed_on": passed_on,
+        "period": Month.of(passed_on),
+        "subject": told.subject,
+        "search_subject": folded(told.subject),
+        "text": told.text,
+        "agree": vote.agree if vote else None,
+        "against": vote.against if vote else 0,
+        "other": vote.other if vote else 0,
+        "voters": vote.voters if vote else None,
+        "entered_by": entry.by,
+        "entered_at": entry.now,
+    }

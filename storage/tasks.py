@@ -1,0 +1,143 @@
+"""Tasks and the reports on them; a task's state follows its newest report, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from bot.domain.errors import Refused
+from bot.domain.people import Scope
+from bot.domain.tasks import Measure, Progress, ReportedState, Task, TaskState
+from storage import audit, units
+from storage.entry import Entry
+from storage.tables import resolution, task, task_update
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTask:
+    """A task as it stands: ``share`` done, 0 to 1, and the number of the resolution that set it."""
+
+    id: int
+    unit_id: int
+    task: Task
+    state: TaskState
+    share: float
+    resolution_number: str
+    closed_on: date | None = None
+
+    def overdue(self, today: date) -> bool:
+        """Open past its due date."""
+        return self.state is TaskState.OPEN and self.task.due_on is not None and self.task.due_on < today
+
+
+_TASKS = select(task, resolution.c.number.label("resolution_number")).outerjoin(
+    resolution, resolution.c.id == task.c.resolution_id
+)
+_OPEN = _TASKS.where(
+    task.c.unit_id == bindparam("unit_id"), task.c.state == "open", task.c.superseded_at.is_(None)
+).order_by(task.c.due_on.is_(None), task.c.due_on, task.c.id)
+_CLOSED = (
+    _TASKS.where(task.c.unit_id == bindparam("unit_id"), task.c.state != "open", task.c.superseded_at.is_(None))
+    .order_by(task.c.closed_on.desc(), task.c.id.desc())
+    .limit(bindparam("most"))
+)
+_ONE = _TASKS.where(task.c.id == bindparam("task_id"), task.c.superseded_at.is_(None))
+
+
+def _kept(row: Row[Any]) -> KeptTask:
+    measure = Measure(row.amount, row.measure_unit) if row.amount is not None else None
+    told = Task(row.what, row.assignee, row.due_on, measure, row.area)
+    return KeptTask(
+        row.id, row.unit_id, told, TaskState(row.state), row.progress, row.resolution_number or "", row.closed_on
+    )
+
+
+def open_of(db: Connection, scope: Scope, unit_id: int) -> tuple[KeptTask, ...]:
+    """The unit's open tasks, the soonest due first, those without a date last."""
+    return tuple(_kept(row) for row in db.execute(units.within(_OPEN, task.c.unit_id, scope), {"unit_id": unit_id}))
+
+
+def closed_of(db: Connection, scope: Scope, unit_id: int, most: int = 5) -> tuple[KeptTask, ...]:
+    """The tasks closed last."""
+    statement = units.within(_CLOSED, task.c.unit_id, scope)
+    return tuple(_kept(row) for row in db.execute(statement, {"unit_id": unit_id, "most": most}))
+
+
+def get(db: Connection, scope: Scope, task_id: int) -> KeptTask:
+    """The task; Refused("not-found") when absent or outside the scope."""
+    row = db.execute(units.within(_ONE, task.c.unit_id, scope), {"task_id": task_id}).first()
+    if row is None:
+        raise Refused("not-found")
+    return _kept(row)
+
+
+def add(db: Connection, scope: Scope, unit_id: int, told: Task, *, resolution_id: int | None, now: datetime) -> int:
+    """Keep a new open task; its id."""
+    units.seen(db, scope, unit_id)
+    values = {
+        "unit_id": unit_id,
+        "resolution_id": resolution_id,
+        "what": told.what,
+        "assignee": told.assignee,
+        "due_on": told.due_on,
+        "area": told.area,
+        "amount": told.measure.amount if told.measure else None,
+        "measure_unit": told.measure.unit if told.measure else "",
+        "created_at": now,
+    }
+    key = db.execute(insert(task).values(values)).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def share_of(progress: Progress, told: Task, before: float) -> float:
+    """How much of the task is done, 0 to 1, after the report."""
+    if progress.state is ReportedState.DONE:
+        return 1.0
+    total = progress.total or (told.measure.amount if told.measure else None)
+    if progress.done is not None and total:
+        return min(1.0, progress.done / total)
+    if progress.percent is not None:
+        return min(1.0, progress.percent / 100)
+    return before
+
+
+def report(
+    db: Connection,
+    scope: Scope,
+    task_id: int,
+    progress: Progress,
+    entry: Entry,
+    *,
+    photos: tuple[str, ...],
+    today: date,
+) -> KeptTask:
+    """Keep a report and move the task (compare-and-set on open); Refused("task-closed") when it is closed already."""
+    known = get(db, scope, task_id)
+    state = {ReportedState.DONE: TaskState.DONE, ReportedState.DROPPED: TaskState.DROPPED}.get(
+        progress.state, TaskState.OPEN
+    )
+    closed_on = None if state is TaskState.OPEN else today
+    values = {"state": state.value, "progress": share_of(progress, known.task, known.share), "closed_on": closed_on}
+    moved = db.execute(update(task).where(task.c.id == task_id, task.c.state == "open").values(values)).rowcount
+    if moved != 1:
+        raise Refused("task-closed")
+    told = {
+        "task_id": task_id,
+        "state": progress.state.value,
+        "done": progress.done,
+        "total": progress.total,
+        "percent": progress.percent,
+        "note": progress.note,
+        "photos": list(photos),
+        "at": entry.now,
+        "person_id": entry.by,
+        "draft_id": entry.draft_id,
+    }
+    db.execute(insert(task_update).values(told))
+    audit.note(
+        db, entry.now, entry.by, known.unit_id, "task-reported", {"task": task_id, "state": progress.state.value}
+    )
+    return get(db, scope, task_id)

@@ -1,0 +1,169 @@
+"""Plays a conversation file against the whole bot's handlers: a talk that a secretary can read is a test.
+
+A file is read line by line::
+
+    # a comment
+    @ 2026-11-03 20:30            the clock (local time)
+    An > tối mùng 3 họp           An types; people are those of the cell in ``people``
+    An ] Đúng cả                  An presses the button whose label holds these words
+    An * ảnh chụp sổ              An sends a photo with a caption
+    An ? sticker                  An sends something that is no answer
+      Đã ghi: có mặt 28/30        two spaces: the bot's answer holds these words, in this order
+      ! Bước 3/6                  two spaces and an exclamation mark: the answer does not hold them
+    = actions An 7                An has typed and pressed at most seven times since the last ``= start An``
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bot.domain.errors import Refused
+from bot.texts import voice
+from bot.texts.screen import Button, Screen
+from handlers.access import Handled, House, finish, handle, refused
+from handlers.context import Incoming
+from tests.conftest import ZONE
+
+BOT = 900
+HEAD = re.compile(r"^(?P<who>[^\s>\]*?=@#][^>\]*?=@#]*?)\s*(?P<how>[>\]*?])\s?(?P<what>.*)$")
+
+
+@dataclass
+class Chat:
+    """One person's phone: the messages of the bot on it, newest last."""
+
+    telegram_id: int
+    screens: list[Screen] = field(default_factory=list)
+    answer: str = ""
+    actions: int = 0
+
+
+@dataclass
+class Talk:
+    """The bot's handlers with some phones."""
+
+    db: Connection
+    people: dict[str, int]
+    """Name in the file → Telegram id."""
+    now: datetime = datetime(2026, 11, 5, 20, 0, tzinfo=ZONE)
+    house: House = House(ZONE)
+    chats: dict[str, Chat] = field(default_factory=dict)
+    updates: int = 0
+    sent: int = 0
+
+    def chat(self, who: str) -> Chat:
+        return self.chats.setdefault(who, Chat(self.people[who]))
+
+    def says(self, who: str, text: str, *, kind: str = "text", **more: object) -> str:
+        """Type something; the text of all that the bot answers."""
+        self.updates += 1
+        self.now += timedelta(seconds=5)
+        incoming = Incoming(
+            bot_id=BOT,
+            update_id=self.updates,
+            kind=kind,
+            chat_id=self.people[who],
+            user_id=self.people[who],
+            user_name=who,
+            message_id=self.updates,
+            sent_at=self.now.astimezone(UTC),
+            text=text,
+        )
+        return self.gives(who, replace(incoming, **more))  # type: ignore[arg-type]
+
+    def gives(self, who: str, incoming: Incoming) -> str:
+        """Hand an update to the bot; a refusal is answered as the application answers it."""
+        chat = self.chat(who)
+        chat.actions += 1
+        moment = self.now.astimezone(UTC)
+        try:
+            with self.db.begin_nested():
+                handled = handle(self.db, incoming, moment, self.house)
+        except Refused as why:
+            handled = refused(self.db, incoming, moment, self.house, why)
+        return self.shows(chat, handled)
+
+    def shows(self, chat: Chat, handled: Handled | None) -> str:
+        screens = () if handled is None else handled.screens
+        chat.screens += screens
+        say = voice("vi")
+        chat.answer = "\n".join(say.without_tags(screen.text) + "\n" + labels(screen) for screen in screens)
+        return chat.answer
+
+    def presses(self, who: str, label: str) -> str:
+        """Press the newest button whose label holds these words."""
+        return self.gives_press(who, self.button(who, label))
+
+    def button(self, who: str, label: str) -> Button:
+        for screen in reversed(self.chat(who).screens):
+            for row in screen.rows:
+                for button in row:
+                    if button.label == label or label in button.label:
+                        return button
+        raise AssertionError(f"{who} has no button {label!r}")
+
+    def gives_press(self, who: str, button: Button) -> str:
+        return self.says(who, "", kind="press", code=button.code, press_id=str(self.updates))
+
+
+def labels(screen: Screen) -> str:
+    return " ".join(f"[{button.label}]" for row in screen.rows for button in row)
+
+
+def play(path: Path, talk: Talk) -> None:
+    """Play the file; AssertionError names the line that went otherwise."""
+    rest = ""
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        where = f"{path.name}:{number}"
+        if not line.strip() or line.startswith("#"):
+            continue
+        if line.startswith("  "):
+            rest = expected(line.strip(), rest, where)
+        elif line.startswith("@"):
+            talk.now = datetime.strptime(line[1:].strip(), "%Y-%m-%d %H:%M").replace(tzinfo=ZONE)
+        elif line.startswith("="):
+            counted(line[1:].split(), talk, where)
+        else:
+            rest = acts(line, talk, where)
+
+
+def expected(words: str, rest: str, where: str) -> str:
+    if words.startswith("! "):
+        assert words[2:] not in rest, f"{where}: not expected: {words[2:]!r} in\n{rest}"
+        return rest
+    assert words in rest, f"{where}: expected {words!r} in\n{rest}"
+    return rest[rest.index(words) + len(words) :]
+
+
+def counted(words: list[str], talk: Talk, where: str) -> None:
+    match words:
+        case ["start", who]:
+            talk.chat(who).actions = 0
+        case ["actions", who, most]:
+            print(f"{where}: {who} needed {talk.chat(who).actions} actions (at most {most})")  # noqa: T201
+            assert talk.chat(who).actions <= int(most), f"{where}: {talk.chat(who).actions} actions"
+        case _:
+            raise AssertionError(f"{where}: not understood")
+
+
+def acts(line: str, talk: Talk, where: str) -> str:
+    match = HEAD.match(line)
+    assert match is not None, f"{where}: not understood: {line}"
+    who, how, what = match["who"].strip(), match["how"], match["what"].replace("\\n", "\n")
+    match how:
+        case ">":
+            return talk.says(who, what)
+        case "]":
+            return talk.presses(who, what)
+        case "*":
+            return talk.says(who, what, kind="photo", photos=(f"photo-{talk.updates}",))
+        case _:
+            return talk.says(who, "", kind="other", what=what)
+
+
+__all__ = ["Talk", "finish", "play"]
