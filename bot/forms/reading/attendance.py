@@ -167,6 +167,9 @@ def _numbers(parts: Parts, given: Given, known: Attendance | None) -> _Numbers |
         return _share(parts.percent, base)
     if absent is not None:
         return _from_absent(parts, absent, base, known)
+    others = parts.late or parts.left_early or parts.exempt or parts.exempt_came or parts.temporary_in is not None
+    if not others and parts.all_excused is None:
+        return NotUnderstood(_example(given))
     if known is not None:
         return _Numbers(((known.present, known.base),))
     return _Numbers(((base, base),), note("reading-attendance-others", base=base))

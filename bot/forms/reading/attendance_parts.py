@@ -223,9 +223,12 @@ def _absent(work: _Work) -> list[int]:
     """Take *vắng 3*; the places after which absent people may be listed."""
     starts: list[int] = []
     for match in list(_ABSENT.finditer(level(work.text))):
-        typed = match["n"] or match["n2"]
-        if match["n"] and _is_name(work.text, match.start("n"), match["n"]):
-            typed = None
+        if _is_name(work, match, "n2"):
+            starts.append(_listed_from(work, match, named=False, at=match.end("n2")))
+            work.take(match.end("n2"), match.end())
+            work.parts.all_excused = None if not (match["un2"] or match["ex2"]) else not match["un2"]
+            continue
+        typed = None if _is_name(work, match, "n") else match["n"] or match["n2"]
         number = _whole(typed) if typed else None
         unexcused, excused = match["un"] or match["un2"], match["ex"] or match["ex2"]
         if number is not None:
@@ -241,16 +244,20 @@ def _absent(work: _Work) -> list[int]:
     return starts
 
 
-def _is_name(text: str, at: int, typed: str) -> bool:
-    """True for *vắng Nam*, *vắng Ba*: a number word written like a name."""
-    return not typed.isdecimal() and text[at].isupper() and not text.isupper()
+def _is_name(work: _Work, match: re.Match[str], group: str) -> bool:
+    """True for *vắng Nam*, *Ba vắng*: a number word that is written, or stands on the roster, as a name."""
+    typed = match[group]
+    if not typed or typed.isdecimal():
+        return False
+    given_names = {level(full.rsplit(" ", 1)[-1]) for full in work.roster}
+    return (work.text[match.start(group)].isupper() and not work.text.isupper()) or typed in given_names
 
 
-def _listed_from(work: _Work, match: re.Match[str], *, named: bool) -> int:
+def _listed_from(work: _Work, match: re.Match[str], *, named: bool, at: int | None = None) -> int:
     """Where the list of absent people begins: after the words, or at the name before them (``đ/c Lan vắng``)."""
     if named:
         return match.start("n")
-    before = name_before(work.text, match.start(), work.roster)
+    before = name_before(work.text, match.start() if at is None else at + 1, work.roster)
     rest = level(work.text)[match.end() :].lstrip(" :(")
     if before is None or not (before.titled or before.candidates) or _title(rest):
         return match.end()
@@ -289,6 +296,8 @@ def _excuses(work: _Work) -> None:
     """Take *1 có phép*, *1 ko phép*."""
     for regex, unexcused in _COUNTS:
         for match in list(regex.finditer(level(work.text))):
+            if _is_name(work, match, "n"):
+                continue
             number = _whole(match["n"])
             if unexcused:
                 work.parts.unexcused = (work.parts.unexcused or 0) + number
@@ -342,11 +351,10 @@ def _one_missing(work: _Work, begin: int, end: int, *, first: bool) -> bool:
         return True
     if _STOP.match(low, at) or _ROLE.search(low, at, end):
         return False
-    name = (
-        None
-        if starts_a_reason(low[at:]) and not _title(low[at:]) and not _capital(work, at)
-        else _person(work, at, end, first=first)
-    )
+    name = _person(work, at, end, first=first)
+    whole = name is not None and name.candidates and not work.text[name.end : end].strip()
+    if starts_a_reason(low[at:]) and not (whole or _title(low[at:]) or _capital(work, at)):
+        name = None
     if name is None:
         return _continued(work, at, end)
     excused, reason = _why(work.text[name.end : end])

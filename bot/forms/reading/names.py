@@ -80,6 +80,8 @@ def _unknown(text: str, words: list[tuple[int, int]], *, titled: bool, loose: bo
     """How many of the words make up a name that no roster knows."""
     low = level(text)
     capitals = not text.isupper() and text[words[0][0]].isupper()
+    if capitals and not titled and text[words[0][0] : words[0][1]].isupper() and words[0][1] - words[0][0] <= 5:  # noqa: PLR2004
+        return 0  # an abbreviation: NQ, UBND
     count = 0
     for start, end in words:
         if _NO_NAME.match(low, start) or (count and starts_a_reason(low[start:])):
