@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import Any, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -18,7 +18,7 @@ from bot.domain.people import Person, Role, Scope, scope_of
 from bot.domain.rules import Rules
 from bot.texts import Voice, voice
 from bot.texts.screen import Screen
-from handlers import commands
+from handlers import commands, forms
 from handlers.commands import Command, Door, Route
 from handlers.context import Answer, Context, Incoming
 from handlers.help import COMMAND, home
@@ -151,9 +151,10 @@ def _mark(db: Connection, incoming: Incoming, now: datetime, *, answered: bool =
 
 
 def known(db: Connection, incoming: Incoming, now: datetime, house: House) -> Person | None:
-    """The person who writes; those of ADMIN_IDS are known from their first word on."""
+    """The person who writes; those of ADMIN_IDS are known from their first word on, once there is a unit."""
     person = people.by_telegram(db, incoming.user_id)
     if person is None and incoming.user_id in house.admin_ids:
+        people.ensure_root_admins(db, (incoming.user_id,), now.astimezone(house.zone))
         return people.by_telegram(db, incoming.user_id)
     return person
 
@@ -188,7 +189,8 @@ def _stranger(db: Connection, incoming: Incoming, now: datetime, house: House) -
         return Handled(_screens(_welcome(ctx)), say.language)
     if (welcomed := _invited(ctx)) is not None:
         return Handled(_screens(welcomed), say.language)
-    return Handled((Screen(say("stranger")),), say.language)
+    key = "no-units" if incoming.user_id in house.admin_ids else "stranger"
+    return Handled((Screen(say(key)),), say.language)
 
 
 def _invited(ctx: Context) -> Answer | None:
@@ -272,7 +274,7 @@ def _typed(ctx: Context) -> Answer:
         return replied
     if code := _offered(ctx):
         return _pressed(ctx, code)
-    if (taken := _unasked(ctx)) is not None:
+    if (taken := forms.unasked(ctx)) is not None:
         return taken
     return (replace(home(ctx), text=f"{ctx.say('not-understood')}\n\n{home(ctx).text}"),)
 
@@ -280,7 +282,7 @@ def _typed(ctx: Context) -> Answer:
 def _photo(ctx: Context) -> Answer:
     if (replied := _reply(ctx)) is not None:
         return replied
-    if ctx.incoming.text and (taken := _unasked(ctx)) is not None:
+    if ctx.incoming.text and (taken := forms.unasked(ctx)) is not None:
         return taken
     return _odd(ctx, "photo")
 
@@ -308,33 +310,20 @@ def _offered(ctx: Context) -> str:
 # --- the form that is open -------------------------------------------------------------------------------------------
 
 
-def _forms() -> Any:
-    return importlib.import_module("handlers.forms") if importlib.util.find_spec("handlers.forms") else None
-
-
 def _reply(ctx: Context) -> Answer | None:
     if drafts.open_of(ctx.db, ctx.person.id) is None:
         return None
-    return cast("Answer", _forms().reply(ctx))
+    return forms.reply(ctx)
 
 
 def _present(ctx: Context) -> tuple[Screen, ...]:
-    if drafts.open_of(ctx.db, ctx.person.id) is None:
-        return ()
-    forms = _forms()
-    return forms.present(ctx) if forms and hasattr(forms, "present") else ()
+    held = drafts.open_of(ctx.db, ctx.person.id)
+    return () if held is None else (forms.shown_again(ctx.db, held, ctx.now, ctx.zone),)
 
 
 def _reminder(ctx: Context) -> tuple[Screen, ...]:
-    if drafts.open_of(ctx.db, ctx.person.id) is None:
-        return ()
-    forms = _forms()
-    return forms.interrupted(ctx) if forms and hasattr(forms, "interrupted") else ()
-
-
-def _unasked(ctx: Context) -> Answer | None:
-    forms = _forms()
-    return cast("Answer | None", forms.unasked(ctx)) if forms and hasattr(forms, "unasked") else None
+    told = forms.reminder_of_draft(ctx)
+    return () if told is None else (told,)
 
 
 def _welcome(ctx: Context) -> Answer:

@@ -45,17 +45,18 @@ STOP_SECONDS = 15.0
 def build(*, token: str, api_url: str, proxy: str, store: Store, clock: Clock, house: House) -> AnyApplication:
     """The application, wired in the order in which an update passes."""
     order = ChatOrder()
+    transports = (Transport(proxy=proxy), Transport(proxy=proxy, connections=4))
     bot = InboxBot(
         token,
         base_url=f"{api_url.rstrip('/')}/bot",
         base_file_url=f"{api_url.rstrip('/')}/file/bot",
-        request=Transport(proxy=proxy),
-        get_updates_request=Transport(proxy=proxy, connections=4),
+        request=transports[0],
+        get_updates_request=transports[1],
         store=store,
         clock=clock,
     )
     application = ApplicationBuilder().bot(bot).concurrent_updates(order).build()
-    desk = Desk(store, bot, clock, house, order)
+    desk = Desk(store, bot, clock, house, order, transports)
     application.bot_data["desk"] = desk
     application.add_handler(TypeHandler(Update, desk.attend))
     return application
@@ -70,6 +71,7 @@ class Desk:
     clock: Clock
     house: House
     order: ChatOrder
+    transports: tuple[Transport, ...]
     stopping: bool = False
     menus: dict[int, tuple[frozenset[Role], str]] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
@@ -168,9 +170,9 @@ class Desk:
     async def _show(self, chat_id: int, screen: Screen, pressed: int, language: str) -> int:
         try:
             return await screens.send(self.bot, chat_id, screen, pressed)
-        except TelegramError:
-            raise
-        except Exception as exc:  # noqa: BLE001 - a file that could not be made
+        except Exception as exc:
+            if screen.file is None or isinstance(exc, TelegramError):
+                raise
             log.critical("screen.failed", chat_id=chat_id, error=type(exc).__name__, where=errors.where(exc))
             text = f"{screen.text}\n{voice(language)('fault-file')}"
             return await screens.send(self.bot, chat_id, Screen(text.strip(), screen.rows, draft=screen.draft))
@@ -224,14 +226,14 @@ def _owed(db: Connection, bot_id: int, since: datetime) -> tuple[frozenset[int],
 # --- from start to stop --------------------------------------------------------------------------------------------------
 
 
-async def start(application: AnyApplication) -> None:
-    """Replays what waits in the inbox, makes up for what was not shown, then polls."""
+async def start(application: AnyApplication, *, polling: bool = True) -> None:
+    """Replays what waits in the inbox, makes up for what was not shown, then polls (unless a webhook is used)."""
     desk: Desk = application.bot_data["desk"]
     await desk.make_up()
     for update in await desk.bot.replay():
         await application.update_queue.put(update)
     await application.start()
-    if application.updater is not None:
+    if polling and application.updater is not None:
         await application.updater.start_polling(
             timeout=POLL_SECONDS,
             bootstrap_retries=-1,
@@ -258,3 +260,5 @@ async def stop(application: AnyApplication) -> None:
         later.cancel()
         desk.stopping = True
         await application.shutdown()
+        for transport in desk.transports:
+            await transport.shutdown()

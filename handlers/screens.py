@@ -6,6 +6,7 @@ import asyncio
 import html
 import re
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import TypeVar
 
 import structlog
@@ -186,7 +187,7 @@ async def persistently(call: Callable[[], Awaitable[T]]) -> T:
 
 def _seconds(exc: RetryAfter) -> float:
     wait = exc.retry_after
-    return float(wait) if isinstance(wait, (int, float)) else wait.total_seconds()
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 async def quietly(call: Awaitable[object], what: str) -> None:
@@ -195,3 +196,11 @@ async def quietly(call: Awaitable[object], what: str) -> None:
         await call
     except TelegramError as exc:
         log.info("telegram.passed_over", what=what, error=type(exc).__name__)
+
+
+async def deliver(bot: Bot, chat_id: int, text: str, rows: Rows) -> int:
+    """One try to send a message that nobody waits for (a reminder): whoever queued it decides what a failure means."""
+    message = await bot.send_message(
+        chat_id, text, parse_mode=ParseMode.HTML, reply_markup=keyboard(rows), link_preview_options=NO_PREVIEW
+    )
+    return message.message_id

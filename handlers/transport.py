@@ -6,6 +6,7 @@ exception or a log: the address holds the token.
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import aiohttp
@@ -14,6 +15,8 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
+
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # durations as timedelta, else RetryAfter warns of its own change of type
 
 CONNECTIONS = 256
 KNOWN_URLS = 64

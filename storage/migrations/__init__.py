@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.errors import BadSetting
+from storage.instance import refuse_a_lost_one
 from storage.sqlite import APPLICATION_ID
 from storage.store import sqlite_path
 
@@ -40,6 +41,7 @@ def upgrade(url: str) -> None:
     if path is None:
         asyncio.run(_upgrade_postgres(url))
     elif not path.exists():
+        refuse_a_lost_one(path)
         _create(path)
     elif (found := stored(path)) != newest():
         _refuse_newer(found)

@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, select
 
 from bot.domain.people import Role
 from bot.domain.units import UnitKind
 from demo.phone import Phone
 from demo.server import Server, serving
 from demo.telegram import Telegram
-from handlers import application
+from handlers import access, application, commands
 from handlers.access import House
 from handlers.application import AnyApplication
+from handlers.commands import Command, Route
 from storage import people, units
 from storage.store import Store
-from storage.tables import unit_tree
+from storage.tables import inbox
 from tests.conftest import NOW, ZONE
 
 TOKEN = "7100000001:AAtests-this-token-opens-nothing-anywhere"
 SECRETARY, ADMIN, STRANGER = 7_000_001, 7_000_002, 7_000_003
+
+
+async def until(check: Callable[[], bool | Awaitable[bool]], seconds: float = 5.0) -> None:
+    """Waits for something that nobody announces."""
+    async with asyncio.timeout(seconds):
+        while not (found if isinstance(found := check(), bool) else await found):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
 
 def small_district(db: Connection) -> None:
@@ -39,11 +48,10 @@ def small_district(db: Connection) -> None:
         person = people.create(db, name)
         people.join(db, person, telegram_id, NOW)
         people.begin_post(db, person, unit_id, role, day)
-    assert insert(unit_tree) is not None
 
 
 @dataclass
-class House_:  # noqa: N801 - the test's own: everything that stands around a running bot
+class Stage:
     """The made-up Telegram, the store and the running bot."""
 
     server: Server
@@ -74,6 +82,15 @@ class House_:  # noqa: N801 - the test's own: everything that stands around a ru
         await application.start(self.running)
         return self.running
 
+    async def states(self) -> dict[str, int]:
+        """How many rows of the inbox stand in which state."""
+
+        def count(db: Connection) -> dict[str, int]:
+            found = list(db.execute(select(inbox.c.state)).scalars())
+            return {state: found.count(state) for state in set(found)}
+
+        return await self.store.read(count)
+
     async def stop(self) -> None:
         running, self.running = self.running, None
         if running is not None:
@@ -81,13 +98,13 @@ class House_:  # noqa: N801 - the test's own: everything that stands around a ru
 
 
 @asynccontextmanager
-async def housing(store: Store) -> AsyncIterator[House_]:
+async def housing(store: Store) -> AsyncIterator[Stage]:
     telegram = Telegram(lambda: NOW)
     telegram.add_bot(TOKEN)
     for user, name in ((SECRETARY, "An"), (ADMIN, "Hà"), (STRANGER, "Lạ")):
         telegram.add_user(user, name, "")
     async with serving(telegram) as server:
-        house = House_(server, store, lambda: NOW)
+        house = Stage(server, store, lambda: NOW)
         try:
             yield house
         finally:
@@ -96,8 +113,28 @@ async def housing(store: Store) -> AsyncIterator[House_]:
 
 
 @pytest.fixture
-async def house(store: Store) -> AsyncIterator[House_]:
+async def house(store: Store) -> AsyncIterator[Stage]:
     """Not started yet: ``await house.start()``."""
     await store.write(small_district)
     async with housing(store) as made:
         yield made
+
+
+@pytest.fixture
+def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """``tables(Command(…), Route(…))``: more rows in the bot's tables."""
+
+    def add(*rows: Command | Route) -> None:
+        more = tuple(row for row in rows if isinstance(row, Command))
+        monkeypatch.setattr(commands, "COMMANDS", (*commands.COMMANDS, *more))
+        ways = tuple(row for row in rows if isinstance(row, Route))
+        monkeypatch.setattr(commands, "ROUTES", (*commands.ROUTES, *ways))
+        forget()
+
+    def forget() -> None:
+        access._commands.cache_clear()
+        access._routes.cache_clear()
+
+    yield add
+    monkeypatch.undo()
+    forget()

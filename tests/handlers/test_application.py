@@ -1,20 +1,462 @@
+"""The whole way of an update, from a phone through the made-up Telegram and a real store back to the phone."""
+
 from __future__ import annotations
 
-from tests.handlers.conftest import SECRETARY, STRANGER, House_
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.exc import OperationalError
+
+from bot.domain.errors import Refused
+from bot.domain.people import Role
+from bot.texts.screen import Button, File, Screen
+from demo.control import jump, poison, serve_again
+from handlers.commands import Command, Route
+from handlers.context import Context
+from storage.tables import audit, inbox, person
+from tests.handlers.conftest import ADMIN, SECRETARY, STRANGER, Stage, until
+
+Tables = Callable[..., None]
+GROUP = -100_700
 
 
-async def test_a_stranger_gets_one_polite_sentence(house: House_) -> None:
+def counted(ctx: Context) -> Screen:
+    """A command with an effect that can be counted."""
+    ctx.db.execute(insert(audit).values(at=ctx.now, person_id=ctx.person.id, act="counted", about=ctx.incoming.text))
+    return Screen(f"đã ghi {ctx.incoming.text}")
+
+
+COUNT = Command("dem", "", counted)
+
+
+async def effects(stage: Stage) -> int:
+    def count(db: Connection) -> int:
+        return db.execute(select(func.count()).select_from(audit).where(audit.c.act == "counted")).scalar_one()
+
+    return await stage.store.read(count)
+
+
+# --- who asks
+
+
+async def test_a_stranger_gets_one_polite_sentence_and_nothing_else(house: Stage) -> None:
     await house.start()
     phone = await house.phone(STRANGER)
-    await phone.start()
-    (said,) = await phone.reads()
-    assert said.text.startswith("Kính chào đồng chí, hệ thống này chỉ dành cho")
-    assert said.keys == ()
+    for word in ("/start", "/hop", "xin chào", "1"):
+        await phone.send(word)
+        (said,) = await phone.reads()
+        assert said.text.startswith("Kính chào đồng chí, hệ thống này chỉ dành cho")
+        assert said.keys == ()
 
 
-async def test_the_joined_see_what_they_can_do(house: House_) -> None:
+async def test_the_joined_are_greeted_by_name_and_told_what_they_can_do(house: Stage, tables: Tables) -> None:
+    tables(
+        Command("tonghop_x", "", counted, frozenset({Role.ADMIN})),
+        Command("ghi_x", "", counted, frozenset({Role.SECRETARY})),
+    )
     await house.start()
     phone = await house.phone(SECRETARY)
     await phone.start()
     (said,) = await phone.reads()
     assert "Nguyễn Văn An" in said.text
+    assert "/ghi_x" in said.text
+    assert "/tonghop_x" not in said.text
+    await phone.send("/trogiup")
+    assert "/trogiup" in (await phone.sees("Các lệnh của đồng chí")).text
+
+
+async def test_commands_are_known_by_alias_case_and_bot_name(house: Stage, tables: Tables) -> None:
+    tables(COUNT)
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    for word in ("/help", "/TroGiup", "/trogiup@chi_bo_demo_bot"):
+        await phone.send(word)
+        await phone.sees("Các lệnh của đồng chí")
+
+
+async def test_a_command_of_another_role_is_refused_kindly_and_changes_nothing(house: Stage, tables: Tables) -> None:
+    tables(Command("dem", "", counted, frozenset({Role.ADMIN})), Route("d", counted, frozenset({Role.ADMIN})))
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone.send("/dem")
+    await phone.sees("không thuộc nhiệm vụ của đồng chí")
+    await phone.start()
+    said = await phone.sees("Kính chào")
+    await phone.press_code("d:1", said.message_id)
+    await phone.sees("không thuộc nhiệm vụ của đồng chí")
+    assert await effects(house) == 0
+    assert await house.states() == {"done": 3}
+
+
+async def test_a_refusal_rolls_back_what_was_begun(house: Stage, tables: Tables) -> None:
+    def begins_and_refuses(ctx: Context) -> Screen:
+        counted(ctx)
+        raise Refused("not-found")
+
+    tables(Command("dem", "", begins_and_refuses))
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone.send("/dem")
+    await phone.sees("không tìm thấy")
+    assert await effects(house) == 0
+    assert await house.states() == {"done": 1}
+
+
+async def test_the_menu_of_a_chat_follows_the_posts(house: Stage, tables: Tables) -> None:
+    tables(Command("chi_admin", "", counted, frozenset({Role.ADMIN})))
+    await house.start()
+    for user in (SECRETARY, ADMIN):
+        phone = await house.phone(user)
+        await phone.start()
+        await phone.reads()
+    menus = house.telegram.bot.commands
+    await until(lambda: len(menus) == 2)
+    names = {scope: [command["command"] for command in menu] for scope, menu in menus.items()}
+    assert "chi_admin" in names[f"chat:{ADMIN}|"]
+    assert "chi_admin" not in names[f"chat:{SECRETARY}|"]
+    assert "trogiup" in names[f"chat:{SECRETARY}|"]
+
+
+# --- what is no answer
+
+
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [
+        ("sticker", "nhãn dán"),
+        ("voice", "tin thoại"),
+        ("location", "vị trí"),
+        ("contact", "danh thiếp"),
+        ("photo", "Ảnh chỉ được lưu khi đang ghi"),
+        ("forward", "tin chuyển tiếp"),
+    ],
+)
+async def test_what_is_no_answer_is_answered_kindly(house: Stage, act: str, words: str) -> None:
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone._act(act, **({"text": "x"} if act == "forward" else {"count": 1} if act == "photo" else {}))
+    await phone.sees(words)
+    assert await house.states() == {"done": 1}
+
+
+async def test_an_edited_message_changes_nothing_and_is_explained(house: Stage, tables: Tables) -> None:
+    tables(COUNT)
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone.send("/dem một")
+    await phone.sees("đã ghi")
+    await phone.edit_last("/dem hai")
+    await phone.sees("Sửa tin nhắn cũ")
+    assert await effects(house) == 1
+
+
+async def test_an_album_is_answered_once(house: Stage) -> None:
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone.send_photo(count=4)
+    await phone.sees("Ảnh chỉ được lưu")
+    await phone.send("/trogiup")
+    await phone.sees("Các lệnh")
+    assert sum("Ảnh chỉ được lưu" in text for text in house.telegram.texts_to(SECRETARY)) == 1
+
+
+async def test_an_old_or_forged_button_is_answered_and_changes_nothing(house: Stage) -> None:
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone.start()
+    said = await phone.sees("Kính chào")
+    for code in ("gone:1:2", "c:nothing", "", "x" * 64, "c"):
+        await phone.press_code(code or "?", said.message_id)
+        await phone.sees("không còn dùng được")
+    await phone.answered()
+
+
+async def test_every_choice_can_be_typed_by_its_number(house: Stage, tables: Tables) -> None:
+    def offering(_: Context) -> Screen:
+        return Screen("1. Một 2. Hai", ((Button("1. Một", "one:a"), Button("2. Hai", "two:b")),))
+
+    def chosen(ctx: Context) -> Screen:
+        return Screen(f"đã chọn {ctx.args[0]}")
+
+    tables(
+        Command("chon", "", offering, door="read"),
+        Command("chon_ghi", "", offering),
+        Route("one", chosen),
+        Route("two", chosen),
+    )
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    for command in ("/chon", "/chon_ghi"):
+        await phone.send(command)
+        await phone.sees("1. Một")
+        await phone.send("2")
+        await phone.sees("đã chọn b")
+    await phone.send("3")
+    await phone.sees("chưa hiểu")
+
+
+async def test_in_a_group_the_bot_says_one_sentence_and_leaves(house: Stage) -> None:
+    await house.start()
+    telegram = house.telegram
+    telegram.add_group(telegram.bot, GROUP, "Nhóm thôn")
+    phone = await house.phone(SECRETARY)
+    await phone._act("send", text="/hop", chat_id=GROUP)
+    await until(lambda: telegram.calls["leavechat"] == 1)
+    assert telegram.texts_to(GROUP) == ["Hệ thống không làm việc trong nhóm. Đề nghị đồng chí nhắn riêng cho hệ thống."]
+
+
+async def test_who_blocks_the_bot_is_noted_and_who_comes_back_too(house: Stage) -> None:
+    def blocked(db: Connection) -> int:
+        return int(db.execute(select(person.c.blocked).where(person.c.telegram_id == SECRETARY)).scalar_one())
+
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone.start()
+    await phone.reads()
+    await phone.block()
+
+    async def noted() -> bool:
+        return await house.store.read(blocked) == 1
+
+    await until(noted)
+    await phone.unblock()
+    await phone.start()
+    await phone.reads()
+    assert await house.store.read(blocked) == 0
+
+
+# --- once, in order, never lost
+
+
+async def test_the_same_updates_again_have_no_second_effect_and_no_second_reply(house: Stage, tables: Tables) -> None:
+    tables(COUNT)
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone.send("/dem một")
+    await phone.sees("đã ghi")
+    assert serve_again(house.telegram, house.telegram.bot) == 1
+    await phone.hears_nothing()
+    await phone.send("/dem hai")
+    await phone.sees("đã ghi /dem hai")
+    assert await effects(house) == 2
+
+
+async def test_a_reading_command_served_again_is_answered_once(house: Stage) -> None:
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone.send("/trogiup")
+    await phone.reads()
+    await house.store.write(lambda _: None)  # the mark was queued before
+    serve_again(house.telegram, house.telegram.bot)
+    await phone.hears_nothing()
+
+
+async def test_an_update_whose_number_fell_is_handled(house: Stage, tables: Tables) -> None:
+    tables(COUNT)
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    jump(house.telegram.bot, 5000)
+    await phone.send("/dem một")
+    await phone.sees("đã ghi")
+    jump(house.telegram.bot, 17)
+    await phone.send("/dem hai")
+    await phone.sees("đã ghi /dem hai")
+    assert await effects(house) == 2
+
+
+async def test_an_update_that_cannot_be_read_is_kept_and_holds_up_nobody(house: Stage, tables: Tables) -> None:
+    tables(COUNT)
+    phone = await house.phone(SECRETARY)
+    await phone.send("/dem trước")
+    poison(house.telegram, house.telegram.bot, STRANGER)
+    await phone.send("/dem sau")
+    poison(house.telegram, house.telegram.bot, STRANGER)
+    await house.start()
+    await phone.sees("đã ghi /dem trước")
+    await phone.sees("đã ghi /dem sau")
+    polls = house.telegram.calls["getupdates"]
+    await asyncio.sleep(0.5)
+    assert house.telegram.calls["getupdates"] - polls <= 2
+
+    def dead(db: Connection) -> list[str]:
+        return list(db.execute(select(inbox.c.raw).where(inbox.c.state == "dead")).scalars())
+
+    raws = await house.store.read(dead)
+    assert len(raws) == 2
+    assert all("poison" in raw for raw in raws)
+
+
+async def test_a_handler_that_always_fails_is_tried_thrice_then_the_person_is_told(
+    house: Stage, tables: Tables
+) -> None:
+    tries: list[str] = []
+
+    def fails(ctx: Context) -> Screen:
+        tries.append(ctx.incoming.text)
+        counted(ctx)
+        raise KeyError("bug")
+
+    tables(Command("dem", "", fails), Command("doc", "", fails, door="read"))
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone.send("/dem một")
+    await phone.sees("chưa lưu được")
+    assert tries == ["/dem một"] * 3
+    await phone.send("/doc")
+    await phone.sees("chưa lưu được")
+    await phone.send("/trogiup")
+    await phone.sees("Các lệnh")
+    assert await effects(house) == 0
+    assert (await house.states())["dead"] == 2
+
+
+async def test_a_store_that_is_full_keeps_the_update_at_telegram_until_it_can_be_kept(
+    house: Stage, tables: Tables
+) -> None:
+    tables(COUNT)
+
+    def limit(db: Connection, pages: int) -> None:
+        db.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+
+    def pages(db: Connection) -> int:
+        return int(db.exec_driver_sql("PRAGMA page_count").scalar_one())
+
+    def fill(db: Connection) -> None:
+        db.execute(insert(audit).values(at=house.clock(), act="filler", about="x" * 3000))
+
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    now = await house.store.read(pages)
+    await house.store.write(limit, now)
+    with suppress(OperationalError):
+        for _ in range(200):
+            await house.store.write(fill)
+    await phone.send("/dem " + "đầy " * 700)
+    await phone.hears_nothing(0.5)
+    assert await effects(house) == 0
+    await house.store.write(limit, now + 1000)
+    await phone.sees("đã ghi", 15)
+    assert await effects(house) == 1
+
+
+async def test_one_401_or_404_while_polling_is_survived(house: Stage, tables: Tables) -> None:
+    tables(COUNT)
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone.send("/dem một")
+    await phone.sees("đã ghi")
+    for kind in ("unauthorized", "not_found"):
+        house.telegram.faults.add(kind, "getUpdates")
+        await phone.send(f"/dem {kind}")
+        await phone.sees(f"đã ghi /dem {kind}", 10)
+        await phone.send(f"/dem {kind} sau")
+        await phone.sees(f"đã ghi /dem {kind} sau", 10)
+    assert await effects(house) == 5
+
+
+async def test_one_chat_is_answered_in_order_while_others_are_not_held_up(house: Stage, tables: Tables) -> None:
+    tables(COUNT)
+    await house.start()
+    slow, quick = await house.phone(SECRETARY), await house.phone(ADMIN)
+    house.telegram.faults.add("slow", "sendMessage", chat_id=SECRETARY, times=3, pause=0.2)
+    for number in range(5):
+        await slow.send(f"/dem {number}")
+    await quick.send("/dem khác")
+    await quick.sees("đã ghi /dem khác", 0.5)
+    for number in range(5):
+        await slow.sees(f"đã ghi /dem {number}")
+    assert house.telegram.texts_to(SECRETARY) == [f"đã ghi /dem {number}" for number in range(5)]
+
+
+async def test_what_was_received_and_not_handled_is_handled_at_the_next_start(house: Stage, tables: Tables) -> None:
+    tables(COUNT)
+    running = await house.start()
+    running.bot_data["desk"].stopping = True  # as when the end comes between keeping and handling
+    phone = await house.phone(SECRETARY)
+    await phone.send("/dem một")
+    await phone.send("/dem hai")
+
+    async def kept() -> bool:
+        return await house.states() == {"new": 2}
+
+    await until(kept)
+    await house.stop()
+    await house.start()
+    await phone.sees("đã ghi /dem một")
+    await phone.sees("đã ghi /dem hai")
+    assert await effects(house) == 2
+
+
+async def test_a_reply_that_was_lost_is_made_up_for_at_the_next_start(house: Stage, tables: Tables) -> None:
+    tables(COUNT)
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    house.telegram.faults.add("close", "sendMessage")
+    await phone.send("/dem một")
+    await phone.hears_nothing()
+    assert await effects(house) == 1
+    await house.stop()
+    await house.start()
+    await phone.sees("Kính chào đồng chí Nguyễn Văn An")
+    await house.stop()
+    await house.start()
+    await phone.hears_nothing()
+
+
+async def test_a_reply_that_surely_was_not_sent_is_sent_again(house: Stage, tables: Tables) -> None:
+    tables(COUNT)
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    house.telegram.faults.add("too_many", "sendMessage", retry_after=1)
+    await phone.send("/dem một")
+    await phone.sees("đã ghi")
+    assert house.telegram.texts_to(SECRETARY) == ["đã ghi /dem một"]
+
+
+async def test_a_file_that_cannot_be_made_is_said(house: Stage, tables: Tables) -> None:
+    def broken() -> bytes:
+        raise OSError("no font")
+
+    tables(
+        Command("tep", "", lambda _: Screen("Đây là tệp", file=File("a.txt", lambda: b"abc"))),
+        Command("hong", "", lambda _: Screen("Đây là tệp", file=File("a.txt", broken))),
+    )
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone.send("/tep")
+    said = await phone.sees("Đây là tệp")
+    assert await phone.download(said) == b"abc"
+    await phone.send("/hong")
+    await phone.sees("chưa tạo được tệp")
+
+
+async def test_a_page_replaces_the_message_whose_button_was_pressed(house: Stage, tables: Tables) -> None:
+    def page(ctx: Context) -> Screen:
+        number = int(ctx.args[0]) if ctx.args else 1
+        return Screen(
+            f"Trang {number}", ((Button("Trang sau", f"p:{number + 1}"), Button("Lại", f"p:{number}")),), replace=True
+        )
+
+    tables(Command("trang", "", page), Route("p", page, door="read"))
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone.send("/trang")
+    first = await phone.sees("Trang 1")
+    await phone.press("Trang sau")
+    second = await phone.sees("Trang 2")
+    assert second.message_id == first.message_id
+    await phone.press("Lại")  # the same text: "not modified"
+    await phone.answered()
+    await phone.hears_nothing()
+    assert phone.screen.text == "Trang 2"
+
+
+async def test_refused_html_is_said_as_plain_text(house: Stage, tables: Tables) -> None:
+    tables(Command("dem", "", lambda _: Screen("a <b>đậm &lt; mở")))
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone.send("/dem")
+    assert (await phone.sees("đậm")).text == "a đậm < mở"

@@ -1,5 +1,6 @@
 # Said everywhere: greetings, help, refusals, what is no answer, faults.
 stranger = Good day, comrade. This system serves only those who hold an invitation link from the committee above.
+no-units = There is no unit in the system yet. Please import the list with: python -m bot units import FILE
 group-only = The system does not work in groups. Please write to it privately.
 
 home-greeting = Good day, comrade { $name }.

@@ -1,5 +1,6 @@
 # Said everywhere: greetings, help, refusals, what is no answer, faults.
 stranger = Kính chào đồng chí, hệ thống này chỉ dành cho người có đường dẫn mời của cấp ủy cấp trên.
+no-units = Chưa có đơn vị nào trong hệ thống. Đề nghị đồng chí nhập danh sách bằng lệnh: python -m bot units import TỆP
 group-only = Hệ thống không làm việc trong nhóm. Đề nghị đồng chí nhắn riêng cho hệ thống.
 
 home-greeting = Kính chào đồng chí { $name }.

@@ -1,0 +1,155 @@
+"""The command line: ``python -m bot <command>``. The one place where a clock is made.
+
+Whatever cannot be started says so in one line on stderr and exits with 2. Libraries are imported by the command that
+needs them, so that each starts fast.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.domain.errors import BadSetting
+
+Clock = Callable[[], datetime]
+
+
+def real_time() -> datetime:
+    """Now, aware UTC."""
+    return datetime.now(UTC)
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their options."""
+    made = argparse.ArgumentParser(prog="python -m bot", description="The cell secretaries' bot.")
+    commands = made.add_subparsers(dest="command", metavar="command")
+
+    run = commands.add_parser("run", help="the bot (needs BOT_TOKEN)")
+    run.add_argument("--clock", type=Path, help=argparse.SUPPRESS)
+
+    demo = commands.add_parser("demo", help="the whole bot with a made-up Telegram and district; needs nothing")
+    _demo_options(demo)
+
+    units = commands.add_parser("units", help="cells and committees from and to a file")
+    acts = units.add_subparsers(dest="act", metavar="import|export", required=True)
+    bring = acts.add_parser("import", help="from .xlsx, .csv or .xls: all or nothing")
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--dry-run", action="store_true", help="only print what would change")
+    acts.add_parser("export", help="the same columns back").add_argument("file", type=Path)
+
+    invite = commands.add_parser("invite", help="a single-use link to join a unit")
+    invite.add_argument("unit", metavar="UNIT_CODE")
+    invite.add_argument("--role", required=True, help="secretary, deputy, committee_member, upper_member or admin")
+    invite.add_argument("--days", type=_positive, default=3)
+
+    seed = commands.add_parser("seed", help="a made-up district with history, for demos and benchmarks")
+    seed.add_argument("--cells", type=_positive, default=471)
+    seed.add_argument("--months", type=_positive, default=24)
+
+    commands.add_parser("check", help="settings, token, database, migrations, clock, SQLite: one line each")
+    return made
+
+
+def _demo_options(demo: argparse.ArgumentParser) -> None:
+    demo.add_argument("--port", type=int, default=8081)
+    demo.add_argument("--cells", type=_positive, default=471)
+    demo.add_argument("--months", type=_positive, default=24)
+    demo.add_argument("--no-browser", action="store_true")
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError("must be a number from 1")
+    return int(text)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """The exit code: 0, or 2 with one line on stderr."""
+    asked = parser().parse_args(words)
+    try:
+        if asked.command is None:
+            asked = parser().parse_args(["run" if _has_token() else "demo"])
+        return COMMANDS[asked.command](asked)
+    except BadSetting as exc:
+        print(exc, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _has_token() -> bool:
+    from bot import settings  # noqa: PLC0415
+
+    return bool(settings.load().bot_token.get_secret_value())
+
+
+def run(asked: argparse.Namespace) -> int:
+    """The bot, until it is told to stop."""
+    from bot import logs, settings  # noqa: PLC0415
+
+    chosen = settings.load()
+    _ = chosen.token  # refused at once when it is none
+    logs.configure(chosen.log_level)
+    if settings.exposed(chosen):
+        print("Warning: other users of this machine can read .env; run: chmod 600 .env", file=sys.stderr)
+    from bot import running  # noqa: PLC0415
+    from storage import instance, migrations, store  # noqa: PLC0415
+
+    clock = real_time
+    if asked.clock is not None:
+        from demo.clock import DemoClock  # noqa: PLC0415
+
+        clock = DemoClock(asked.clock).now
+    path = store.sqlite_path(chosen.database_url)
+    migrations.upgrade(chosen.database_url)
+    with instance.only_one(path):
+        asyncio.run(running.run(chosen, clock))
+    return 0
+
+
+def demo(asked: argparse.Namespace) -> int:
+    """The made-up Telegram with its phones page, and the bot beside it."""
+    from demo.running import run_demo  # noqa: PLC0415
+
+    return run_demo(asked.port, asked.cells, asked.months, not asked.no_browser)
+
+
+def seed(asked: argparse.Namespace) -> int:
+    """A made-up district in the database of the settings, which must hold no units yet."""
+    from bot import settings  # noqa: PLC0415
+    from demo.district import seed as make  # noqa: PLC0415
+
+    make(settings.load().database_url, asked.cells, asked.months, real_time())
+    return 0
+
+
+def invite(asked: argparse.Namespace) -> int:
+    """One single-use link for a post in a unit, and its QR code on the terminal."""
+    from bot import inviting, settings  # noqa: PLC0415
+
+    print(inviting.link(settings.load(), asked.unit, asked.role, asked.days, real_time()))
+    return 0
+
+
+def check(_: argparse.Namespace) -> int:
+    """One line for each thing that must be right; 1 when one is not."""
+    from bot.checking import check as look  # noqa: PLC0415
+
+    return look(real_time(), print)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "run": run,
+    "demo": demo,
+    "invite": invite,
+    "seed": seed,
+    "check": check,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
