@@ -16,7 +16,7 @@ from sqlalchemy import Connection, and_, bindparam, exists, insert, or_, select,
 from bot.domain.errors import Refused
 from bot.domain.people import Scope
 from bot.domain.periods import Month, local
-from bot.domain.reminders import REGULAR, Obligation, State, deadlines
+from bot.domain.reminders import REGULAR, Obligation, State, deadlines, rungs
 from bot.domain.rules import Rules
 from bot.domain.units import CellProfile, DayMode, MeetingDay, UnitKind, planned_day, read_meeting_day
 from storage import audit, notices, units
@@ -29,10 +29,13 @@ from storage.tables import (
     meeting_version,
     obligation,
     postponement,
+    setting,
     unit,
 )
 
 COLUMNS = tuple(obligation.c[name] for name in Obligation.__dataclass_fields__)
+DEFAULTS = Rules()
+USUAL_MINUTES = 90
 UNSETTLED = (State.OPEN.value, State.MISSED.value)
 _PERIOD = bindparam("period", type_=MonthText())
 _OF: units.AnySelect = select(*COLUMNS).where(
@@ -116,27 +119,39 @@ def open_period(db: Connection, month: Month, now: datetime, zone: ZoneInfo, lim
     """
     read: dict[str, MeetingDay] = {}
     rows = []
+    usual = db.execute(select(setting.c.id).limit(1)).first() is None
     for cell in db.execute(_unopened(month, local(now, zone).date()).limit(limit)):
         said = cell.meeting_day or ""
         day = planned_day(read.setdefault(said, _told_day(said)), month)
         planned = None if day is not None and day < cell.opened_on else day
-        due_at, grace_until = deadlines(Obligation(0, cell.id, month, planned_on=planned), Rules(), zone)
+        minutes = cell.usual_minutes or USUAL_MINUTES
+        owed = Obligation(0, cell.id, month, REGULAR, planned, cell.starts_at or "", minutes)
+        due_at, grace_until = deadlines(owed, DEFAULTS, zone)
         rows.append(
             {
                 "unit_id": cell.id,
                 "period": month,
                 "kind": REGULAR,
                 "planned_on": planned,
-                "planned_at": cell.starts_at or "",
-                "planned_minutes": cell.usual_minutes or CellProfile.__dataclass_fields__["usual_minutes"].default,
+                "planned_at": owed.planned_at,
+                "planned_minutes": minutes,
                 "state": (State.MET if cell.met else State.OPEN).value,
                 "due_at": due_at,
                 "grace_until": grace_until,
+                "next_at": _first_look(owed, zone) if usual else None,
                 "changed_at": now,
             }
         )
     insert_new(db, obligation, rows)
     return len(rows)
+
+
+def _first_look(owed: Obligation, zone: ZoneInfo) -> datetime | None:
+    """The first moment of the ladder; None, which the sweep looks into, when the hour makes no sense."""
+    try:
+        return rungs(owed, DEFAULTS, zone)[0].due_at
+    except ValueError:
+        return None
 
 
 def _told_day(text: str) -> MeetingDay:

@@ -53,15 +53,17 @@ _RIPE = {
     ).order_by(obligation.c.next_at)
     for state in (State.OPEN, State.MISSED)
 }
+_THESE = obligation.c.id.in_(bindparam("ids", expanding=True))
 _KEEP = (
     update(obligation)
-    .where(obligation.c.id == bindparam("key"), obligation.c.state == bindparam("was"))
+    .where(_THESE, obligation.c.state == bindparam("was"))
     .values(next_at=bindparam("next"), due_at=bindparam("due"), grace_until=bindparam("grace"))
 )
 _TURN = (
     update(obligation)
-    .where(obligation.c.id == bindparam("key"), obligation.c.state == State.OPEN.value)
+    .where(_THESE, obligation.c.state == State.OPEN.value)
     .values(state=bindparam("state_"), changed_at=bindparam("at"))
+    .returning(obligation.c.id)
 )
 _TOLD = select(event.c.obligation_id, event.c.type).where(event.c.obligation_id.in_(bindparam("ids", expanding=True)))
 
@@ -160,18 +162,14 @@ def _decided(row: AnyRow, facts: Facts, now: datetime, rules: Rules, zone: ZoneI
 
 def _keep(db: Connection, decided: Sequence[Decided]) -> None:
     """When each is looked at again, and its moments as its rules and its day have them now."""
-    if decided:
-        changes = [
-            {
-                "key": each.obligation.id,
-                "was": each.obligation.state.value,
-                "next": each.decision.next_at,
-                "due": each.due_at,
-                "grace": each.grace_until,
-            }
-            for each in decided
-        ]
-        db.execute(_KEEP, changes)
+    alike: dict[tuple[State, datetime | None, datetime, datetime], list[int]] = defaultdict(list)
+    for each in decided:
+        owed = each.obligation
+        alike[owed.state, each.decision.next_at, each.due_at, each.grace_until].append(owed.id)
+    for (was, next_at, due_at, grace_until), ids in alike.items():
+        values = {"was": was.value, "next": next_at, "due": due_at, "grace": grace_until}
+        for some in portions(ids):
+            db.execute(_KEEP, {"ids": some, **values})
 
 
 def _put_off(db: Connection, ids: Sequence[int], now: datetime) -> None:
@@ -180,21 +178,22 @@ def _put_off(db: Connection, ids: Sequence[int], now: datetime) -> None:
 
 
 def _turned(db: Connection, decided: Sequence[Decided], now: datetime) -> tuple[int, int]:
-    """Mark missed and excused by compare-and-set, with their events at the true moment."""
-    numbers = {State.MISSED: 0, State.EXCUSED: 0}
-    events = []
-    for each in decided:
-        if not (each.decision.missed or each.decision.excused):
-            continue
-        state = State.MISSED if each.decision.missed else State.EXCUSED
-        if db.execute(_TURN, {"key": each.obligation.id, "state_": state.value, "at": now}).rowcount != 1:
-            continue
-        numbers[state] += 1
-        at = each.grace_until if state is State.MISSED else now
-        type_ = "missed" if state is State.MISSED else "excused:unit closed"
-        events.append({"obligation_id": each.obligation.id, "type": type_, "occurred_at": at})
-    insert_new(db, event, events)
-    return numbers[State.MISSED], numbers[State.EXCUSED]
+    """Mark missed and excused by compare-and-set, with their events at the true moment; how many of each."""
+    missed = {each.obligation.id: each.grace_until for each in decided if each.decision.missed}
+    excused = {each.obligation.id: now for each in decided if each.decision.excused}
+    return (
+        _turn(db, missed, State.MISSED, "missed", now),
+        _turn(db, excused, State.EXCUSED, "excused:unit closed", now),
+    )
+
+
+def _turn(db: Connection, moments: dict[int, datetime], state: State, type_: str, now: datetime) -> int:
+    turned: list[int] = []
+    for some in portions(list(moments)):
+        turned += db.execute(_TURN, {"ids": some, "state_": state.value, "at": now}).scalars()
+    rows = [{"obligation_id": key, "type": type_, "occurred_at": moments[key]} for key in turned]
+    insert_new(db, event, rows)
+    return len(turned)
 
 
 def _queue(db: Connection, decided: Sequence[Decided], now: datetime, zone: ZoneInfo) -> tuple[int, int]:

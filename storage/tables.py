@@ -70,7 +70,7 @@ class Moment(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a moment without zone")
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002, D102
         return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, select, update
 from bot.domain.errors import Refused
 from bot.domain.people import SWEEP, Role, Scope
 from bot.domain.periods import Month
-from bot.domain.reminders import State
+from bot.domain.reminders import Obligation, State
 from bot.domain.units import CellProfile, UnitKind
 from storage import obligations, units
 from storage.tables import audit, event, obligation, outbox, postponement
@@ -44,7 +45,7 @@ def admin(db: Connection, commune: int) -> int:
     return add_person(db, commune, "Vũ Thị Hoa", Role.ADMIN)
 
 
-def opened(db: Connection, cell: int, month: Month = NOVEMBER) -> obligations.Obligation:
+def opened(db: Connection, cell: int, month: Month = NOVEMBER) -> Obligation:
     obligations.open_period(db, month, NOW, ZONE)
     found = obligations.of(db, SWEEP, cell, month)
     assert found is not None
@@ -201,11 +202,12 @@ def test_another_usual_day_moves_the_open_months_but_not_a_postponed_one(
 
 def test_every_change_has_the_sweep_look_at_once(db: Connection, cell: int, secretary: int) -> None:
     opened(db, cell)
-    for change in (
+    changes: tuple[Callable[[], Obligation], ...] = (
         lambda: obligations.postpone(db, SWEEP, cell, NOVEMBER, date(2026, 11, 6), "", "bão", secretary, NOW),
         lambda: obligations.withdraw_postponement(db, SWEEP, cell, NOVEMBER, secretary, NOW),
         lambda: obligations.say_held(db, SWEEP, cell, NOVEMBER, date(2026, 11, 3), secretary, NOW),
-    ):
+    )
+    for change in changes:
         db.execute(update(obligation).values(next_at=NOW + timedelta(days=9)))
         change()
         assert db.execute(select(obligation.c.next_at)).scalars().all() == [None]
@@ -217,7 +219,7 @@ def test_nothing_is_seen_or_changed_outside_the_scope(db: Connection, commune: i
     stranger = Scope(secretary, (other,))
     assert obligations.of(db, stranger, cell, NOVEMBER) is None
     assert obligations.of(db, Scope(secretary, (cell,)), cell, NOVEMBER) is not None
-    for act in (
+    acts: tuple[Callable[[], Obligation], ...] = (
         lambda: obligations.postpone(db, stranger, cell, NOVEMBER, date(2026, 11, 6), "", "x", secretary, NOW),
         lambda: obligations.withdraw_postponement(db, stranger, cell, NOVEMBER, secretary, NOW),
         lambda: obligations.say_held(db, stranger, cell, NOVEMBER, date(2026, 11, 3), secretary, NOW),
@@ -225,7 +227,8 @@ def test_nothing_is_seen_or_changed_outside_the_scope(db: Connection, commune: i
         lambda: obligations.withdraw_paper(db, stranger, cell, NOVEMBER, secretary, NOW),
         lambda: obligations.excuse(db, stranger, cell, NOVEMBER, "x", secretary, NOW),
         lambda: obligations.register_day(db, stranger, cell, NOVEMBER, date(2026, 11, 6), secretary, NOW),
-    ):
+    )
+    for act in acts:
         with pytest.raises(Refused, match="not-found"):
             act()
     hold(db, cell, date(2026, 11, 3))
