@@ -194,11 +194,11 @@ _SHAPES: tuple[tuple[re.Pattern[str], Shape, str], ...] = tuple(
         ),
         (rf"(?<![\d/.,-])(?P<d>\d{{1,2}})\s*/\s*(?P<m>\d{{1,2}})(?![\d])(?!,\d){_YEAR}(?![/\d])", _parts, "loose"),
         (
-            r"(?<![\d/.,-])(?P<d>\d{1,2})([.-])(?P<m>\d{1,2})(?:\2(?P<y>20\d\d|\d\d))?(?![\d/.-])(?!\s*[hg%:]|,\d)",
+            r"(?<![\d/.,-])(?P<d>\d{1,2})([.-])(?P<m>\d{1,2})(?:\2(?P<y>20\d\d|\d\d))?(?![\d/.-])(?!\s*[hg](?![^\W\d])|\s*[%:]|,\d)",
             _parts,
             "dashed",
         ),
-        (rf"{_WHEN}{_DAY}(?P<d>{_N})(?!\s*[/h%])", _number, ""),
+        (rf"{_WHEN}{_DAY}(?P<d>{_N})(?!\s*[/%]|\s*h(?![^\W\d]))", _number, ""),
         (r"(?:(?:^|(?:sáng|trưa|chiều|tối|đêm|hôm|họp|ngày)\s+))m(?P<d>\d{1,2})(?!\w)(?!\s*[/.,]\d)", _number, ""),
         (r"\b(?:hôm|tối|sáng|chiều|trưa|đêm)\s+(?P<r>nay|này|qua|kia)(?!\w)", _shift, ""),
         (r"\b(?:ngày|sáng|chiều|hôm|trưa)\s+(?P<r>mai)(?!\w)|\btối (?P<r2>mai)(?!\w)", _shift, "mai"),

@@ -254,7 +254,8 @@ def _postponed(day: Reading[date], clock: str, reason: str, low: str, given: Giv
     if not reason and not _POSTPONING.search(low):
         return NotUnderstood(note("reading-postponed"))
     offered = tuple(Postponed(each, clock, reason) for each in _offered(low, given))
-    return Ask(note("reading-postponed-day", reason=reason), offered)
+    why = note("reading-postponed-day-because", reason=reason) if reason else note("reading-postponed-day")
+    return Ask(why, offered)
 
 
 def _if_future(made: Postponed, given: Given, warnings: tuple[Note, ...]) -> Reading[Postponed]:
