@@ -105,7 +105,7 @@ class TextAnswer:
         if len(text) > self.most:
             return NotUnderstood(note("form-too-long", most=self.most, length=len(text)))
         text = re.sub(rf"^\s*(?:{self.strip})[\s:.\-]+", "", text, flags=re.IGNORECASE) if self.strip else text
-        if not re.search(r"\w", text):
+        if not re.search(r"[^\W\d_]{2,}", text) and self.reader is None:
             return NotUnderstood(note("form-say-words"))
         return self.reader(text, given) if self.reader else Understood(text[0].upper() + text[1:])
 
@@ -431,7 +431,7 @@ class VoteAnswer:
         return read_vote(reply.text, given)
 
     def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: ARG002, D102
-        return find_vote(text, given)
+        return find_vote(text, given) or _bare_vote(text, given)
 
     def dump(self, value: Vote) -> Any:  # noqa: D102
         return asdict(value)
@@ -449,6 +449,15 @@ class VoteAnswer:
     def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102
         voters = given.present if given.present is not None else given.official
         return (Vote(agree=voters, voters=voters),) if voters else ()
+
+
+def _bare_vote(text: str, given: Given) -> Found[Vote] | None:
+    """``26/26`` without a word, when it cannot be a date: unanimous, or of the known number of voters."""
+    for match in re.finditer(r"(?<![\d/.,])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/]|[.,]\d)", text):
+        agree, asked = int(match[1]), int(match[2])
+        if agree == asked or (agree < asked and asked in {given.present, given.official}):
+            return Found(Understood(Vote(agree, voters=asked)), match.start(), match.end())
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -281,7 +281,7 @@ def _read_question(here: _Here, reply: Reply) -> Progress:
             return kept
         return _read_question(replace(here, progress=kept), replace(reply, photos=()))
     path, progress = here.spot.path, here.progress.silent()
-    before_it = known(path, here.values, here.given)
+    before_it = known(path, question, here.values, here.given)
     if is_as_last_month(reply.text) and (proposed := usual(path, here.given)) is not None:
         return _keep(here, {path: proposed}, ())
     taken = _several(here, reply.text) if "." not in path else None
@@ -350,7 +350,7 @@ def _new(accepted: Progress, progress: Progress) -> tuple[Note, ...]:
 def _complete(here: _Here, step: Step) -> bool:
     values = here.values
     return all(
-        question.optional or question.quiet or known(question.key, values, here.given) is not None
+        question.optional or question.quiet or known(question.key, question, values, here.given) is not None
         for question in step.questions
         if applies(question.key, question, values)
     )

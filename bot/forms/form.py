@@ -63,6 +63,8 @@ class Question:
     """Takes what no other question found in a message that tells several things."""
     drops: tuple[str, ...] = ()
     """Keys of answers that no longer hold when this one changes."""
+    builds_on: str = ""
+    """Key of the question whose answer this one completes: that is what is known while it is read."""
     line: str = ""
     """Questions with the same word share a line of the card and of the review; empty: a line of its own."""
     photos: bool = False

@@ -77,10 +77,10 @@ SUBJECT_HEAD = r"có,?|nghị quyết|nghi quyet|nq|(?:v/v|về việc)"
 def passed_questions(suffix: str) -> tuple[Question, ...]:
     """What is to be known of one resolution, within a meeting or alone."""
     return (
+        Question("number", number_answer(suffix), quiet=True),
         Question("subject", TextAnswer(most=500, strip=SUBJECT_HEAD), rest=True),
         Question("vote", VoteAnswer()),
         Question("tasks", TasksAnswer()),
-        Question("number", number_answer(suffix), quiet=True),
         Question("text", TextAnswer(most=6000), quiet=True, optional=True),
     )
 
@@ -109,7 +109,13 @@ def meeting_form(rules: Rules) -> Form:
                 "attendance",
                 (
                     Question("attendance", AttendanceAnswer(), drops=("absences",)),
-                    Question("absences", AttendanceAnswer(only_absences=True), optional=True, when=unexplained),
+                    Question(
+                        "absences",
+                        AttendanceAnswer(only_absences=True),
+                        optional=True,
+                        when=unexplained,
+                        builds_on="attendance",
+                    ),
                 ),
             ),
             Step("content", (Question("content", ProceedingsAnswer(), photos=True),)),
@@ -134,7 +140,7 @@ def know(given: Given, values: Values) -> Given:
     told = values.get("attendance")
     if not isinstance(told, Attendance):
         return given
-    later = {**given.usual, "absences": values.get("absences", told)}
+    later = dict(given.usual)
     for path, value in values.items():
         if path.startswith("resolutions.") and path.endswith(".subject") and value:
             number = path.removesuffix("subject") + "number"

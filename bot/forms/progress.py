@@ -127,9 +127,11 @@ def usual(path: str, given: Given) -> Any:
     return given.usual.get(path, given.usual.get(path.rsplit(".", 1)[-1]) if "." in path else None)
 
 
-def known(path: str, values: Values, given: Given) -> Any:
-    """The value so far, else the usual one, else None."""
-    return values[path] if path in values else usual(path, given)
+def known(path: str, question: Question, values: Values, given: Given) -> Any:
+    """The value so far, else the answer that this one builds on, else the usual one, else None."""
+    if path in values:
+        return values[path]
+    return values.get(question.builds_on) if question.builds_on else usual(path, given)
 
 
 def within(path: str, values: Values) -> Values:

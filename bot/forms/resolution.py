@@ -13,7 +13,7 @@ from bot.forms.reading.outcome import Given, Note, Tense, note
 
 def resolution_form(rules: Rules) -> Form:
     """Subject, vote, tasks, in one message or one by one; number and day are proposed."""
-    subject, vote, tasks, number, text = passed_questions(rules.number_suffix)
+    number, subject, vote, tasks, text = passed_questions(rules.number_suffix)
     passed_on = Question("passed_on", DayAnswer(Tense.HELD), quiet=True)
     return Form(
         name="resolution",

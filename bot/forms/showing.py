@@ -13,6 +13,8 @@ from bot.texts.screen import Button, Rows, Screen, rows_of
 WIDTH = 28
 """Labels up to this many characters share a row two by two; longer ones get a row of their own."""
 LABEL = 60
+LABELLED = "with-labels"
+"""Lines whose name begins so show each answer with its label."""
 
 
 def show(form: Form, progress: Progress, given: Given, say: Voice, title: str, *, always_title: bool = False) -> Screen:
@@ -158,27 +160,31 @@ def _review(form: Form, progress: Progress, given: Given, say: Voice) -> str:
 
 def review_line(form: Form, paths: list[str], values: dict[str, object], say: Voice) -> str:
     """One line of the review: a lone question with its label, several side by side, a list's record in order."""
-    told = [
-        (path, question, values[path])
+    asked = [
+        (path, question)
         for path in paths
-        if (question := question_at(form, path)) is not None and path in values and applies(path, question, values)
+        if (question := question_at(form, path)) is not None and applies(path, question, values)
     ]
-    first = question_at(form, paths[0])
-    if first is None:
-        return ""
-    if "." in paths[0]:
-        key = f"{form.name}-{paths[0].partition('.')[0]}.label"
-        return say(
-            "form-line", label=Html(say(key)), value=Html("; ".join(answer_text(q, v, say) for _, q, v in told) or "–")
-        )
-    if len(paths) == 1:
-        value = answer_text(first, values.get(paths[0]), say)
-        return say("form-line", label=_capital(_label(form, first, say)), value=Html(value))
-    if first.line.startswith("with-labels"):
-        return "; ".join(
-            say("form-line", label=Html(_label(form, q, say)), value=Html(answer_text(q, v, say))) for _, q, v in told
-        )
-    return ", ".join(answer_text(q, v, say) for _, q, v in told) or say("form-none")
+    told = [(question, values[path]) for path, question in asked if path in values]
+    listed = say(f"{form.name}-{paths[0].partition('.')[0]}.label") if "." in paths[0] else ""
+    match asked:
+        case _ if listed:
+            shown = "; ".join(answer_text(question, value, say) for question, value in told) or say("form-none")
+            return say("form-line", label=_capital(listed), value=Html(shown))
+        case [(path, question)]:
+            value = answer_text(question, values.get(path), say)
+            return say("form-line", label=_capital(_label(form, question, say)), value=Html(value))
+        case [(_, first), *_] if first.line.startswith(LABELLED):
+            return _capital("; ".join(_labelled(form, path, question, values, say) for path, question in asked))
+        case _:
+            return _capital(
+                ", ".join(answer_text(question, value, say) for question, value in told) or say("form-none")
+            )
+
+
+def _labelled(form: Form, path: str, question: Question, values: dict[str, object], say: Voice) -> str:
+    value = Html(answer_text(question, values.get(path), say))
+    return say("form-line", label=Html(_label(form, question, say)), value=value)
 
 
 # --- buttons ---------------------------------------------------------------------------------------------------------

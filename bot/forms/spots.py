@@ -226,7 +226,10 @@ def _card(form: Form, here: Spot, values: Values, given: Given) -> tuple[Option,
     step = next(part for part in form.parts if isinstance(part, Step) and part.key == here.path)
     edits = tuple(
         Option(
-            "go", f"question:{question.key}", Label(question, known(question.key, values, given)), line=question.line
+            "go",
+            f"question:{question.key}",
+            Label(question, known(question.key, question, values, given)),
+            line=question.line,
         )
         for question in step.questions
         if applies(question.key, question, {**given.usual, **values})
@@ -240,7 +243,7 @@ def _values(form: Form, path: str, values: Values, given: Given) -> tuple[Option
         return ()
     offered: list[Option] = []
     proposed = None if path in values else usual(path, given)
-    now = known(path, values, given)
+    now = known(path, question, values, given)
     for value in (*(() if proposed is None else (proposed,)), *question.answer.choices(given, now)):
         raw = question.answer.dump(value)
         if all(raw != option.raw for option in offered):

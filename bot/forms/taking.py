@@ -43,7 +43,7 @@ def take(form: Form, progress: Progress, text: str, given: Given, *, first: str 
         now = {**values, **told}
         if not applies(path, question, now):
             continue
-        found = question.answer.find(rest, form.know(given, now), known(path, now, given))
+        found = question.answer.find(rest, form.know(given, now), known(path, question, now, given))
         if found is None:
             continue
         rest = rest[: found.start] + " " * (found.end - found.start) + rest[found.end :]

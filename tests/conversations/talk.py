@@ -51,7 +51,7 @@ class Talk:
     people: dict[str, int]
     """Name in the file → Telegram id."""
     now: datetime = datetime(2026, 11, 5, 20, 0, tzinfo=ZONE)
-    house: House = House(ZONE)
+    house: House = field(default_factory=lambda: House(ZONE))
     chats: dict[str, Chat] = field(default_factory=dict)
     updates: int = 0
     sent: int = 0
