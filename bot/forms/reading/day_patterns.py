@@ -19,6 +19,15 @@ NUMBER = rf"(?:(?:hai|ba)\s+mươi{_TAIL}|hăm{_TAIL}|mười{_TAIL}|{_ONE}(?!\w
 """Day and month numbers in words."""
 _N = rf"(?:\d{{1,2}}(?!\d)|{NUMBER})"
 MONTH_NAMES = {"giêng": 1, "gieng": 1, "chạp": 12, "chap": 12}
+_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\b"
+)
+_ENGLISH_DAY = (
+    rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_ENGLISH_MONTH})(?:,?\s*(?P<y>20\d\d))?"
+    rf"|\b(?P<m2>{_ENGLISH_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s*(?P<y2>20\d\d))?"
+)
 _YEAR = r"(?:\s*(?:/|-|\.|,|năm)?\s*(?P<y>20\d\d|(?<=[/.-])\d\d)(?!\d))?"
 _WHEN = r"(?:(?:sáng|trưa|chiều|tối|đêm|hôm)\s+)?"
 _DAY = r"(?:ngày|mùng|mồng|hôm)\s*"
@@ -85,6 +94,12 @@ def _parts(match: re.Match[str], given: Given, tense: Tense) -> Reading[date] | 
     if match["m"] in MONTH_NAMES:
         return dating.of_lunar(number, month, year, given, tense)
     return dating.of_parts(number, month, year, given, tense)
+
+
+def _english(match: re.Match[str], given: Given, tense: Tense) -> Reading[date]:
+    month = _ENGLISH.index((match["m"] or match["m2"])[:3]) + 1
+    year = match["y"] or match["y2"]
+    return dating.of_parts(int(match["d"] or match["d2"]), month, int(year) if year else None, given, tense)
 
 
 def _iso(match: re.Match[str], given: Given, tense: Tense) -> Reading[date]:
@@ -186,6 +201,11 @@ _SHAPES: tuple[tuple[re.Pattern[str], Shape, str], ...] = tuple(
         ),
         (rf"(?:mùng|mồng|ngày)?\s*(?P<d>\b{_N})\s+tết(?!\w)(?:\s*(?:năm)?\s*(?P<y>20\d\d))?", _tet, ""),
         (rf"{_WHEN}(?:{_DAY})?(?P<d>\b{_N})\s*tháng\s*(?P<m>giêng|chạp|{_N}){_YEAR}", _parts, ""),
+        (
+            _ENGLISH_DAY,
+            _english,
+            "english",
+        ),
         (rf"{_WHEN}{_DAY}(?P<d>\d{{1,2}})\s*[/.-]\s*(?P<m>\d{{1,2}})(?!\d){_YEAR}(?!\d)", _parts, ""),
         (
             rf"\b(?:sáng|trưa|chiều|tối|đêm|{_DAY}m)\s*(?P<d>\d{{1,2}})\s*[/.-]\s*(?P<m>\d{{1,2}})(?!\d){_YEAR}(?!\d)",
