@@ -214,14 +214,11 @@ class Phone:
                 self._door = Inside(door, bot)
         self._queue: asyncio.Queue[Json] | None = None
         self._unread: deque[Said] = deque()
-        self.messages: dict[int, Said] = {}
-        """The bot's newest messages as they stand, by message_id."""
-        self.keyboard: tuple[tuple[Key, ...], ...] = ()
-        """The reply keyboard that stands."""
-        self.toasts: list[Toast] = []
-        self.pending: set[str] = set()
-        """Presses not yet answered: a phone shows a turning circle."""
-        self.actions: list[str] = []
+        self._messages: dict[int, Said] = {}
+        self._keyboard: Keys = ()
+        self._toasts: list[Toast] = []
+        self._pending: set[str] = set()
+        self._actions: list[str] = []
 
     # --- acts
 
@@ -243,7 +240,6 @@ class Phone:
         Looks at the newest message with buttons (or at ``message_id``), then at the reply keyboard, whose buttons send
         their label. ``times``: a double tap.
         """
-        self._drain()
         holders = [self.messages[message_id]] if message_id else list(reversed(self.messages.values()))
         said = next((said for said in holders if said.keys), None)
         found = _find(said.keys, key) if said else None
@@ -262,7 +258,7 @@ class Phone:
         """Presses what carries this code, whether it is shown or not (old, forged)."""
         query = str((await self._act("press", data=data, message_id=message_id))["query_id"])
         if all(toast.query_id != query for toast in self.toasts[-5:]):
-            self.pending.add(query)
+            self._pending.add(query)
         return query
 
     async def send_photo(self, *pictures: bytes, caption: str = "", count: int = 1) -> int:
@@ -356,11 +352,11 @@ class Phone:
         self._drain()
         try:
             async with asyncio.timeout(seconds):
-                while self.pending:
+                while self._pending:
                     self._take(await queue.get())
         except TimeoutError:
-            raise Silence(f"{len(self.pending)} presses were not answered within {seconds} s") from None
-        return self.toasts[-1]
+            raise Silence(f"{len(self._pending)} presses were not answered within {seconds} s") from None
+        return self._toasts[-1]
 
     async def hears_nothing(self, seconds: float = 0.3) -> None:
         """Fails when the bot says something within this time."""
@@ -369,12 +365,41 @@ class Phone:
             raise AssertionError(f"The bot was to be silent but said: {[s.text for s in said]}")
 
     @property
+    def messages(self) -> dict[int, Said]:
+        """The bot's newest messages as they stand, by message_id."""
+        self._drain()
+        return self._messages
+
+    @property
     def screen(self) -> Said:
         """The bot's newest message as it stands now."""
-        self._drain()
         if not self.messages:
             raise Silence("The bot has said nothing yet.")
-        return next(reversed(self.messages.values()))
+        return next(reversed(self._messages.values()))
+
+    @property
+    def keyboard(self) -> Keys:
+        """The reply keyboard that stands."""
+        self._drain()
+        return self._keyboard
+
+    @property
+    def toasts(self) -> list[Toast]:
+        """What presses were answered with, so far."""
+        self._drain()
+        return self._toasts
+
+    @property
+    def pending(self) -> set[str]:
+        """Presses not yet answered: a phone shows a turning circle."""
+        self._drain()
+        return self._pending
+
+    @property
+    def actions(self) -> list[str]:
+        """``typing`` and the like, so far."""
+        self._drain()
+        return self._actions
 
     # --- inside
 
@@ -395,22 +420,22 @@ class Phone:
         match event["type"]:
             case "message" | "edited" as kind if event["outgoing"]:
                 said = said_of(event["message"], kind)
-                self.messages[said.message_id] = said
-                if len(self.messages) > REMEMBERED:
-                    del self.messages[next(iter(self.messages))]
+                self._messages[said.message_id] = said
+                if len(self._messages) > REMEMBERED:
+                    del self._messages[next(iter(self._messages))]
                 self._unread.append(said)
             case "deleted":
-                self.messages.pop(event["message_id"], None)
+                self._messages.pop(event["message_id"], None)
             case "keyboard":
-                self.keyboard = _keys((event["keyboard"] or {}).get("keyboard", ()))
+                self._keyboard = _keys((event["keyboard"] or {}).get("keyboard", ()))
             case "answer":
-                self.pending.discard(event["query_id"])
-                self.toasts.append(Toast(event["query_id"], event["text"], bool(event["alert"])))
+                self._pending.discard(event["query_id"])
+                self._toasts.append(Toast(event["query_id"], event["text"], bool(event["alert"])))
             case "action":
-                self.actions.append(event["action"])
+                self._actions.append(event["action"])
 
     def _last(self) -> str:
-        return next(reversed(self.messages.values())).text if self.messages else "nothing at all"
+        return next(reversed(self._messages.values())).text if self._messages else "nothing at all"
 
 
 def said_of(api: Json, kind: str = "message") -> Said:

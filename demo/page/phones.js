@@ -64,6 +64,7 @@ function showClock() {
   document.getElementById("now-date").textContent = `${weekdayOf(moment)}, ${dateOf(moment)}`;
   document.getElementById("now").dateTime = new Date(moment * 1000).toISOString();
   document.getElementById("drift").textContent = driftText();
+  document.getElementById("drift").dataset.real = String(Math.abs(world.offset) < 30);
 }
 
 function takeClock(clock) {
@@ -173,9 +174,10 @@ class Phone {
     part.start.addEventListener("click", () => this.do("start"));
     part.unblock.addEventListener("click", () => this.do("unblock"));
     part.keys.addEventListener("click", () => { this.keysOpen = !this.keysOpen; this.showKeyboard(); });
-    part.bottom.addEventListener("click", () => this.toBottom(true));
+    part.bottom.addEventListener("click", () => this.toBottom());
     part.messages.addEventListener("scroll", () => this.scrolled());
     part["editing-stop"].addEventListener("click", () => this.stopEditing());
+    new ResizeObserver(() => this.settle()).observe(part.messages);
     part.file.addEventListener("change", () => this.sendFiles());
     hangMenu(part.attach, part["attach-menu"], () => [
       [say("samplePhoto"), () => this.sendSample(1), "sample-photo"],
@@ -308,7 +310,8 @@ class Phone {
       box.append(make("span", { className: "forwarded" }, say("forwarded", { name: origin.sender_user_name ?? origin.sender_user?.first_name ?? "" })));
     }
     box.append(...this.content(message));
-    const words = message.text ?? message.caption;
+    const started = !outgoing && /^\/start \S+$/.test(message.text ?? "");
+    const words = started ? "/start" : message.text ?? message.caption; // Telegram shows no payload
     if (words) {
       const act = { openLink, sendCommand: (text) => this.do("send", { text }) };
       box.append(make("div", { className: "text" }, ...formatted(words, message.entities ?? message.caption_entities, act)));
@@ -321,6 +324,7 @@ class Phone {
     const item = make("li", { className: `message ${kind}`, "data-testid": "message" }, box);
     item.dataset.id = message.message_id;
     if (message.photo) item.classList.add("has-photo");
+    if (message.sticker) item.classList.add("has-sticker");
     const rows = message.reply_markup?.inline_keyboard;
     if (rows) item.append(this.inlineKeys(message, rows));
     return item;
@@ -417,7 +421,7 @@ class Phone {
           if (dateOf(last.message.date) !== dateOf(event.message.date)) this.part.messages.append(make("li", { className: "day" }, dayOf(event.message.date)));
           this.part.messages.append(this.bubble({ message: event.message, outgoing: event.outgoing }));
         }
-        if (wasLow || !event.outgoing) this.toBottom(true);
+        if (wasLow || !event.outgoing) this.toBottom();
         else this.unread += 1;
         if (event.outgoing && !this.isShown()) this.unread += 1;
         this.scrolled();
@@ -552,8 +556,8 @@ class Phone {
 
   grow() {
     const { text } = this.part;
-    text.style.height = "auto";
-    text.style.height = `${Math.min(text.scrollHeight, 132)}px`;
+    text.style.height = "";
+    if (text.value && text.scrollHeight) text.style.height = `${Math.min(text.scrollHeight, 132)}px`;
   }
 
   typed(event) {
@@ -605,11 +609,10 @@ class Phone {
     return this.root.offsetParent !== null;
   }
 
-  toBottom(smooth = false) {
+  toBottom() {
     const { messages } = this.part;
     this.following = true;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    messages.scrollTo({ top: messages.scrollHeight, behavior: smooth && !calm ? "smooth" : "instant" });
+    messages.scrollTo({ top: messages.scrollHeight, behavior: "instant" });
   }
 
   settle() {

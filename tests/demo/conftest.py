@@ -16,6 +16,12 @@ from demo.telegram import Telegram
 TOKEN = "7100:AAdemo-token-of-nobody_0123456789abc"
 
 
+@pytest.fixture(autouse=True)
+def _timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stock library warns at every 429 unless told that we know the coming type."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+
+
 @pytest.fixture
 def clock(tmp_path: Path) -> DemoClock:
     return DemoClock(tmp_path / "clock")

@@ -3,81 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
-from telegram import BotCommand, BotCommandScopeChat, InlineKeyboardButton, InlineKeyboardMarkup, Update
-from telegram import Message as PtbMessage
+from telegram import BotCommand, BotCommandScopeChat
 from telegram.error import Conflict, InvalidToken
-from telegram.ext import (
-    Application,
-    ApplicationBuilder,
-    CallbackQueryHandler,
-    CommandHandler,
-    ContextTypes,
-    ExtBot,
-    MessageHandler,
-    filters,
-)
+from telegram.ext import ExtBot
 
 from demo.phone import Phone
 from demo.server import Server
 from demo.telegram import Telegram
-from tests.demo.conftest import TOKEN, client, until
-
-Ctx = ContextTypes.DEFAULT_TYPE
-
-
-async def _start(update: Update, context: Ctx) -> None:
-    assert isinstance(update.message, PtbMessage)
-    keys = InlineKeyboardMarkup([[InlineKeyboardButton("1. Đúng", callback_data="ok:1")]])
-    await update.message.reply_html(f"Kính chào <b>đồng chí</b> {context.args}", reply_markup=keys)
-
-
-async def _echo(update: Update, context: Ctx) -> None:
-    assert update.effective_message
-    await update.effective_message.reply_text(f"Đã nhận: {update.effective_message.text}")
-
-
-async def _pressed(update: Update, context: Ctx) -> None:
-    assert update.callback_query
-    await update.callback_query.answer("Đã ghi")
-    await update.callback_query.edit_message_text(f"Đã bấm {update.callback_query.data}")
-
-
-@asynccontextmanager
-async def polling(server: Server) -> AsyncIterator[Application[Any, Any, Any, Any, Any, Any]]:
-    app = (
-        ApplicationBuilder().token(TOKEN).base_url(f"{server.url}/bot").base_file_url(f"{server.url}/file/bot").build()
-    )
-    app.add_handler(CommandHandler("start", _start))
-    app.add_handler(CallbackQueryHandler(_pressed))
-    app.add_handler(MessageHandler(filters.TEXT, _echo))
-    async with app:
-        await app.start()
-        assert app.updater
-        await app.updater.start_polling()
-        try:
-            yield app
-        finally:
-            await app.updater.stop()
-            await app.stop()
+from tests.demo.conftest import client, until
+from tests.demo.echo import LINK, polling
 
 
 async def test_a_stock_application_polls_answers_and_edits(server: Server) -> None:
     async with polling(server):
         phone = Phone(server, 1)
-        await phone.open("https://t.me/chi_bo_demo_bot?start=Ab_1-2")
-        (said,) = await phone.reads()
-        assert said.text == "Kính chào đồng chí ['Ab_1-2']"
-        assert said.api["entities"] == [{"type": "bold", "offset": 10, "length": 8}]
-        await phone.press(1)
-        assert (await phone.answered()).text == "Đã ghi"
-        assert (await phone.sees("Đã bấm ok:1")).kind == "edited"
+        await phone.open(LINK)
+        said = await phone.sees("Kính chào")
+        assert said.text.endswith("kỷ luật.\nQm8Zt-moi_vao")
+        assert said.api["entities"][0] == {"type": "bold", "offset": 61, "length": 18}
+        await phone.press(2)
+        assert (await phone.answered()).text == "Đã ghi: 2. Không phải tôi"
+        assert (await phone.sees("Đã ghi: 2")).kind == "edited"
         await phone.send("tối mùng 3")
-        assert (await phone.sees("tối mùng 3")).kind == "message"
+        assert (await phone.sees("Đã nhận: tối mùng 3")).kind == "message"
         await phone.close()
 
 
@@ -86,9 +36,9 @@ async def test_the_same_phone_works_over_http(server: Server) -> None:
         phone = Phone(server.url, 2)
         await phone.start()
         await phone.sees("Kính chào")
-        await phone.press("Đúng")
-        await phone.sees("Đã bấm")
-        assert (await phone.answered()).text == "Đã ghi"
+        await phone.press("1. Đúng")
+        await phone.sees("Đã ghi")
+        assert (await phone.answered()).text.startswith("Đã ghi")
         await phone.close()
 
 
