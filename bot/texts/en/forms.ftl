@@ -1,0 +1,131 @@
+# The frame of every guided conversation.
+form-step = Step { $number }/{ $of }
+form-echo = Recorded: { $values }.
+form-none = –
+form-line = { $label }: { $value }
+form-now = Now: { $value }
+form-all-right = All correct
+form-edit = Edit { $label }
+form-pick = Which part should be edited?
+form-review = Review
+    .hint = Type a line's number to edit it, type Confirm to send.
+form-warning = ⚠ { $text }
+form-needed = This is needed and cannot be skipped.
+form-first-step = This is the first step.
+form-not-yet = Something is still missing, please go on:
+form-name-line = Please type the number of the line to edit, or type the correction itself.
+form-so-far = Recorded so far:
+form-choose-number = Please type a line's number to edit it, or type Confirm to send.
+form-card-unread = The system did not understand. Type 1 if all is correct; or type a line's number, or the correction, for example: until 21:15.
+form-unread = Not understood: “{ $text }”. If it matters, please type this part again.
+form-photo-kept = The photo is kept with the minutes.
+form-no-photo = This step takes no photos, please write in words.
+form-say-words = Please write in words.
+form-too-long = This is { $length } characters long, the most is { $most }. Please make it shorter.
+form-number-example = Please type the resolution's number, for example: 05-NQ/CB.
+form-removed = This entry is removed.
+form-cancel = Cancel what is being recorded? It will not be sent.
+form-cancel-yes = Cancel it
+form-cancel-no = Go on recording
+form-cancelled = Cancelled: { $title }. Nothing was sent.
+form-paused = Paused: { $title }. What was recorded is kept; you can go on at any time.
+form-resume = Go on
+form-resumed = You are in the middle of: { $title }, step { $number }/{ $of }.
+form-old-button = This button belongs to an earlier entry and changes nothing. You are at step { $number }/{ $of }:
+form-put-aside = Put aside: { $title }. What was recorded is kept.
+form-still-open = You are in the middle of: { $title }, step { $number }/{ $of }.
+form-was-submitted = { $title }: this is sent already. The button no longer works.
+form-was-paused = { $title }: this is paused.
+form-was-cancelled = { $title }: this was cancelled. The button no longer works.
+no-draft = Nothing is being recorded now. Type /hop to record a meeting of the cell.
+no-longer-yours = You no longer hold a post in this cell. What was being recorded is kept for the cell.
+nothing-open = Nothing is being recorded now.
+
+control-back = Back
+control-skip = Skip
+control-pause = Pause
+control-cancel = Cancel
+control-edit = Edit
+control-confirm = Confirm
+
+# Answers as they are shown.
+answer-text = { $text }
+answer-name = { $name }
+answer-person = { $name }
+answer-nobody = nobody
+answer-yes = yes
+answer-no = no
+answer-minutes = { $minutes } minutes
+answer-about-minutes = about { $minutes } minutes
+answer-kinds = { $kinds }
+answer-present = present { $present }/{ $base } ({ $share })
+answer-excused = absent, excused { $count }
+answer-unexcused = absent, unexcused { $count }
+answer-excused-named = absent, excused: { $people }{ $more ->
+    [0] { "" }
+    [one] { " " }and { $more } other
+   *[other] { " " }and { $more } others
+}
+answer-unexcused-named = absent, unexcused: { $people }{ $more ->
+    [0] { "" }
+    [one] { " " }and { $more } other
+   *[other] { " " }and { $more } others
+}
+answer-absent-named = absent: { $people }
+answer-absence = { $name } ({ $reason })
+answer-late = late: { $people }
+answer-left-early = left early: { $people }
+answer-exempt = exempt, not counted: { $people }
+answer-temporary-in = temporary members { $count }
+answer-heading = { $heading }: { $text }
+answer-conclusion = conclusion: { $text }
+answer-photos = { $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
+}
+answer-agree = agree { $agree }/{ $asked } ({ $share })
+answer-against = , against { $against }, other opinions { $other }
+answer-no-tasks = no tasks
+answer-task = assigned to { $assignee }: { $what }
+answer-due = , due { $day }
+answer-no-due = , no due date yet
+answer-no-day = day not clear
+answer-reason = , reason: { $reason }
+progress-done = done
+progress-in_progress = in progress
+progress-late = late
+progress-dropped = dropped
+progress-of = { " " }{ $done }/{ $total } { $unit } ({ $share })
+progress-amount = { " " }{ $done } { $unit }
+progress-percent = { " " }{ $share }
+progress-note = , { $note }
+
+kind-regular = regular
+kind-thematic = thematic
+kind-extraordinary = extraordinary
+kind-committee_meeting = meeting of the cell committee
+kind-group_meeting = meeting of a Party group
+heading-advocacy = Information and advocacy
+heading-economy = Economy, society, security
+heading-democracy = Democracy, environment, culture
+heading-other = Other matters
+
+warn-short = It lasted { $minutes } minutes, less than { $wanted } minutes.
+warn-attendance = Present { $present }/{ $base }, below { $wanted }%.
+warn-under-two-thirds = Present { $present }/{ $base }, below two thirds.
+warn-under-half = Present { $present }/{ $base }, below half of those who should attend.
+warn-unexcused = { $count ->
+    [one] { $count } member was
+   *[other] { $count } members were
+} absent without excuse.
+warn-unexplained = { $count ->
+    [one] { $count } member was
+   *[other] { $count } members were
+} absent, the reason is not known.
+warn-late-entry = Recorded { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+} after the meeting, later than the { $allowed } allowed.
+warn-no-majority = { $agree } of { $official } official members agree, not more than half.
+warn-votes-over-present = { $votes } votes, more than the { $present } present.
+warn-no-due = The task “{ $what }” has no due date yet.
