@@ -37,6 +37,8 @@ class House:
     zone: ZoneInfo
     language: str = "vi"
     admin_ids: frozenset[int] = frozenset()
+    bot_username: str = ""
+    """The bot's name in links, known once Telegram has told it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ def context_of(db: Connection, incoming: Incoming, person: Person, now: datetime
         say=voice(person.language),
         rules=rules.rules_for(db, posts[0].unit_id) if posts else Rules(),
         units=units.names(db, scope, [post.unit_id for post in posts], today) if posts else {},
+        bot_username=house.bot_username,
     )
 
 

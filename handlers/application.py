@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -229,6 +229,7 @@ def _owed(db: Connection, bot_id: int, since: datetime) -> tuple[frozenset[int],
 async def start(application: AnyApplication, *, polling: bool = True) -> None:
     """Replays what waits in the inbox, makes up for what was not shown, then polls (unless a webhook is used)."""
     desk: Desk = application.bot_data["desk"]
+    desk.house = replace(desk.house, bot_username=desk.bot.username)
     await desk.make_up()
     for update in await desk.bot.replay():
         await application.update_queue.put(update)

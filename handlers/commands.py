@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.domain.people import RECORDERS, Role
-from handlers import cells, forms, missing, recording, summaries
+from handlers import cells, forms, invitations, inviting, missing, people, recording, summaries, units, usual_day
 from handlers.context import Handler
 from handlers.help import start, trogiup
 
@@ -40,6 +40,9 @@ class Route:
 ABOVE = frozenset({Role.ADMIN, Role.UPPER_MEMBER})
 """Those who look at cells from above."""
 
+INVITING = frozenset({Role.ADMIN, Role.SECRETARY})
+"""Those who bring in others: an admin below him, a secretary his deputy and committee members."""
+
 COMMANDS: tuple[Command, ...] = (
     Command("start", "batdau", start, door="read"),
     Command("trogiup", "help", trogiup, door="read"),
@@ -51,6 +54,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("tonghop", "summary", summaries.tonghop, ABOVE, door="read"),
     Command("chuahop", "missing", missing.chuahop, ABOVE, door="read"),
     Command("chibo", "cell", cells.chibo, frozenset(Role), door="read"),
+    Command("moi", "invite", inviting.moi, INVITING, door="read"),
+    Command("donvi", "units", units.donvi, ABOVE, door="read"),
+    Command("ngonngu", "language", people.ngonngu, door="read"),
+    Command("toi", "me", people.toi, door="read"),
 )
 
 ROUTES: tuple[Route, ...] = (
@@ -62,4 +69,9 @@ ROUTES: tuple[Route, ...] = (
     Route("sum", summaries.pressed, frozenset(Role), door="read"),
     Route("mis", missing.pressed, ABOVE, door="read"),
     Route("cel", cells.pressed, frozenset(Role), door="read"),
+    Route("inv", inviting.press, INVITING),
+    Route("join", invitations.press, stranger=True),
+    Route("don", units.press, frozenset(Role), door="read"),
+    Route("day", usual_day.press, frozenset({Role.SECRETARY, Role.DEPUTY, Role.ADMIN})),
+    Route("me", people.press),
 )

@@ -62,6 +62,8 @@ class Context:
     """Words after the command, or the parts of a pressed code after its route."""
     units: dict[int, str] = field(default_factory=dict)
     """Names of the units of ``posts``."""
+    bot_username: str = ""
+    """The bot's name in links (``t.me/<name>``)."""
 
     @property
     def local(self) -> datetime:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from bot.domain.errors import Refused
 from bot.domain.names import folded
-from bot.domain.people import SWEEP, Person, Post, Role, Scope
+from bot.domain.people import RECORDERS, SWEEP, Person, Post, Role, Scope
 from storage import audit, units
-from storage.tables import Day, person, post, unit_tree
+from storage.tables import Day, person, post, unit, unit_tree
 
 _DAY = bindparam("day", type_=Day())
 _HELD = and_(post.c.valid_from <= _DAY, or_(post.c.valid_to.is_(None), post.c.valid_to > _DAY))
@@ -99,6 +99,24 @@ def admins_above(db: Connection, unit_id: int, day: date) -> tuple[Person, ...]:
         return ()
     nearest = min(rows, key=lambda row: (row.telegram_id is None, row.depth))
     return tuple(_pair(row)[1] for row in rows if row.depth == nearest.depth)
+
+
+def joined_cells(db: Connection, scope: Scope, unit_id: int, day: date) -> int:
+    """Of how many open cells below the unit a secretary, deputy or committee member has joined."""
+    statement = (
+        select(func.count(post.c.unit_id.distinct()))
+        .join(person, person.c.id == post.c.person_id)
+        .join(unit_tree, unit_tree.c.descendant_id == post.c.unit_id)
+        .join(unit, unit.c.id == post.c.unit_id)
+        .where(
+            unit_tree.c.ancestor_id == unit_id,
+            unit.c.closed_on.is_(None) | (unit.c.closed_on > day),
+            post.c.role.in_([role.value for role in RECORDERS]),
+            person.c.telegram_id.is_not(None),
+            _HELD,
+        )
+    )
+    return db.execute(units.within(statement, unit_tree.c.ancestor_id, scope), {"day": day}).scalar_one()
 
 
 def create(db: Connection, name: str, phone: str = "", language: str = "vi") -> int:

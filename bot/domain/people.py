@@ -98,6 +98,15 @@ def _gives(post: Post, role: Role, unit_id: int, above: Collection[int]) -> bool
             return False
 
 
+def may_tell_profile(posts: Iterable[Post], unit_id: int, above: Collection[int]) -> bool:
+    """Whether holders of ``posts`` may say when and where the cell meets: its secretary or deputy, or an admin above."""
+    own = {Role.SECRETARY, Role.DEPUTY}
+    return any(
+        (post.role in own and post.unit_id == unit_id) or (post.role is Role.ADMIN and post.unit_id in above)
+        for post in posts
+    )
+
+
 def family_last(name: str) -> tuple[str, str]:
     """The key by which Vietnamese names are sorted: the given name first, then the whole (domain.md 8)."""
     return (name.rsplit(" ", 1)[-1], name)

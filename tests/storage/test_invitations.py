@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, select
 
 from bot.domain.errors import Refused
-from bot.domain.invitations import Joined, Why
+from bot.domain.invitations import Invitation, Joined, Why
 from bot.domain.people import SWEEP, Role, Scope
 from bot.domain.units import UnitKind
 from storage import invitations, people, units
@@ -140,7 +140,7 @@ def test_the_fifth_wrong_token_within_the_hour_locks_even_the_right_one(
     for number in range(5):
         assert invitations.look(db, f"wrong{number}", now, 77) is Why.UNKNOWN
     assert invitations.accept(db, token, 77, "An", now) is Why.LOCKED
-    assert isinstance(invitations.look(db, token, now, 78), invitations.Invitation)
+    assert isinstance(invitations.look(db, token, now, 78), Invitation)
     later = now + timedelta(hours=1)
     assert joined(invitations.accept(db, token, 77, "An", later)).role is Role.DEPUTY
 
@@ -183,10 +183,10 @@ def test_a_second_link_to_the_same_secretarys_post_revokes_the_first(
     first = link(db, tree["A1"], Role.SECRETARY, now)
     second = link(db, tree["A1"], Role.SECRETARY, now)
     assert invitations.look(db, first, now) is Why.REVOKED
-    assert isinstance(invitations.look(db, second, now), invitations.Invitation)
+    assert isinstance(invitations.look(db, second, now), Invitation)
     member = link(db, tree["A1"], Role.COMMITTEE_MEMBER, now)
     link(db, tree["A1"], Role.COMMITTEE_MEMBER, now)
-    assert isinstance(invitations.look(db, member, now), invitations.Invitation)
+    assert isinstance(invitations.look(db, member, now), Invitation)
 
 
 def test_a_link_is_revoked_only_from_above(db: Connection, tree: dict[str, int], now: datetime) -> None:

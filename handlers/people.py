@@ -1,0 +1,65 @@
+"""/toi and /ngonngu: what the bot knows of the person himself, his language, and leaving."""
+
+from __future__ import annotations
+
+from bot.domain.errors import Refused
+from bot.texts import LANGUAGES, voice
+from bot.texts.screen import Screen
+from handlers.choices import choose
+from handlers.context import Answer, Context
+from storage import notices, people, units
+
+ROUTE = "me"
+NAMES = {"vi": "Tiếng Việt", "en": "English"}
+
+
+def toi(ctx: Context) -> Answer:
+    """/toi: his name, posts and language; the ways to change the language and to leave."""
+    lines = [ctx.say("me-title", name=ctx.person.name)]
+    lines += [ctx.say(f"post-{post.role.value}", unit=ctx.units.get(post.unit_id, "")) for post in ctx.posts]
+    if not ctx.posts:
+        lines.append(ctx.say("me-no-post"))
+    if ctx.person.phone:
+        lines.append(ctx.say("me-phone", phone=ctx.person.phone))
+    lines.append(ctx.say("me-language"))
+    options = [(ctx.say("me-button-language"), f"{ROUTE}:lang")]
+    if ctx.posts:
+        options.append((ctx.say("me-button-leave"), f"{ROUTE}:leave"))
+    return choose("\n".join(lines), options, width=2)
+
+
+def ngonngu(ctx: Context) -> Answer:
+    """/ngonngu: the languages, each under its own name."""
+    return choose(ctx.say("language-ask"), [(NAMES[code], f"{ROUTE}:lang:{code}") for code in LANGUAGES], width=2)
+
+
+def press(ctx: Context) -> Answer:
+    """A press under either."""
+    match ctx.args:
+        case ("lang",):
+            return ngonngu(ctx)
+        case ("lang", code) if code in LANGUAGES:
+            people.set_language(ctx.db, ctx.person.id, code)
+            return Screen(voice(code)("language-kept"))
+        case ("leave",):
+            options = [(ctx.say("leave-yes"), f"{ROUTE}:leave:yes"), (ctx.say("leave-no"), f"{ROUTE}:leave:no")]
+            return choose(ctx.say("leave-ask"), options, width=2)
+        case ("leave", "no"):
+            return Screen(ctx.say("stayed"))
+        case ("leave", "yes"):
+            return _leave(ctx)
+        case _:
+            raise Refused("not-found")
+
+
+def _leave(ctx: Context) -> Screen:
+    """End his posts and tell the committees above."""
+    ended = people.leave(ctx.db, ctx.person.id, ctx.local)
+    for post in ended:
+        values = {
+            "name": ctx.person.name,
+            "role": post.role.value,
+            "unit": units.name_of(ctx.db, post.unit_id, ctx.today),
+        }
+        notices.tell_admins(ctx.db, post.unit_id, "left-notice", values, f"left:{post.id}", ctx.now)
+    return Screen(ctx.say("left", count=len(ended)))
