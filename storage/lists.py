@@ -64,12 +64,8 @@ def _obligations(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
     rows = STANDING[whole].c
     due = func.coalesce(rows.postponed_to, rows.planned_on)
     by_share = name in {ListName.BELOW_GOOD, ListName.BELOW_LOW}
-    first = rows.share if by_share else func.coalesce(due, cast(rows.period, Text) + "-32")
-    statement: AnySelect = select(
-        STANDING[whole],
-        unit_name.c.name,
-        func.row_number().over(order_by=(first, unit_name.c.search_name, rows.unit_id, rows.period)).label("place"),
-    )
+    first = rows.share if by_share else func.coalesce(due, cast(rows.period, Text) + "-32", type_=Text())
+    statement: AnySelect = select(STANDING[whole], unit_name.c.name, unit_name.c.search_name, first.label("first"))
     return _named(statement, rows.unit_id).where(listed(name, whole))
 
 
@@ -78,8 +74,13 @@ def _of_people(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
     wanted = (
         reached.c.joined == 0 if name is ListName.NOT_JOINED else and_(reached.c.joined > 0, reached.c.reachable == 0)
     )
-    place = func.row_number().over(order_by=(unit_name.c.search_name, reached.c.id)).label("place")
-    statement: AnySelect = select(reached.c.id.label("unit_id"), null().label("period"), unit_name.c.name, place)
+    statement: AnySelect = select(
+        reached.c.id.label("unit_id"),
+        null().label("period"),
+        unit_name.c.name,
+        unit_name.c.search_name,
+        null().label("first"),
+    )
     return _named(statement, reached.c.id).where(wanted)
 
 
@@ -87,7 +88,7 @@ def _of_people(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
 def cells_statement(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
     """One page of a list of cells, each with its secretary and the reminders sent to him for that period."""
     inner = _of_people(name, whole) if name in OF_PEOPLE else _obligations(name, whole)
-    page = _page(inner.order_by("place")).subquery("page")
+    page = _page(inner.order_by("first", "search_name", "unit_id", "period")).subquery("page")
     holder = post.alias("holder")
     newest = (
         select(func.max(holder.c.id))
@@ -121,7 +122,7 @@ def cells_statement(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
         .select_from(page)
         .outerjoin(post, post.c.id == newest)
         .outerjoin(person, person.c.id == post.c.person_id)
-        .order_by(page.c.place)
+        .order_by(page.c.first, page.c.search_name, page.c.unit_id, page.c.period)
     )
 
 

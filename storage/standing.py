@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     CTE,
+    BindParameter,
     ColumnElement,
     Float,
     Integer,
@@ -20,8 +21,8 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
-    exists,
     func,
+    literal_column,
     or_,
     select,
 )
@@ -41,15 +42,14 @@ OFFSET = bindparam("offset", type_=Integer())
 
 def below(whole: bool) -> Select[tuple[int]]:  # noqa: FBT001
     """Ids of the units in the subtrees of ``:units``, each of which must lie within the scope's ``:roots``."""
-    statement = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(bindparam("units", expanding=True)))
+    units: BindParameter[Any] = bindparam("units", expanding=True)
     if whole:
-        return statement
+        return select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(units))
     above = unit_tree.alias("above")
-    seen = exists().where(
-        above.c.descendant_id == unit_tree.c.ancestor_id,
-        above.c.ancestor_id.in_(bindparam("roots", expanding=True)),
+    seen = select(above.c.descendant_id).where(
+        above.c.ancestor_id.in_(bindparam("roots", expanding=True)), above.c.descendant_id.in_(units)
     )
-    return statement.where(seen)
+    return select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(seen))
 
 
 def _stands() -> ColumnElement[str]:
@@ -99,12 +99,13 @@ def _standing(whole: bool) -> CTE:  # noqa: FBT001
             ),
             _stands().label("stands"),
         )
+        .select_from(obligation)
         .outerjoin(
             meeting,
             and_(
                 meeting.c.unit_id == obligation.c.unit_id,
                 meeting.c.period == obligation.c.period,
-                meeting.c.regular == 1,
+                meeting.c.regular == literal_column("1"),  # written out: the partial index is not used for a parameter
             ),
         )
         .outerjoin(

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Connection,
     Integer,
@@ -35,7 +36,7 @@ from bot.reports.summary import (
 )
 from storage import units
 from storage.standing import FIRST, LAST, STANDING, TODAY, asked, below
-from storage.tables import Day, person, post, resolution, task, unit, unit_name, unit_tree
+from storage.tables import Day, obligation, person, post, resolution, task, unit, unit_name, unit_tree
 
 AnySelect = Select[*tuple[Any, ...]]
 
@@ -58,15 +59,6 @@ def listed(name: ListName, whole: bool) -> ColumnElement[bool]:  # noqa: FBT001
             return rows.stands == CellState(name.value).value
 
 
-COUNTED = (
-    *(ListName(state.value) for state in CellState),
-    ListName.EXPECTED,
-    ListName.HELD,
-    ListName.LATE_ENTRY,
-    ListName.BELOW_GOOD,
-    ListName.BELOW_LOW,
-)
-"""The lists whose lines are obligations."""
 DUE_BY = bindparam("due_by", type_=Day())
 CLOSED_FROM = bindparam("closed_from", type_=Day())
 CLOSED_TO = bindparam("closed_to", type_=Day())
@@ -117,32 +109,73 @@ def number(statement: AnySelect) -> ScalarSelect[Any]:
     return statement.scalar_subquery()
 
 
-def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
+def _groups(whole: bool) -> CTE:  # noqa: FBT001
+    """The obligations grouped by all that is counted: each is judged once, a few dozen groups are added up."""
     rows = STANDING[whole].c
     inside = rows.period >= FIRST
-    met_then = and_(rows.period < FIRST, rows.met_on <= bindparam("cut", type_=Day()))
-    reached = recorders(whole).cte("reached")
-    counts = [_total(and_(inside, listed(name, whole))).label(name.value) for name in COUNTED]
-    tasks = [
-        number(select(func.count()).select_from(task).where(condition, task.c.unit_id.in_(below(whole)))).label(
-            name.value
+    judged = select(
+        case((inside, 1), else_=0).label("inside"),
+        case((inside, rows.stands)).label("stands"),
+        case((and_(inside, listed(ListName.LATE_ENTRY, whole)), 1), else_=0).label("late_entry"),
+        case((and_(inside, listed(ListName.BELOW_GOOD, whole)), 1), else_=0).label("below_good"),
+        case((and_(inside, listed(ListName.BELOW_LOW, whole)), 1), else_=0).label("below_low"),
+        case((inside, 0), (rows.met_on <= bindparam("cut", type_=Day()), 1), else_=0).label("met_then"),
+        rows.present,
+        rows.base,
+    ).cte("judged")
+    keys = [column for column in judged.c if column.name not in {"present", "base"}]
+    return (
+        select(
+            *keys,
+            func.count().label("number"),
+            func.sum(judged.c.present).label("present"),
+            func.sum(judged.c.base).label("base"),
         )
+        .group_by(*keys)
+        .cte("groups")
+    )
+
+
+def _added(value: ColumnElement[Any], condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, value))), 0)
+
+
+def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
+    groups = _groups(whole).c
+    inside = groups.inside == 1
+    conditions = {
+        **{ListName(state.value): groups.stands == state.value for state in CellState},
+        ListName.EXPECTED: inside,
+        ListName.HELD: groups.stands.in_([state.value for state in HELD]),
+        ListName.LATE_ENTRY: groups.late_entry == 1,
+        ListName.BELOW_GOOD: groups.below_good == 1,
+        ListName.BELOW_LOW: groups.below_low == 1,
+    }
+    reached = recorders(whole).cte("reached")
+    tasks = {
+        name: select(func.count()).select_from(task).where(condition, task.c.unit_id.in_(below(whole)))
         for name, condition in TASKS.items()
-    ]
-    resolved = select(func.count()).select_from(resolution).where(RESOLVED, resolution.c.unit_id.in_(below(whole)))
-    mute = select(func.count()).where(reached.c.joined > 0, reached.c.reachable == 0)
-    strangers = select(func.count()).where(reached.c.joined == 0)
+    }
+    numbers: dict[str, AnySelect] = {
+        "cells": select(func.count(distinct(obligation.c.unit_id))).where(
+            obligation.c.kind == "regular",
+            obligation.c.unit_id.in_(below(whole)),
+            obligation.c.period.between(FIRST, LAST),
+        ),
+        **{name.value: statement for name, statement in tasks.items()},
+        ListName.RESOLUTIONS.value: select(func.count())
+        .select_from(resolution)
+        .where(RESOLVED, resolution.c.unit_id.in_(below(whole))),
+        ListName.UNREACHABLE.value: select(func.count()).where(reached.c.joined > 0, reached.c.reachable == 0),
+        ListName.NOT_JOINED.value: select(func.count()).where(reached.c.joined == 0),
+    }
     return select(
-        func.count(distinct(case((inside, rows.unit_id)))).label("cells"),
-        *counts,
-        func.coalesce(func.sum(case((inside, rows.present))), 0).label("present_sum"),
-        func.coalesce(func.sum(case((inside, rows.base))), 0).label("base_sum"),
-        _total(met_then).label("held_before"),
-        _total(rows.period < FIRST).label("expected_before"),
-        *tasks,
-        number(resolved).label(ListName.RESOLUTIONS.value),
-        number(mute).label(ListName.UNREACHABLE.value),
-        number(strangers).label(ListName.NOT_JOINED.value),
+        *(_added(groups.number, condition).label(name.value) for name, condition in conditions.items()),
+        _added(groups.present, inside).label("present_sum"),
+        _added(groups.base, inside).label("base_sum"),
+        _added(groups.number, groups.met_then == 1).label("held_before"),
+        _added(groups.number, groups.inside == 0).label("expected_before"),
+        *(statement.scalar_subquery().label(name) for name, statement in numbers.items()),
     )
 
 

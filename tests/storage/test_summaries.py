@@ -322,7 +322,7 @@ def engine() -> Iterator[Engine]:
     made.dispose()
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(book=books(), today=st.dates(date(2026, 8, 1), date(2026, 12, 10)), months=st.sampled_from([1, 2, 3]))
 def test_the_database_counts_what_the_rules_say(
     engine: Engine, book: list[list[Facts]], today: date, months: int
