@@ -267,9 +267,9 @@ def postpone(  # noqa: PLR0913, PLR0917
     notices.tell_admins(
         db,
         unit_id,
-        "notice-postponed" if reason else "notice-postponed-no-reason",
+        "reminder-notice-postponed" if reason else "reminder-notice-postponed-no-reason",
         {"period": month, "day": to_day, "reason": reason},
-        f"postponed:{made[0] if made else found.id}",
+        f"postponed:{draft_id}" if draft_id is not None else f"postponed:row:{made[0] if made else found.id}",
         now,
     )
     return moved
@@ -290,7 +290,7 @@ def withdraw_postponement(
     notices.tell_admins(
         db,
         unit_id,
-        "notice-postponement-withdrawn" if back.day else "notice-postponement-withdrawn-no-day",
+        "reminder-notice-postponement-withdrawn" if back.day else "reminder-notice-postponement-withdrawn-no-day",
         {"period": month, **({"day": back.day} if back.day else {})},
         f"withdrawn:{newest}",
         now,

@@ -31,7 +31,7 @@ def lost(db: Connection, claimed: Claimed, reason: str, now: datetime, zone: Zon
             tell_admins(
                 db,
                 post.unit_id,
-                "notice-unreachable",
+                "reminder-notice-unreachable",
                 {"person": claimed.person},
                 f"unreachable:{claimed.person_id}:{post.unit_id}:{claimed.ids[0]}",
                 now,

@@ -111,7 +111,7 @@ def test_postponing_keeps_who_when_and_why_and_tells_the_committee_above(
     row = db.execute(select(postponement)).mappings().one()
     assert (row["from_day"], row["to_day"], row["person_id"]) == (date(2026, 11, 3), date(2026, 11, 6), secretary)
     told = db.execute(select(outbox)).mappings().one()
-    assert (told["recipient_id"], told["kind"], told["payload"]["key"]) == (admin, "notice", "notice-postponed")
+    assert (told["recipient_id"], told["kind"], told["payload"]["key"]) == (admin, "notice", "reminder-notice-postponed")
     assert db.execute(select(audit.c.act)).scalars().all() == ["postponed"]
 
 
@@ -148,7 +148,7 @@ def test_withdrawing_brings_the_planned_day_back_and_tells_above(
     assert (back.day, back.hour) == (date(2026, 11, 3), "19:30")
     assert db.execute(select(postponement.c.withdrawn_at)).scalars().all() == [NOW]
     keys = [payload["key"] for payload in db.execute(select(outbox.c.payload)).scalars()]
-    assert keys == ["notice-postponed", "notice-postponement-withdrawn"]
+    assert keys == ["reminder-notice-postponed", "reminder-notice-postponement-withdrawn"]
     with pytest.raises(Refused, match="reminder-not-postponed"):
         obligations.withdraw_postponement(db, SWEEP, cell, NOVEMBER, secretary, NOW)
 

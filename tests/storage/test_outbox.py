@@ -255,7 +255,7 @@ def test_a_notice_goes_to_whoever_is_still_admin_above(db: Connection, commune: 
     claimed = took(db, MORNING)
     (part,) = claimed.parts
     assert isinstance(part, Notice)
-    assert (claimed.person_id, part.key) == (admin, "notice-postponed")
+    assert (claimed.person_id, part.key) == (admin, "reminder-notice-postponed")
     assert part.values == {"period": NOVEMBER, "day": date(2026, 11, 6), "reason": "bão", "unit": "Chi bộ thôn Muối"}
     obligations.withdraw_postponement(db, SWEEP, cell, NOVEMBER, secretary, MORNING)
     db.execute(update(post).where(post.c.role == "admin").values(valid_to=date(2026, 11, 5)))
@@ -361,7 +361,7 @@ def test_a_blocked_reader_is_told_of_above_once_and_revives(
     assert states(db)[0] == ("dead", "Forbidden")
     assert db.execute(select(person.c.blocked).where(person.c.id == secretary)).scalar() == 1
     told = took(db, MORNING)
-    assert (told.person_id, told.parts[0].key) == (admin, "notice-unreachable")  # type: ignore[union-attr]
+    assert (told.person_id, told.parts[0].key) == (admin, "reminder-notice-unreachable")  # type: ignore[union-attr]
     unreachable.lost(db, claimed, "Forbidden", MORNING, ZONE)
     assert taken(db, MORNING) is None
     people.set_blocked(db, claimed.chat_id, blocked=False)
@@ -395,7 +395,7 @@ def test_a_migrated_chat_gets_its_new_id_and_the_message_once(db: Connection, se
 def test_a_message_queued_twice_is_there_once(db: Connection, cell: int, secretary: int) -> None:
     who = [people.get(db, secretary)]
     for _ in range(2):
-        assert tell(db, who, cell, "notice-postponed", {}, "same", MORNING) == 1
+        assert tell(db, who, cell, "reminder-notice-postponed", {}, "same", MORNING) == 1
     assert outbox.counts(db, MORNING + timedelta(seconds=90)) == {"pending": 1, "waiting": 90}
 
 

@@ -47,11 +47,11 @@ reminder-digest-postponed = postponed to { $day }
 reminder-digest-held = met, not recorded
 reminder-digest-foot = Type /chuahop to see them and to remind them.
 
-notice-postponed = { $unit }: the meeting of month { $period } is postponed to { $day }, reason: { $reason }.
-notice-postponed-no-reason = { $unit }: the meeting of month { $period } is postponed to { $day }.
-notice-postponement-withdrawn = { $unit }: postponement withdrawn, the meeting of month { $period } is on { $day } as planned.
-notice-postponement-withdrawn-no-day = { $unit }: the postponement of month { $period } is withdrawn.
-notice-unreachable = Reminders do not reach { $person } ({ $unit }): the bot is blocked, or the account is gone. Please get in touch directly.
+reminder-notice-postponed = { $unit }: the meeting of month { $period } is postponed to { $day }, reason: { $reason }.
+reminder-notice-postponed-no-reason = { $unit }: the meeting of month { $period } is postponed to { $day }.
+reminder-notice-postponement-withdrawn = { $unit }: postponement withdrawn, the meeting of month { $period } is on { $day } as planned.
+reminder-notice-postponement-withdrawn-no-day = { $unit }: the postponement of month { $period } is withdrawn.
+reminder-notice-unreachable = Reminders do not reach { $person } ({ $unit }): the bot is blocked, or the account is gone. Please get in touch directly.
 
 reminder-held-done = Noted: { $unit } has met in month { $period }. You will be asked once to record the minutes, on { $day }.
 reminder-held-before = { $unit } has said already that it met in month { $period }. Please record the minutes when convenient.

@@ -47,11 +47,11 @@ reminder-digest-postponed = hoãn đến { $day }
 reminder-digest-held = đã họp, chưa ghi
 reminder-digest-foot = Nhắn /chuahop để xem và nhắc.
 
-notice-postponed = { $unit }: sinh hoạt tháng { $period } lùi sang { $day }, lý do: { $reason }.
-notice-postponed-no-reason = { $unit }: sinh hoạt tháng { $period } lùi sang { $day }.
-notice-postponement-withdrawn = { $unit }: bỏ hoãn, sinh hoạt tháng { $period } vào { $day } như dự kiến.
-notice-postponement-withdrawn-no-day = { $unit }: bỏ hoãn sinh hoạt tháng { $period }.
-notice-unreachable = Tin nhắc không đến được đồng chí { $person } ({ $unit }): đồng chí ấy đã chặn hoặc không còn dùng Telegram. Đề nghị liên hệ trực tiếp.
+reminder-notice-postponed = { $unit }: sinh hoạt tháng { $period } lùi sang { $day }, lý do: { $reason }.
+reminder-notice-postponed-no-reason = { $unit }: sinh hoạt tháng { $period } lùi sang { $day }.
+reminder-notice-postponement-withdrawn = { $unit }: bỏ hoãn, sinh hoạt tháng { $period } vào { $day } như dự kiến.
+reminder-notice-postponement-withdrawn-no-day = { $unit }: bỏ hoãn sinh hoạt tháng { $period }.
+reminder-notice-unreachable = Tin nhắc không đến được đồng chí { $person } ({ $unit }): đồng chí ấy đã chặn hoặc không còn dùng Telegram. Đề nghị liên hệ trực tiếp.
 
 reminder-held-done = Đã ghi nhận: { $unit } đã sinh hoạt tháng { $period }. Hệ thống sẽ nhắc ghi biên bản một lần, { $day }.
 reminder-held-before = { $unit } đã báo là đã sinh hoạt tháng { $period }. Khi thuận tiện, mời đồng chí ghi biên bản.

@@ -1,0 +1,332 @@
+"""The sender against a Telegram that misbehaves: its log is the truth, the outbox must agree with it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from sqlalchemy import Connection, select, update
+from telegram.ext import ExtBot
+
+from bot.domain.people import SWEEP
+from bot.texts.screen import Rows
+from demo.telegram import Telegram
+from handlers.transport import Transport
+from schedules.jobs import through
+from schedules.sender import BAD_TOKEN_PAUSE, LEASE, Sender
+from storage import obligations, outbox, people, units
+from storage.claims import claim
+from storage.store import Store
+from storage.tables import outbox as table
+from tests.schedules.conftest import ADMIN, MORNING, NOVEMBER, SECRETARY, ZONE, Time, district
+
+Hire = Callable[..., Sender]
+
+
+def states(db: Connection) -> list[str]:
+    return list(db.execute(select(table.c.state).order_by(table.c.id)).scalars())
+
+
+def reasons(db: Connection) -> list[str]:
+    return list(db.execute(select(table.c.last_error).order_by(table.c.id)).scalars())
+
+
+async def test_a_reminder_arrives_with_its_choices_and_is_kept_as_sent(
+    store: Store, telegram: Telegram, hire: Hire
+) -> None:
+    await store.write(district)
+    await hire().drain()
+    (text,) = telegram.texts_to(SECRETARY)
+    assert "Kính gửi đồng chí Bí thư Chi bộ thôn 0." in text
+    assert await store.read(states) == ["sent"]
+    person = await store.read(people.by_telegram, SECRETARY)
+    assert person is not None
+    code = await store.read(outbox.numbered, person.id, 1, MORNING)
+    assert code is not None
+    assert code.startswith("rem:now:")
+
+
+async def test_a_meeting_recorded_meanwhile_sends_nothing(store: Store, telegram: Telegram, hire: Hire) -> None:
+    """Matrix 43."""
+    await store.write(district)
+    cell = (await store.read(units.find, SWEEP, "Chi bộ thôn 0"))[0].id
+    await store.write(obligations.meet, cell, NOVEMBER, date(2026, 11, 3), MORNING)
+    await hire().drain()
+    assert telegram.texts_to(SECRETARY) == []
+    assert await store.read(states) == ["expired"]
+
+
+async def test_after_429_everybody_pauses_and_each_message_comes_once(
+    store: Store, telegram: Telegram, hire: Hire, time: Time
+) -> None:
+    """Matrix 44."""
+    await store.write(district, 5)
+    telegram.faults.add("too_many", "sendMessage", retry_after=30)
+    sender = hire(in_flight=1)
+    await sender.drain()
+    assert time.moment >= MORNING + timedelta(seconds=30.5)  # nobody was sent to before the pause was over
+    assert all(sent.at >= MORNING + timedelta(seconds=30) for sent in telegram.log)
+    assert await store.read(states) == ["sent"] * 5
+    assert [len(telegram.texts_to(SECRETARY + 10 * number)) for number in range(5)] == [1] * 5
+
+
+@pytest.mark.parametrize("fault", ["hang_after", "bad_gateway_after", "close_after"])
+async def test_a_message_that_came_though_nobody_said_so_is_resent_once_and_labelled(
+    store: Store, telegram: Telegram, hire: Hire, time: Time, fault: str
+) -> None:
+    """Matrix 45 and 46."""
+    await store.write(district)
+    telegram.faults.add(fault, "sendMessage")
+    sender = hire()
+    await sender.drain()
+    assert await store.read(states) == ["uncertain"]
+    time.pass_by(60)
+    await store.write(outbox.recover, time.now())
+    await sender.drain()
+    assert len(telegram.texts_to(SECRETARY)) == 1
+    time.pass_by(61)
+    await store.write(outbox.recover, time.now())
+    await sender.drain()
+    first, second = telegram.texts_to(SECRETARY)
+    assert not first.startswith("(Gửi lại")
+    assert second.startswith("(Gửi lại, có thể đồng chí đã nhận)")
+    assert await store.read(states) == ["sent"]
+
+
+async def test_a_second_unknown_outcome_is_the_last(store: Store, telegram: Telegram, hire: Hire, time: Time) -> None:
+    await store.write(district)
+    telegram.faults.add("close_after", "sendMessage", times=5)
+    sender = hire()
+    for _ in range(4):
+        await sender.drain()
+        time.pass_by(121)
+        await store.write(outbox.recover, time.now())
+    assert len(telegram.texts_to(SECRETARY)) == 2
+    assert await store.read(states) == ["unconfirmed"]
+
+
+async def test_a_refused_connection_is_tried_again_and_the_message_comes_once(
+    store: Store, telegram: Telegram, hire: Hire, time: Time
+) -> None:
+    """Matrix 47."""
+    await store.write(district)
+    transport = Transport()
+    await transport.initialize()
+    nowhere = ExtBot(TOKEN_OF_NOBODY, base_url="http://127.0.0.1:9/bot", request=transport)
+    await hire(send=through(nowhere)).drain()
+    await transport.shutdown()
+    assert await store.read(states) == ["pending"]
+    assert await store.read(reasons) == ["NotSent"]
+    time.pass_by(6)
+    await hire().drain()
+    assert len(telegram.texts_to(SECRETARY)) == 1
+    assert await store.read(states) == ["sent"]
+
+
+TOKEN_OF_NOBODY = "7100000002:AAtests-another-token-of-nobody-at-all"
+
+
+@pytest.mark.parametrize("fault", ["forbidden", "deactivated", "chat_not_found"])
+async def test_who_cannot_be_reached_is_dead_and_the_unit_above_hears_it_once(
+    store: Store, telegram: Telegram, hire: Hire, fault: str
+) -> None:
+    """Matrix 48 and 49."""
+    await store.write(district)
+    telegram.faults.add(fault, "sendMessage", chat_id=SECRETARY, times=5)
+    sender = hire()
+    await sender.drain()
+    assert await store.read(states) == ["dead", "sent"]
+    (told,) = telegram.texts_to(ADMIN)
+    assert "Bí thư 0" in told
+    assert "Chi bộ thôn 0" in told
+    await sender.drain()
+    assert len(telegram.texts_to(ADMIN)) == 1
+    person = await store.read(people.by_telegram, SECRETARY)
+    assert person is not None
+    assert person.blocked
+
+
+async def test_a_migrated_chat_gets_the_message_once_at_its_new_id(
+    store: Store, telegram: Telegram, hire: Hire
+) -> None:
+    """Matrix 50."""
+    await store.write(district)
+    telegram.faults.add("migrated", "sendMessage", to=7_777_777)
+    await hire().drain()
+    assert telegram.texts_to(SECRETARY) == []
+    assert len(telegram.texts_to(7_777_777)) == 1
+    assert await store.read(states) == ["sent"]
+
+
+async def test_a_text_that_telegram_refuses_goes_once_without_formatting(
+    store: Store, telegram: Telegram, hire: Hire
+) -> None:
+    """Matrix 51."""
+    await store.write(district)
+    telegram.faults.add("bad_request", "sendMessage", why="Bad Request: can't parse entities")
+    await hire().drain()
+    (text,) = telegram.texts_to(SECRETARY)
+    assert "Chi bộ thôn 0" in text
+    assert await store.read(states) == ["sent"]
+
+
+async def test_a_text_refused_twice_is_dead_with_the_reason(store: Store, telegram: Telegram, hire: Hire) -> None:
+    await store.write(district)
+    telegram.faults.add("bad_request", "sendMessage", times=2, why="Bad Request: can't parse entities")
+    await hire().drain()
+    assert await store.read(states) == ["dead"]
+    assert "parse entities" in (await store.read(reasons))[0]
+
+
+async def test_a_refused_token_stops_the_sending_for_a_while(
+    store: Store, telegram: Telegram, hire: Hire, time: Time
+) -> None:
+    await store.write(district, 3)
+    telegram.faults.add("unauthorized", "sendMessage")
+    sender = hire(in_flight=1)
+    await sender.drain()
+    assert sum(wait for wait in time.slept if wait > 10) == pytest.approx(BAD_TOKEN_PAUSE)
+    await sender.drain()
+    assert await store.read(states) == ["sent"] * 3
+
+
+async def test_a_crash_after_the_claim_is_found_by_its_lease(
+    store: Store, telegram: Telegram, hire: Hire, time: Time
+) -> None:
+    """Matrix 36: the claim was committed, then the program died."""
+    await store.write(district)
+    await store.write(claim, "died", MORNING, LEASE, ZONE)
+    sender = hire()
+    for seconds in (119, 1, 120):
+        await store.write(outbox.recover, time.now())
+        await sender.drain()
+        assert telegram.texts_to(SECRETARY) == []
+        time.pass_by(seconds)
+    await store.write(outbox.recover, time.now())
+    await sender.drain()
+    (text,) = telegram.texts_to(SECRETARY)
+    assert text.startswith("(Gửi lại")
+
+
+# --- pacing and stopping, with a Telegram that only counts ------------------------------------------------------------
+
+
+def counting(time: Time, heard: list[tuple[int, float]]) -> Callable[[int, str, Rows], Awaitable[int]]:
+    async def send(chat_id: int, text: str, rows: Rows) -> int:
+        heard.append((chat_id, time.seconds()))
+        return len(heard)
+
+    return send
+
+
+async def test_messages_are_spaced_evenly_with_no_burst_in_any_second(store: Store, hire: Hire, time: Time) -> None:
+    await store.write(district, 50)
+    heard: list[tuple[int, float]] = []
+    await hire(send=counting(time, heard), rate=20).drain()
+    moments = sorted(moment for _, moment in heard)
+    assert len(moments) == 50
+    for start in moments:
+        assert sum(start <= moment < start + 1 for moment in moments) <= 20
+    assert moments[-1] - moments[0] == pytest.approx(49 / 20, abs=0.2)
+
+
+async def test_one_chat_gets_at_most_one_message_a_second(store: Store, hire: Hire, time: Time) -> None:
+    await store.write(district)
+    admin = await store.read(people.by_telegram, ADMIN)
+    assert admin is not None
+
+    def three(db: Connection) -> None:
+        payload = {"key": "reminder-again", "values": {}}
+        rows = [
+            outbox.Row(f"n:{n}", admin.id, None, "notice", payload, MORNING, MORNING + timedelta(days=1), 1)
+            for n in range(3)
+        ]
+        outbox.put(db, rows, MORNING)
+
+    await store.write(three)
+    heard: list[tuple[int, float]] = []
+    await hire(send=counting(time, heard)).drain()
+    moments = sorted(moment for chat, moment in heard if chat == ADMIN)
+    assert len(moments) == 3
+    assert all(later - earlier >= 1 for earlier, later in pairwise(moments))
+
+
+async def test_no_more_messages_are_under_way_than_allowed(store: Store, hire: Hire) -> None:
+    await store.write(district, 12)
+    now_under_way = 0
+    most = 0
+    gate = asyncio.Event()
+
+    async def send(chat_id: int, text: str, rows: Rows) -> int:
+        nonlocal now_under_way, most
+        now_under_way += 1
+        most = max(most, now_under_way)
+        if now_under_way == 3:
+            gate.set()
+        await gate.wait()
+        await asyncio.sleep(0)
+        now_under_way -= 1
+        return 1
+
+    await hire(send=send, in_flight=3).drain()
+    assert most == 3
+    assert await store.read(states) == ["sent"] * 12
+
+
+async def test_stopping_finishes_what_is_under_way_and_claims_nothing_more(store: Store, hire: Hire) -> None:
+    await store.write(district, 6)
+    begun, answer = asyncio.Event(), asyncio.Event()
+
+    async def send(chat_id: int, text: str, rows: Rows) -> int:
+        begun.set()
+        await answer.wait()
+        return 1
+
+    sender = hire(send=send, in_flight=2)
+    sender.start()
+    await begun.wait()
+    stopping = asyncio.create_task(sender.stop())
+    await asyncio.sleep(0)
+    answer.set()
+    await stopping
+    found = await store.read(states)
+    assert set(found) == {"sent", "pending"}
+    assert 1 <= found.count("sent") <= 2
+
+
+async def test_the_sender_outlives_a_database_in_trouble(store: Store, hire: Hire, time: Time) -> None:
+    """Its outcome could not be kept: the row stays in sending, and its lease finds it."""
+    await store.write(district)
+    heard: list[tuple[int, float]] = []
+
+    class Failing:
+        """The store, but for the outcome of a send."""
+
+        async def write(self, work: Callable[..., object], *args: object) -> object:
+            if work is outbox.sent:
+                raise OSError("disk full")
+            return await store.write(work, *args)
+
+    sender = hire(send=counting(time, heard))
+    sender.store = Failing()
+    await sender.drain()
+    assert await store.read(states) == ["sending"]
+    assert len(heard) == 1
+
+
+async def test_a_letter_that_cannot_be_written_waits_and_stops_no_other(
+    store: Store, telegram: Telegram, hire: Hire
+) -> None:
+    await store.write(district, 2)
+
+    def spoil(db: Connection) -> None:
+        first = db.execute(select(table.c.id).order_by(table.c.id)).scalars().first()
+        db.execute(update(table).where(table.c.id == first).values(kind="notice", payload={"key": 7, "values": {}}))
+
+    await store.write(spoil)
+    await hire().drain()
+    assert await store.read(states) == ["pending", "sent"]
+    assert len(telegram.texts_to(SECRETARY + 10)) == 1
