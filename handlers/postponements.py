@@ -14,7 +14,7 @@ from bot.texts.screen import Button, Screen
 from handlers.context import Answer, Context
 from handlers.meetings import given_of
 from handlers.talk import Begun
-from storage import notices, obligations, units
+from storage import obligations
 from storage.drafts import Draft
 
 
@@ -49,9 +49,6 @@ def keep(ctx: Context, draft: Draft, record: Postponed, answers: dict[str, Any])
         ctx.now,
         draft.id,
     )
-    name = units.name_of(ctx.db, draft.unit_id, ctx.today)
-    values = {"unit": name, "day": record.day, "month": f"{month.month:02d}/{month.year}", "reason": record.reason}
-    notices.tell_admins(ctx.db, draft.unit_id, "notice-postponed", values, f"postponed:{draft.id}", ctx.now)
     told = ctx.say("postponement-receipt", day=record.day, reason=record.reason, evening=f"{moved.day:%d/%m}")
     undo = Button(ctx.say.plain("postponement-undo"), f"sch:undo:{draft.unit_id}:{month}")
     again = Button(ctx.say.plain("postponement-edit"), f"rem:lui:{draft.unit_id}:{month}")

@@ -39,12 +39,14 @@ class DayAnswer:
     """A date, read towards the past (a meeting held) or the future (a deadline)."""
 
     tense: Tense
+    alone: bool = False
+    """Read only when asked for: a day in a longer message means something else there (a deadline)."""
 
     def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:  # noqa: ARG002, D102
         return read_day(reply.text, given, self.tense)
 
     def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: ARG002, D102
-        return find_day(text, given, self.tense)
+        return None if self.alone else find_day(text, given, self.tense)
 
     def dump(self, value: date) -> Any:  # noqa: D102
         return value.isoformat()

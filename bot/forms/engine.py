@@ -128,10 +128,15 @@ def _move(here: _Here, control: Control) -> Turn:
 
 
 def _help(here: _Here) -> Note:
-    head = here.spot.path.partition(".")[0] + (
-        "" if "." not in here.spot.path else "-" + here.spot.path.rsplit(".", 1)[-1]
-    )
-    return note(f"{here.form.name}-{head or here.spot.kind}.help")
+    match here.spot.kind:
+        case "pick":
+            return note("form-name-line")
+        case "cancel":
+            return note("form-cancel")
+        case _:
+            head, _, rest = here.spot.path.partition(".")
+            key = f"{head}-{rest.rpartition('.')[2]}" if rest else head
+            return note(f"{here.form.name}-{key or here.spot.kind}.help")
 
 
 def _skip(here: _Here, progress: Progress) -> Progress:

@@ -14,7 +14,7 @@ from bot.forms.reading.outcome import Given, Note, Tense, note
 def resolution_form(rules: Rules) -> Form:
     """Subject, vote, tasks, in one message or one by one; number and day are proposed."""
     number, subject, vote, tasks, text = passed_questions(rules.number_suffix)
-    passed_on = Question("passed_on", DayAnswer(Tense.HELD), quiet=True)
+    passed_on = Question("passed_on", DayAnswer(Tense.HELD, alone=True), quiet=True)
     return Form(
         name="resolution",
         version=1,

@@ -10,6 +10,8 @@ A file is read line by line::
     An ? sticker                  An sends something that is no answer
       Đã ghi: có mặt 28/30        two spaces: the bot's answer holds these words, in this order
       ! Bước 3/6                  two spaces and an exclamation mark: the answer does not hold them
+    ~                             the minute's tick: what is due goes out to the phones
+    An <                          what reached An's phone at the last tick holds what follows
     = actions An 7                An has typed and pressed at most seven times since the last ``= start An``
 """
 
@@ -27,6 +29,10 @@ from bot.texts import voice
 from bot.texts.screen import Button, Screen
 from handlers.access import Handled, House, finish, handle, refused
 from handlers.context import Incoming
+from schedules.letters import letter
+from storage import outbox, pulse
+from storage.claims import claim
+from storage.sweeping import sweep
 from tests.conftest import ZONE
 
 BOT = 900
@@ -110,6 +116,20 @@ class Talk:
     def gives_press(self, who: str, button: Button) -> str:
         return self.says(who, "", kind="press", code=button.code, press_id=str(self.updates))
 
+    def tick(self) -> None:
+        """The sweep and everything that it sends."""
+        moment = self.now.astimezone(UTC)
+        pulse.beat(self.db, "poll", moment)
+        for chat in self.chats.values():
+            chat.answer = ""
+        sweep(self.db, moment, ZONE)
+        while (claimed := claim(self.db, "test", moment, timedelta(minutes=5), ZONE)) is not None:
+            made = letter(claimed, self.now.date())
+            who = next(name for name, telegram_id in self.people.items() if telegram_id == claimed.chat_id)
+            self.shows(self.chat(who), Handled((Screen(made.text, made.rows),)))
+            self.sent += 1
+            outbox.sent(self.db, claimed, self.sent, made.choices, moment)
+
 
 def labels(screen: Screen) -> str:
     return " ".join(f"[{button.label}]" for row in screen.rows for button in row)
@@ -126,6 +146,10 @@ def play(path: Path, talk: Talk) -> None:
             rest = expected(line.strip(), rest, where)
         elif line.startswith("@"):
             talk.now = datetime.strptime(line[1:].strip(), "%Y-%m-%d %H:%M").replace(tzinfo=ZONE)
+        elif line.startswith("~"):
+            talk.tick()
+        elif line.rstrip().endswith(" <"):
+            rest = talk.chat(line.rstrip()[:-2].strip()).answer
         elif line.startswith("="):
             counted(line[1:].split(), talk, where)
         else:

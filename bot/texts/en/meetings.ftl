@@ -202,4 +202,3 @@ tasks-head = <b>Tasks · { $unit }</b>: { $count } open, { $late } overdue. Tap 
 tasks-none = { $unit } has no open tasks.
 tasks-closed = Closed lately:
 tasks-open = Tasks
-notice-postponed = { $unit } postpones the meeting of month { $month } to { $day }, reason: { $reason }.

@@ -199,4 +199,3 @@ tasks-head = <b>Nhiệm vụ · { $unit }</b>: { $count } việc đang làm, { $
 tasks-none = { $unit } không có việc nào đang làm.
 tasks-closed = Mới khép lại:
 tasks-open = Nhiệm vụ
-notice-postponed = { $unit } lùi sinh hoạt tháng { $month } sang { $day }, lý do: { $reason }.
