@@ -8,12 +8,12 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import structlog
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bot.domain.errors import BadSetting
@@ -24,6 +24,7 @@ APPLICATION_ID = 0x43424254
 """Marks the file as ours (``CBBT``), so that another program's database is never written to."""
 GROUP = 512
 """Units committed together at most: the first of them must not wait for ever."""
+READERS = 4
 COMMIT_TRIES = 6
 """Times busy_timeout: how long a commit waits for readers when the journal is a rollback journal."""
 
@@ -84,25 +85,38 @@ def checked(path: Path) -> None:
             raise BadSetting(f"The database {path} cannot be used: {exc}.") from exc
 
 
-def reader(path: Path) -> AsyncEngine:
-    """Read-only connections; each read is one transaction, so that it sees one state."""
-    engine = create_async_engine(
-        f"sqlite+aiosqlite:///{path}",
-        connect_args={"isolation_level": None, "timeout": 5},
-        pool_size=4,
-        max_overflow=0,
-        pool_reset_on_return="rollback",
-    )
+class Readers:
+    """Read-only connections, each used by one thread at a time; a read is one transaction, so that it sees one state."""
 
-    @event.listens_for(engine.sync_engine, "connect")
-    def on_connect(raw: Any, _: object) -> None:
-        prepare(raw, writer=False)
+    def __init__(self, path: Path) -> None:
+        self._threads = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._engine = create_engine(
+            f"sqlite:///{path}",
+            connect_args={"isolation_level": None, "timeout": 5, "check_same_thread": False},
+            pool_size=READERS,
+            max_overflow=0,
+        )
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
+        @event.listens_for(self._engine, "connect")
+        def on_connect(raw: Any, _: object) -> None:
+            prepare(raw, writer=False)
 
-    return engine
+        @event.listens_for(self._engine, "begin")
+        def on_begin(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN")
+
+    async def run(self, work: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """What ``work`` returns; the loop goes on meanwhile."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, work, args, kwargs)
+
+    def _run(self, work: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        with self._engine.connect() as connection:
+            return work(connection, *args, **kwargs)
+
+    async def close(self) -> None:
+        """Waits for the reads under way."""
+        await asyncio.get_running_loop().run_in_executor(None, self._threads.shutdown)
+        self._engine.dispose()
 
 
 Unit = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], "asyncio.Future[Any]"]

@@ -11,15 +11,17 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 import structlog
 from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.domain.errors import BadSetting
 from storage import sqlite
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 log = structlog.get_logger()
 P = ParamSpec("P")
@@ -49,12 +51,15 @@ class Store:
         self.path = sqlite_path(url)
         self._url = url
         self._writer: sqlite.Writer | None = None
+        self._readers: sqlite.Readers | None = None
         self._engine: AsyncEngine | None = None
         self._tasks: set[asyncio.Future[Any]] = set()
 
     async def open(self) -> None:
         """Connects; BadSetting when the database is missing, another program's, or cannot be written."""
         if self.path is None:
+            from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - slow, for PostgreSQL only
+
             self._engine = create_async_engine(self._url, pool_size=8, max_overflow=0, pool_pre_ping=True)
             return
         sqlite.checked(self.path)
@@ -62,17 +67,20 @@ class Store:
             log.info("store.rollback_journal", why="this SQLite has the WAL-reset bug", version=sqlite3.sqlite_version)
         writer = sqlite.Writer(self.path)
         await writer.open()
-        self._writer, self._engine = writer, sqlite.reader(self.path)
+        self._writer, self._readers = writer, sqlite.Readers(self.path)
 
     async def close(self) -> None:
         """Keeps what was queued, then gives up every connection; may be called twice."""
         while self._tasks:
             await asyncio.wait(self._tasks)
-        writer, engine, self._writer, self._engine = self._writer, self._engine, None, None
+        writer, readers, engine = self._writer, self._readers, self._engine
+        self._writer = self._readers = self._engine = None
         try:
             if writer is not None:
                 await writer.close()
         finally:
+            if readers is not None:
+                await readers.close()
             if engine is not None:
                 await engine.dispose()
 
@@ -93,11 +101,12 @@ class Store:
 
     async def read(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``work`` returns from one consistent state, on a connection that cannot write."""
+        if self._readers is not None:
+            return cast("T", await self._readers.run(work, args, kwargs))
         if self._engine is None:
             raise RuntimeError("the store is closed")
         async with self._engine.connect() as connection:
-            if self.path is None:
-                await connection.execution_options(postgresql_readonly=True)
+            await connection.execution_options(postgresql_readonly=True)
             return await connection.run_sync(work, *args, **kwargs)
 
     async def _in_transaction(self, work: Callable[..., T], args: Any, kwargs: Any) -> T:
