@@ -77,7 +77,7 @@ def card_screen(ctx: Context, scope: Scope, cell: int, origin: str) -> Screen:
     elif cell not in scope.roots:
         above = units.get(ctx.db, scope, cell, ctx.today).parent_id
         rows.append(back_row(ctx, f"{CARD}:{DOWN}:{above or 0}:0"))
-    return Screen(card_text(ctx.say, told), kept(*rows))
+    return Screen(card_text(ctx.say, told, ctx.today), kept(*rows))
 
 
 def _work(ctx: Context, told: Card, year: Span) -> tuple[Button, ...]:

@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.domain.people import RECORDERS, Role
-from handlers import cells, forms, invitations, inviting, missing, people, recording, summaries, units, usual_day
+from handlers import (
+    cells,
+    forms,
+    invitations,
+    inviting,
+    missing,
+    people,
+    recording,
+    reminders,
+    schedule,
+    summaries,
+    units,
+    usual_day,
+)
 from handlers.context import Handler
 from handlers.help import start, trogiup
 
@@ -50,8 +63,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("nghiquyet", "resolution", recording.resolution, RECORDERS),
     Command("nhiemvu", "tasks", recording.open_tasks, RECORDERS, door="read"),
     Command("lichsu", "history", recording.history, RECORDERS, door="read"),
+    Command("lich", "schedule", schedule.lich, RECORDERS),
     Command("huy", "cancel", recording.cancel),
-    Command("tonghop", "summary", summaries.tonghop, ABOVE, door="read"),
+    Command("tonghop", "summary", summaries.tonghop, frozenset(Role), door="read"),
     Command("chuahop", "missing", missing.chuahop, ABOVE, door="read"),
     Command("chibo", "cell", cells.chibo, frozenset(Role), door="read"),
     Command("moi", "invite", inviting.moi, INVITING, door="read"),
@@ -66,6 +80,8 @@ ROUTES: tuple[Route, ...] = (
     Route("cor", recording.press_correct, RECORDERS),
     Route("his", recording.press_history, frozenset(Role), door="read"),
     Route("tsk", recording.press_tasks, RECORDERS),
+    Route("rem", reminders.pressed, RECORDERS),
+    Route("sch", schedule.pressed, RECORDERS),
     Route("sum", summaries.pressed, frozenset(Role), door="read"),
     Route("mis", missing.pressed, ABOVE, door="read"),
     Route("cel", cells.pressed, frozenset(Role), door="read"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.reports.summary import HELD, Card, CellState, Holder, MonthLine
-from bot.reports.text import clipped
+from bot.reports.text import clipped, near_day
 from bot.texts import Voice
 
 A_ROW = 3
@@ -13,7 +15,7 @@ MARKS = dict.fromkeys(HELD, "✓") | {CellState.OVERDUE: "!", CellState.MISSED: 
 """Marks stand beside words, never instead of them."""
 
 
-def card_text(say: Voice, card: Card) -> str:
+def card_text(say: Voice, card: Card, today: date) -> str:
     """The whole card."""
     months = [_month(say, line) for line in card.months]
     rows = [" · ".join(months[start : start + A_ROW]) for start in range(0, len(months), A_ROW)]
@@ -24,7 +26,7 @@ def card_text(say: Voice, card: Card) -> str:
             _title(say, card),
             say("card-months", held=held, expected=expected),
             *rows,
-            _last(say, card),
+            _last(say, card, today),
             _people(say, card),
             say("card-work", open=card.tasks_open, overdue=card.tasks_overdue, resolutions=card.resolutions_year),
         )
@@ -49,14 +51,16 @@ def _month(say: Voice, line: MonthLine) -> str:
     )
 
 
-def _last(say: Voice, card: Card) -> str:
+def _last(say: Voice, card: Card, today: date) -> str:
     facts = card.last_held
     if facts is None or facts.held_on is None:
         return say("card-last-none")
     if not facts.base:
-        return say("card-last-bare", day=say.short_day(facts.held_on))
+        return say("card-last-bare", day=near_day(say, facts.held_on, today))
     share = say.percent(facts.present / facts.base)
-    return say("card-last", day=say.short_day(facts.held_on), present=facts.present, base=facts.base, share=share)
+    return say(
+        "card-last", day=near_day(say, facts.held_on, today), present=facts.present, base=facts.base, share=share
+    )
 
 
 def _people(say: Voice, card: Card) -> str:

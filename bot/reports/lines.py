@@ -15,7 +15,7 @@ from bot.reports.summary import (
     TaskLine,
     days_over,
 )
-from bot.reports.text import clipped, short_span
+from bot.reports.text import clipped, near_day, short_span
 from bot.texts import Html, Voice
 
 
@@ -33,19 +33,19 @@ def line_text(say: Voice, number: int, line: Line, name: ListName, span: Span, t
             return say("lines-task", number=number, what=clipped(line.what), parts=parts, cell=clipped(line.cell))
         case ResolutionLine():
             key = "lines-resolution" if line.number else "lines-resolution-unnumbered"
-            day = say.short_day(line.passed_on)
+            day = near_day(say, line.passed_on, today)
             values = {"mark": line.number, "subject": clipped(line.subject), "day": day, "cell": clipped(line.cell)}
             return say(key, number=number, **values)
 
 
 def _cell_parts(say: Voice, line: CellLine, name: ListName, today: date) -> list[str]:
     facts = line.facts
-    if facts is None or line.state is None:
-        return _who(say, line, known=name is ListName.UNREACHABLE)
+    if facts is None or line.state is None:  # the list's title says already that nobody of the cell is reached
+        return _who(say, line, known=True)
     if name is ListName.LATE_ENTRY and facts.held_on and facts.recorded_on:
         return [
-            say("lines-held", day=say.short_day(facts.held_on)),
-            say("lines-recorded", day=say.short_day(facts.recorded_on)),
+            say("lines-held", day=near_day(say, facts.held_on, today)),
+            say("lines-recorded", day=near_day(say, facts.recorded_on, today)),
         ]
     parts = state_parts(say, facts, line.state, today)
     if name in {ListName.BELOW_GOOD, ListName.BELOW_LOW}:
@@ -68,26 +68,26 @@ def _who(say: Voice, line: CellLine, *, known: bool) -> list[str]:
 def state_parts(say: Voice, facts: Facts, state: CellState, today: date) -> list[str]:
     """What is to be told of a cell in that state: its days, and its attendance when it met."""
     planned = (
-        say("lines-planned", day=say.short_day(facts.due_on))
+        say("lines-planned", day=near_day(say, facts.due_on, today))
         if facts.planned_on or facts.postponed_to
         else say("lines-any-day")
     )
     over = days_over(facts.due_on, today)
     match state:
         case CellState.ON_TIME | CellState.LATE if facts.held_on:
-            met = [say("lines-held", day=say.short_day(facts.held_on))]
+            met = [say("lines-held", day=near_day(say, facts.held_on, today))]
             if facts.base:
                 share = say.percent(facts.present / facts.base)
                 met.append(say("lines-attendance", present=facts.present, base=facts.base, share=share))
             return [planned, *met] if state is CellState.LATE else met
         case CellState.PAPER if facts.paper_on:
-            return [say("lines-paper", day=say.short_day(facts.paper_on))]
+            return [say("lines-paper", day=near_day(say, facts.paper_on, today))]
         case CellState.SAID_HELD if facts.said_held_on:
-            return [say("lines-said-held", day=say.short_day(facts.said_held_on))]
+            return [say("lines-said-held", day=near_day(say, facts.said_held_on, today))]
         case CellState.SAID_HELD:
             return [say("lines-said-held-undated")]
         case CellState.POSTPONED:
-            return _postponed(say, facts)
+            return _postponed(say, facts, today)
         case CellState.EXCUSED:
             return [say("lines-excused")]
         case CellState.OVERDUE:
@@ -98,10 +98,10 @@ def state_parts(say: Voice, facts: Facts, state: CellState, today: date) -> list
             return [planned]
 
 
-def _postponed(say: Voice, facts: Facts) -> list[str]:
-    day = say.short_day(facts.due_on)
+def _postponed(say: Voice, facts: Facts, today: date) -> list[str]:
+    day = near_day(say, facts.due_on, today)
     if facts.planned_on:
-        text = say("lines-postponed", planned=say.short_day(facts.planned_on), day=day)
+        text = say("lines-postponed", planned=near_day(say, facts.planned_on, today), day=day)
     else:
         text = say("lines-postponed-any", day=day)
     return [text, say("lines-reason", reason=clipped(facts.postponed_reason))] if facts.postponed_reason else [text]
@@ -110,11 +110,11 @@ def _postponed(say: Voice, facts: Facts) -> list[str]:
 def _task_parts(say: Voice, line: TaskLine, today: date) -> list[str]:
     parts = [say("lines-assignee", name=clipped(line.assignee, 40))] if line.assignee else []
     if line.closed_on:
-        return [*parts, say("lines-done", day=say.short_day(line.closed_on))]
+        return [*parts, say("lines-done", day=near_day(say, line.closed_on, today))]
     if line.progress:
         parts.append(say("lines-progress", share=say.percent(line.progress, digits=0)))
     if line.due_on is None:
         return [*parts, say("lines-no-due")]
-    due = say("lines-due", day=say.short_day(line.due_on))
+    due = say("lines-due", day=near_day(say, line.due_on, today))
     over = days_over(line.due_on, today)
     return [*parts, f"{due}, {say('lines-over', days=over)}" if over else due]

@@ -23,6 +23,11 @@ def clipped(text: str, limit: int = LONGEST) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
+def near_day(say: Voice, day: date, today: date) -> str:
+    """``03/11``, with the year when it is another one."""
+    return say.short_day(day) if day.year == today.year else f"{day:%d/%m/%Y}"
+
+
 def _span_kind(span: Span) -> str:
     match span.months, span.first.month:
         case 1, _:
@@ -158,8 +163,9 @@ def _named(say: Voice, summary: Summary, named: Sequence[str], rules: Rules) -> 
         "names": ", ".join(clipped(each, LONGEST // 2) for each in names),
     }
     more = summary.count(name) - len(names)
-    if summary.span.months > 1:  # one cell may stand there for several months: the rest cannot be counted in cells
-        return say("summary-named-some", **values)
+    if more and summary.span.months > 1:  # a cell may stand there for several months: the rest is not a count of cells
+        all_named = len(named) == summary.count(name) and set(named) == set(names)
+        return say("summary-named" if all_named else "summary-named-some", **values)
     return say("summary-named-more" if more else "summary-named", **values, count=more)
 
 

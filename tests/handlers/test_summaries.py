@@ -155,7 +155,7 @@ def test_a_number_opens_its_list_and_a_line_its_card_and_back(db: Connection, pl
     assert overdue.replace
     assert overdue.text.splitlines() == [
         "<b>Quá hạn 2</b> · tháng 11/2026 · Đảng bộ xã Lục Nam",
-        "1. Chi bộ thôn An Phú: dự kiến 01/11, quá 4 ngày; chưa vào hệ thống; đ/c Vũ Thị Hoa, 09xx xxx xxx",
+        "1. Chi bộ thôn An Phú: dự kiến 01/11, quá 4 ngày; bí thư chưa vào hệ thống; đ/c Vũ Thị Hoa, 09xx xxx xxx",
         "2. Chi bộ thôn Khe Sâu: dự kiến 02/11, quá 3 ngày; đã nhắc 2 lần; đ/c Đỗ Văn Dũng",
     ]
     card = asker.presses(code(overdue, "2"))

@@ -90,8 +90,8 @@ summary-list-excused = Excused
 summary-list-expected = All expected
 summary-list-held = Met
 summary-list-late_entry = Recorded late
-summary-list-below_good = Below { $mark }
-summary-list-below_low = Below { $mark }
+summary-list-below_good = Below { $mark }:
+summary-list-below_low = Below { $mark }:
 summary-list-unreachable = Cannot be reached
 summary-list-not_joined = Not joined
 summary-list-resolutions = Resolutions
@@ -130,7 +130,7 @@ lines-reminded = { $count ->
     [one] reminded once
    *[other] reminded { $count } times
 }
-lines-stranger = not joined
+lines-stranger = secretary not joined
 lines-secretary = { $name }
 lines-no-secretary = no secretary yet
 lines-task = { $number }. { $what }: { $parts } ({ $cell })
