@@ -37,7 +37,7 @@ def letter(claimed: Claimed, today: date) -> Letter:
         case (Digest() as digest,):
             made = _digest(say, digest)
         case (Notice() as notice,):
-            made = _notice(say, notice, today)
+            made = _notice(say, notice)
         case (Reminder() as reminder,):
             made = _one(say, reminder, claimed.person, today)
         case reminders:
@@ -176,9 +176,10 @@ def _stands(say: Voice, owed: Obligation) -> str:
     return say(key, day=say.short_day(owed.day))
 
 
-def _notice(say: Voice, part: Notice, today: date) -> Letter:
+def _notice(say: Voice, part: Notice) -> Letter:
     values = {
-        name: month_said(value, today) if isinstance(value, Month) else value for name, value in part.values.items()
+        name: f"{value.month}/{value.year}" if isinstance(value, Month) else value
+        for name, value in part.values.items()
     }
     buttons = [Button(f"{number}. {say.plain(label)}", code) for number, (label, code) in enumerate(part.buttons, 1)]
     text = say(part.key, **values)

@@ -115,8 +115,8 @@ def test_the_digest_says_how_each_cell_stands() -> None:
 def test_a_notice_is_said_in_the_reader_s_language() -> None:
     values = {"unit": "Chi bộ thôn Muối", "period": Month(2026, 11), "day": date(2026, 11, 6), "reason": "bão"}
     notice = Notice("reminder-notice-postponed", values)
-    assert said(notice).text == ("Chi bộ thôn Muối: sinh hoạt tháng 11 lùi sang thứ Sáu 06/11/2026, lý do: bão.")
-    assert "postponed to Friday 06/11/2026" in said(notice, language="en").text
+    assert said(notice).text == ("Chi bộ thôn Muối lùi sinh hoạt tháng 11/2026 sang thứ Sáu 06/11/2026, lý do: bão.")
+    assert "postpones the meeting of month 11/2026 to Friday 06/11/2026" in said(notice, language="en").text
 
 
 def test_a_month_of_another_year_is_said_with_its_year() -> None:

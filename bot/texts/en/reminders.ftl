@@ -47,8 +47,8 @@ reminder-digest-postponed = postponed to { $day }
 reminder-digest-held = met, not recorded
 reminder-digest-foot = Type /chuahop to see them and to remind them.
 
-reminder-notice-postponed = { $unit }: the meeting of month { $period } is postponed to { $day }, reason: { $reason }.
-reminder-notice-postponed-no-reason = { $unit }: the meeting of month { $period } is postponed to { $day }.
+reminder-notice-postponed = { $unit } postpones the meeting of month { $period } to { $day }, reason: { $reason }.
+reminder-notice-postponed-no-reason = { $unit } postpones the meeting of month { $period } to { $day }.
 reminder-notice-postponement-withdrawn = { $unit }: postponement withdrawn, the meeting of month { $period } is on { $day } as planned.
 reminder-notice-postponement-withdrawn-no-day = { $unit }: the postponement of month { $period } is withdrawn.
 reminder-notice-unreachable = Reminders do not reach { $person } ({ $unit }): the bot is blocked, or the account is gone. Please get in touch directly.
@@ -99,4 +99,4 @@ schedule-day-not-read = The day is not clear. Please type the day's number, for 
 schedule-fixed-day = { $unit } has its day in month { $period }: { $day }. To move it, please press Postpone.
 schedule-withdrawn = Postponement withdrawn: { $unit } meets in month { $period } on { $day }. The committee above is told.
 schedule-withdrawn-no-day = The postponement of month { $period } of { $unit } is withdrawn. The committee above is told.
-schedule-no-cell = This command is for secretaries, deputies and committee members of a cell.
+schedule-which-cell = The schedule of which cell?

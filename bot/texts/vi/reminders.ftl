@@ -47,10 +47,10 @@ reminder-digest-postponed = hoãn đến { $day }
 reminder-digest-held = đã họp, chưa ghi
 reminder-digest-foot = Nhắn /chuahop để xem và nhắc.
 
-reminder-notice-postponed = { $unit }: sinh hoạt tháng { $period } lùi sang { $day }, lý do: { $reason }.
-reminder-notice-postponed-no-reason = { $unit }: sinh hoạt tháng { $period } lùi sang { $day }.
-reminder-notice-postponement-withdrawn = { $unit }: bỏ hoãn, sinh hoạt tháng { $period } vào { $day } như dự kiến.
-reminder-notice-postponement-withdrawn-no-day = { $unit }: bỏ hoãn sinh hoạt tháng { $period }.
+reminder-notice-postponed = { $unit } lùi sinh hoạt tháng { $period } sang { $day }, lý do: { $reason }.
+reminder-notice-postponed-no-reason = { $unit } lùi sinh hoạt tháng { $period } sang { $day }.
+reminder-notice-postponement-withdrawn = { $unit } bỏ hoãn, sinh hoạt tháng { $period } vào { $day } như dự kiến.
+reminder-notice-postponement-withdrawn-no-day = { $unit } bỏ hoãn sinh hoạt tháng { $period }.
 reminder-notice-unreachable = Tin nhắc không đến được đồng chí { $person } ({ $unit }): đồng chí ấy đã chặn hoặc không còn dùng Telegram. Đề nghị liên hệ trực tiếp.
 
 reminder-held-done = Đã ghi nhận: { $unit } đã sinh hoạt tháng { $period }. Hệ thống sẽ nhắc ghi biên bản một lần, { $day }.
@@ -99,4 +99,4 @@ schedule-day-not-read = Chưa rõ ngày. Đồng chí nhắn số ngày, ví d�
 schedule-fixed-day = { $unit } đã có ngày sinh hoạt tháng { $period }: { $day }. Nếu lùi, mời đồng chí bấm Hoãn.
 schedule-withdrawn = Đã bỏ hoãn: { $unit } sinh hoạt tháng { $period } vào { $day }. Cấp trên được báo.
 schedule-withdrawn-no-day = Đã bỏ hoãn kỳ sinh hoạt tháng { $period } của { $unit }. Cấp trên được báo.
-schedule-no-cell = Lệnh này dành cho bí thư, phó bí thư và chi ủy viên của chi bộ.
+schedule-which-cell = Xem lịch của chi bộ nào?
