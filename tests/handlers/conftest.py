@@ -69,7 +69,7 @@ class Stage:
         self.phones.push_async_callback(phone.close)
         return phone
 
-    async def start(self) -> AnyApplication:
+    async def start(self, *, polling: bool = True) -> AnyApplication:
         self.running = application.build(
             token=TOKEN,
             api_url=self.server.url,
@@ -79,7 +79,7 @@ class Stage:
             house=House(ZONE),
         )
         await self.running.initialize()
-        await application.start(self.running)
+        await application.start(self.running, polling=polling)
         return self.running
 
     async def states(self) -> dict[str, int]:

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.texts.screen import Button, Screen
+from handlers.screens import numbers, plain, split, units
+
+
+class Balanced(HTMLParser):
+    """Fails on a tag that is closed before it was opened, or never."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def balanced(text: str) -> bool:
+    parser = Balanced()
+    parser.feed(text)
+    return not parser.open
+
+
+def parsed_units(text: str) -> int:
+    return units(plain(text))
+
+
+words = st.sampled_from(
+    [
+        "chi bộ ",
+        "<b>đậm</b>",
+        "<i>nghiêng <b>cả hai</b> đây</i>",
+        "&amp;",
+        "&lt;",
+        "😀",
+        "\n",
+        "x" * 50,
+        '<a href="https://t.me/x?a=1&amp;b=2">nối</a>',
+    ]
+)
+
+
+@given(st.lists(words, max_size=60), st.integers(20, 200))
+def test_pieces_are_short_enough_closed_and_lose_no_word(parts: list[str], longest: int) -> None:
+    text = "".join(parts)
+    pieces = split(text, longest)
+    assert all(parsed_units(piece) <= longest for piece in pieces)
+    assert all(balanced(piece) for piece in pieces)
+    whole = re.sub(r"\s+", "", plain(text))
+    assert re.sub(r"\s+", "", "".join(map(plain, pieces))) == whole
+
+
+def test_a_short_text_is_one_piece_as_it_is() -> None:
+    assert split("<b>ngắn</b>\n") == ["<b>ngắn</b>\n"]
+
+
+def test_a_long_text_is_broken_at_the_end_of_a_line() -> None:
+    assert split("một hai\nba bốn\nnăm", 9) == ["một hai\n", "ba bốn\n", "năm"]
+
+
+def test_a_letter_beyond_the_plane_counts_twice() -> None:
+    assert units("a😀") == 3
+    assert len(split("😀" * 3000)) == 2
+
+
+def test_numbers_stand_for_the_buttons_that_show_them() -> None:
+    rows = ((Button("1. Ghi ngay", "r:1"), Button("2", "r:2")), (Button("Trang sau", "r:n"), Button("12 xong", "r:12")))
+    assert numbers((Screen("x", rows),)) == {1: "r:1", 2: "r:2", 12: "r:12"}
+    assert numbers((Screen("x", rows, draft=(1, 1)),)) is None
+    assert numbers((Screen("x"),)) is None
+    assert numbers(()) is None

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from bot.domain.errors import BadSetting
+from storage import instance, migrations
+from storage.migrations.__main__ import differences
+from storage.tables import APPEND_ONLY, metadata
+
+
+def schema(path: Path) -> dict[str, str]:
+    with closing(sqlite3.connect(path)) as raw:
+        rows = raw.execute("SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return {name: " ".join(sql.replace('"', "").split()) for name, sql in rows if "alembic_version" not in name}
+
+
+def test_the_steps_make_the_tables_that_the_program_knows(empty_database: Path) -> None:
+    engine = create_engine(f"sqlite:///{empty_database}")
+    with engine.connect() as connection:
+        assert differences(connection) == []
+    engine.dispose()
+
+
+def test_the_steps_make_every_check_index_and_trigger_too(empty_database: Path, tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'all.db'}")
+    metadata.create_all(engine)
+    engine.dispose()
+    made, wanted = schema(empty_database), schema(tmp_path / "all.db")
+    assert set(made) == set(wanted)
+    assert {name for name in wanted if made[name].upper() != wanted[name].upper()} == set()
+
+
+def test_every_table_is_strict(empty_database: Path) -> None:
+    with closing(sqlite3.connect(empty_database)) as raw:
+        loose = [
+            name
+            for name, strict in raw.execute("SELECT name, strict FROM pragma_table_list WHERE schema='main'")
+            if not strict
+        ]
+    assert set(loose) <= {"alembic_version", "sqlite_schema", "sqlite_sequence"}
+
+
+def test_append_only_tables_have_their_triggers(empty_database: Path) -> None:
+    found = schema(empty_database)
+    for name in APPEND_ONLY:
+        assert {f"trigger {name}_no_update", f"trigger {name}_no_delete"} <= set(found)
+
+
+def test_an_up_to_date_file_is_left_alone(empty_database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    path.write_bytes(empty_database.read_bytes())
+    before = path.stat().st_mtime_ns
+    migrations.upgrade(f"sqlite:///{path}")
+    assert path.stat().st_mtime_ns == before
+    assert [each.name for each in tmp_path.iterdir()] == ["bot.db"]
+
+
+def test_a_newer_database_is_refused(empty_database: Path, tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    path.write_bytes(empty_database.read_bytes())
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+        raw.commit()
+    with pytest.raises(BadSetting, match="newer than this program"):
+        migrations.upgrade(f"sqlite:///{path}")
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all, only words" * 100])
+def test_another_file_is_never_written_to(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "bot.db"
+    path.write_bytes(content)
+    with pytest.raises(BadSetting):
+        migrations.upgrade(f"sqlite:///{path}")
+    assert path.read_bytes() == content
+
+
+def test_a_lost_database_is_not_replaced_by_an_empty_one(tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    migrations.upgrade(f"sqlite:///{path}")
+    with instance.only_one(path), pytest.raises(BadSetting, match="Another bot"), instance.only_one(path):
+        pass
+    path.unlink()
+    with pytest.raises(BadSetting, match="is gone"):
+        migrations.upgrade(f"sqlite:///{path}")
+    assert not path.exists()
+
+
+def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(BadSetting, match="cannot be made"):
+        migrations.upgrade(f"sqlite:///{tmp_path / 'file' / 'bot.db'}")
+
+
+def test_an_older_file_is_copied_before_it_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "bot.db"
+    migrations.upgrade(f"sqlite:///{path}")
+    monkeypatch.setattr(migrations, "newest", lambda: "0000")  # as if the file came from another program's past
+    with pytest.raises(BadSetting):
+        migrations.upgrade(f"sqlite:///{path}")
+    monkeypatch.setattr(migrations, "newest", lambda: "0002")
+    migrations.upgrade(f"sqlite:///{path}")
+    assert (tmp_path / "bot.db.before-0002-from-0001").exists()
