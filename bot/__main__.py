@@ -107,7 +107,7 @@ def run(asked: argparse.Namespace) -> int:
     path = store.sqlite_path(chosen.database_url)
     migrations.upgrade(chosen.database_url)
     with instance.only_one(path):
-        asyncio.run(running.run(chosen, clock))
+        asyncio.run(running.run(chosen, clock, movable=asked.clock is not None))
     return 0
 
 
@@ -125,6 +125,23 @@ def seed(asked: argparse.Namespace) -> int:
 
     make(settings.load().database_url, asked.cells, asked.months, real_time())
     return 0
+
+
+def units(asked: argparse.Namespace) -> int:
+    """Cells and committees from a file, all or nothing, or to one; 2 when the file has faults."""
+    from bot import settings  # noqa: PLC0415
+    from storage import migrations, unit_import  # noqa: PLC0415
+    from storage.store import once  # noqa: PLC0415
+
+    chosen = settings.load()
+    migrations.upgrade(chosen.database_url)
+    now = real_time().astimezone(chosen.zone)
+    if asked.act == "export":
+        print(asyncio.run(once(chosen.database_url, unit_import.export_file, asked.file, now.date())))
+        return 0
+    said, well = asyncio.run(once(chosen.database_url, unit_import.import_file, asked.file, now, asked.dry_run))
+    print(said, file=sys.stdout if well else sys.stderr)
+    return 0 if well else 2
 
 
 def invite(asked: argparse.Namespace) -> int:
@@ -147,6 +164,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": demo,
     "invite": invite,
     "seed": seed,
+    "units": units,
     "check": check,
 }
 

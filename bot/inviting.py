@@ -15,7 +15,7 @@ from bot.domain.people import SWEEP, Role
 from bot.settings import Settings
 from bot.texts import voice
 from storage import invitations, migrations, tables
-from storage.store import Store
+from storage.store import once
 
 HOURS = 24
 
@@ -32,14 +32,10 @@ def link(settings: Settings, unit_code: str, role: str, days: int, now: datetime
 
 async def _made(settings: Settings, unit_code: str, role: Role, days: int, now: datetime) -> str:
     username = await whoami(settings, settings.token)
-    store = Store(settings.database_url)
-    await store.open()
     try:
-        token = await store.write(_invite, unit_code, role, days, now)
+        token = await once(settings.database_url, _invite, unit_code, role, days, now)
     except Refused as why:
         raise BadSetting(voice("en").plain(why.key, **why.values)) from None
-    finally:
-        await store.close()
     address = invite_link(username, token)
     return f"{address}\nValid for {days} day(s), for one person.\n{_qr(address)}"
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
-from typing import cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -18,7 +15,7 @@ from bot.domain.people import Person, Role, Scope, scope_of
 from bot.domain.rules import Rules
 from bot.texts import Voice, voice
 from bot.texts.screen import Screen
-from handlers import commands, forms
+from handlers import commands, forms, invitations
 from handlers.commands import Command, Door, Route
 from handlers.context import Answer, Context, Incoming
 from handlers.help import COMMAND, home
@@ -28,6 +25,7 @@ from storage import drafts, inbox, offers, outbox, people, rules, units
 NO_ANSWER = frozenset({"blocked", "unblocked", "group"})
 """Kinds of update that owe nobody a reply in this chat."""
 LONGEST_NUMBER = 3
+MOST_WELCOMED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,8 @@ class House:
     admin_ids: frozenset[int] = frozenset()
     bot_username: str = ""
     """The bot's name in links, known once Telegram has told it."""
+    welcomed: dict[int, dict[int, str]] = field(default_factory=dict)
+    """By chat: what the numbers of an invitation stand for. In memory only: they hold its token (reliability.md 3.7)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,8 @@ def again(db: Connection, incoming: Incoming, now: datetime, house: House) -> Ha
 
 
 def _answer(db: Connection, incoming: Incoming, now: datetime, house: House) -> Handled:
+    if (code := house.welcomed.get(incoming.chat_id, {}).get(number_in(incoming))) is not None:
+        incoming = replace(incoming, kind="press", code=code, message_id=0)
     person = known(db, incoming, now, house)
     if person is None:
         return _stranger(db, incoming, now, house)
@@ -126,9 +128,25 @@ def give_up(db: Connection, incoming: Incoming, error: str) -> None:
 
 
 def remember(db: Connection, incoming: Incoming, handled: Handled, now: datetime) -> None:
-    """Keeps what the numbers on the new screen stand for."""
-    if (codes := numbers(handled.screens)) is not None:
+    """Keeps what the numbers on the new screen stand for, unless they hold a secret."""
+    if (codes := numbers(handled.screens)) and not _secret(codes):
         offers.put(db, incoming.chat_id, codes, now)
+
+
+def note_welcome(house: House, chat_id: int, handled: Handled) -> None:
+    """The same for the screen of an invitation, outside the records; any later screen ends it."""
+    codes = numbers(handled.screens)
+    if codes and _secret(codes):
+        if len(house.welcomed) >= MOST_WELCOMED:
+            house.welcomed.pop(next(iter(house.welcomed)))
+        house.welcomed[chat_id] = codes
+    elif handled.screens:
+        house.welcomed.pop(chat_id, None)
+
+
+def _secret(codes: Mapping[int, str]) -> bool:
+    routes = (route_of(code)[0] for code in codes.values())
+    return any(route is not None and route.stranger for route in routes)
 
 
 def language_of(db: Connection, incoming: Incoming, house: House) -> Voice:
@@ -189,21 +207,15 @@ def _stranger(db: Connection, incoming: Incoming, now: datetime, house: House) -
     name, args = command_of(incoming.text)
     if incoming.kind == "text" and name == "start" and args:
         ctx.args = args
-        return Handled(_screens(_welcome(ctx)), say.language)
-    if (welcomed := _invited(ctx)) is not None:
-        return Handled(_screens(welcomed), say.language)
+        return Handled(_screens(invitations.welcome(ctx)), say.language)
+    if incoming.kind == "press" and (found := route_of(incoming.code))[0] is not None and found[0].stranger:
+        ctx.args = found[1]
+        screens = _screens(found[0].handle(ctx))
+        joined = people.by_telegram(db, incoming.user_id)
+        posts = people.posts_of(db, joined.id, ctx.today) if joined is not None else ()
+        return Handled(screens, say.language, frozenset(post.role for post in posts) if joined is not None else None)
     key = "no-units" if incoming.user_id in house.admin_ids else "stranger"
     return Handled((Screen(say(key)),), say.language)
-
-
-def _invited(ctx: Context) -> Answer | None:
-    """The press, or the number typed, that answers an invitation."""
-    code = ctx.incoming.code if ctx.incoming.kind == "press" else _offered(ctx)
-    route, args = route_of(code)
-    if route is None or not route.stranger:
-        return None
-    ctx.args = args
-    return route.handle(ctx)
 
 
 # --- what answers ----------------------------------------------------------------------------------------------------
@@ -250,7 +262,7 @@ def _commanded(ctx: Context, name: str, args: tuple[str, ...]) -> Answer:
         return (Screen(ctx.say("unknown-command")), home(ctx))
     if command.name == "start" and args:
         ctx.args = args
-        return _welcome(ctx)
+        return invitations.welcome(ctx)
     return _may(ctx, command, args)
 
 
@@ -299,15 +311,21 @@ def _odd(ctx: Context, what: str) -> Answer:
 
 def _offered(ctx: Context) -> str:
     """The code behind a typed number: of the newest screen with numbers, or of the newest reminder."""
-    text = ctx.incoming.text.strip(" .)")
-    if not (text.isdecimal() and text.isascii() and len(text) <= LONGEST_NUMBER):
+    number = number_in(ctx.incoming)
+    if not number:
         return ""
-    number = int(text)
     offered = offers.chosen(ctx.db, ctx.incoming.chat_id, number)
     # a reminder counts when it is newer than that screen: ``numbered`` looks back from the moment it is given
     moment = ctx.now if offered is None else max(ctx.now, offered[1] + outbox.ANSWERABLE_FOR)
-    reminded = outbox.numbered(ctx.db, ctx.person.id, number, moment) if ctx.person.id else None
+    reminded = outbox.numbered(ctx.db, ctx.person.id, number, moment)
     return reminded or (offered[0] if offered is not None else "")
+
+
+def number_in(incoming: Incoming) -> int:
+    """The choice typed: ``2``, ``2.``, ``2)``; 0 for anything else."""
+    text = incoming.text.strip(" .)")
+    typed = incoming.kind == "text" and text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
+    return int(text) if typed else 0
 
 
 # --- the form that is open -------------------------------------------------------------------------------------------
@@ -327,12 +345,6 @@ def _present(ctx: Context) -> tuple[Screen, ...]:
 def _reminder(ctx: Context) -> tuple[Screen, ...]:
     told = forms.reminder_of_draft(ctx)
     return () if told is None else (told,)
-
-
-def _welcome(ctx: Context) -> Answer:
-    if importlib.util.find_spec("handlers.invitations"):
-        return cast("Answer", importlib.import_module("handlers.invitations").welcome(ctx))
-    return Screen(ctx.say("stranger"))
 
 
 # --- reading commands and codes --------------------------------------------------------------------------------------

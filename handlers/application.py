@@ -147,6 +147,7 @@ class Desk:
 
     async def _reply(self, incoming: Incoming, handled: Handled, *, finish: bool = False) -> None:
         pressed = incoming.message_id if incoming.kind == "press" else 0
+        access.note_welcome(self.house, incoming.chat_id, handled)
         try:
             for screen in handled.screens:
                 message_id = await self._show(incoming.chat_id, screen, pressed, handled.language)

@@ -34,6 +34,7 @@ PRAGMAS: dict[str, str | int] = {
     "busy_timeout": 5000,
     "trusted_schema": 0,
     "cell_size_check": 1,
+    "secure_delete": 1,  # what is deleted (raw updates, /start with a token) is overwritten
 }
 
 

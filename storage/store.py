@@ -125,3 +125,13 @@ class Store:
 def _log_failure(future: asyncio.Future[Any], work: str) -> None:
     if not future.cancelled() and (exc := future.exception()) is not None:
         log.error("store.write_soon", work=work, error=type(exc).__name__)
+
+
+async def once(url: str, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """One unit of work on a store opened for it (the command line)."""
+    store = Store(url)
+    await store.open()
+    try:
+        return await store.write(work, *args, **kwargs)
+    finally:
+        await store.close()

@@ -11,12 +11,14 @@ from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.exc import OperationalError
 
 from bot.domain.errors import Refused
-from bot.domain.people import Role
+from bot.domain.people import SWEEP, Role
 from bot.texts.screen import Button, File, Screen
 from demo.control import jump, poison, serve_again
 from handlers.commands import Command, Route
 from handlers.context import Context
-from storage.tables import audit, inbox, person
+from storage import invitations
+from storage.tables import audit, inbox, person, unit
+from tests.conftest import NOW
 from tests.handlers.conftest import ADMIN, SECRETARY, STRANGER, Stage, until
 
 Tables = Callable[..., None]
@@ -460,3 +462,23 @@ async def test_refused_html_is_said_as_plain_text(house: Stage, tables: Tables) 
     phone = await house.phone(SECRETARY)
     await phone.send("/dem")
     assert (await phone.sees("đậm")).text == "a đậm < mở"
+
+
+async def test_an_invitation_can_be_answered_by_number_and_its_token_is_kept_nowhere(house: Stage) -> None:
+    def invited(db: Connection) -> str:
+        cell = db.execute(select(unit.c.id).where(unit.c.code == "C1")).scalar_one()
+        return invitations.invite(db, SWEEP, cell, Role.DEPUTY, None, None, NOW, 72)
+
+    token = await house.store.write(invited)
+    await house.start()
+    phone = await house.phone(STRANGER)
+    await phone.start(token)
+    await phone.sees("1.")
+    await phone.send("1")
+    await phone.reads()
+    await phone.send("/trogiup")
+    assert "/hop" in (await phone.sees("Các lệnh")).text
+    await house.stop()
+    path = house.store.path
+    assert path is not None
+    assert token.encode() not in path.read_bytes()
