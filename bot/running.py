@@ -19,17 +19,20 @@ from handlers.access import House
 from handlers.application import AnyApplication
 from handlers.listening import Webhook
 from schedules import jobs
+from schedules.reminders import Watch
 from schedules.sender import Sender
 from storage import people
 from storage.store import Store
 
 log = structlog.get_logger()
+MOVABLE_SECONDS = 2.0
+"""Between looks at a clock that is moved by hand: whoever moves it waits for what becomes due."""
 LONGEST_PAUSE = 30.0
 """Seconds between tries to reach Telegram at the start."""
 
 
-async def run(settings: Settings, clock: Callable[[], datetime]) -> None:
-    """Until SIGTERM or SIGINT; BadSetting when it cannot start."""
+async def run(settings: Settings, clock: Callable[[], datetime], *, movable: bool = False) -> None:
+    """Until SIGTERM or SIGINT; BadSetting when it cannot start. ``movable``: the clock is set by hand (the demo's)."""
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -54,7 +57,8 @@ async def run(settings: Settings, clock: Callable[[], datetime]) -> None:
         if not await _reached(bot, stopping):
             return
         sender = Sender(store, partial(screens.deliver, bot.bot), clock, settings.zone, rate=settings.send_rate)
-        jobs.register(bot, jobs.House(store, clock, settings.zone, sender))
+        house = jobs.House(store, clock, settings.zone, sender, Watch(movable=movable))
+        jobs.register(bot, house, seconds=MOVABLE_SECONDS if movable else None)
         if settings.listen_at is not None:
             stack.push_async_callback(await listening.listen(bot, *settings.listen_at, webhook))
         await application.start(bot, polling=webhook is None)

@@ -37,15 +37,14 @@ def lich(ctx: Context) -> Answer:
 
 def pressed(ctx: Context) -> Answer:
     """``sch:<action>:<unit>[:<period>[:<day>]]``; Refused("not-found") for a cell for which the presser does not record."""
-    action, *rest = ctx.args
     try:
-        unit_id = int(rest[0])
+        action, unit_id = ctx.args[0], int(ctx.args[1])
     except (IndexError, ValueError):
         raise Refused("not-found") from None
     if unit_id not in _cells(ctx):
         raise Refused("not-found")
-    match action, rest[1:]:
-        case "show", _:
+    match action, ctx.args[2:]:
+        case "show", ([] | [""]):
             return of_cell(ctx, unit_id)
         case "told", [word]:
             return _told(ctx, unit_id, word)

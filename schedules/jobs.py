@@ -13,38 +13,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.constants import ParseMode
 from telegram.ext import Application, CallbackContext
 
-from bot.texts.screen import Rows
 from schedules.faults import fault
 from schedules.reminders import Doors, Watch, tick
-from schedules.sender import Send, Sender
+from schedules.sender import Sender
 
 log = structlog.get_logger()
-
-
-READ_TIMEOUT = 25.0
-"""Seconds for Telegram's answer to a proactive message: an early end makes outcomes unknown, not sooner known."""
-
-
-def through(bot: Bot, read_timeout: float = READ_TIMEOUT) -> Send:
-    """The sender's way to Telegram: one try, whose error tells what became of it."""
-
-    async def send(chat_id: int, text: str, rows: Rows) -> int:
-        buttons = [[InlineKeyboardButton(button.label, callback_data=button.code) for button in row] for row in rows]
-        message = await bot.send_message(
-            chat_id,
-            text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=InlineKeyboardMarkup(buttons) if buttons else None,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-            read_timeout=read_timeout,
-        )
-        return message.message_id
-
-    return send
 
 
 @dataclass(slots=True)

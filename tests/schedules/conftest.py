@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,8 +19,8 @@ from bot.domain.units import CellProfile, UnitKind
 from demo.clock import DemoClock
 from demo.server import Server, serving
 from demo.telegram import Telegram
+from handlers.screens import deliver
 from handlers.transport import Transport
-from schedules.jobs import through
 from schedules.sender import Sender
 from storage import obligations, people, units
 from storage.store import Store
@@ -110,7 +111,7 @@ def hire(store: Store, time: Time, bot: ExtBot[None]) -> Callable[..., Sender]:
     def made(**options: object) -> Sender:
         return Sender(
             store,
-            options.pop("send", through(bot, read_timeout=0.3)),  # type: ignore[arg-type]
+            options.pop("send", partial(deliver, bot)),  # type: ignore[arg-type]
             time.now,
             ZONE,
             clock=time.seconds,

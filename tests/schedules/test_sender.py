@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -14,8 +15,8 @@ from telegram.ext import ExtBot
 from bot.domain.people import SWEEP
 from bot.texts.screen import Rows
 from demo.telegram import Telegram
+from handlers.screens import deliver
 from handlers.transport import Transport
-from schedules.jobs import through
 from schedules.sender import BAD_TOKEN_PAUSE, LEASE, Sender
 from storage import obligations, outbox, people, units
 from storage.claims import claim
@@ -116,7 +117,7 @@ async def test_a_refused_connection_is_tried_again_and_the_message_comes_once(
     transport = Transport()
     await transport.initialize()
     nowhere = ExtBot(TOKEN_OF_NOBODY, base_url="http://127.0.0.1:9/bot", request=transport)
-    await hire(send=through(nowhere)).drain()
+    await hire(send=partial(deliver, nowhere)).drain()
     await transport.shutdown()
     assert await store.read(states) == ["pending"]
     assert await store.read(reasons) == ["NotSent"]

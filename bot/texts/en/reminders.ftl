@@ -35,7 +35,6 @@ reminder-do-lui = Postpone
 reminder-do-paper = Handed in on paper
 reminder-do-prep = Prepare
 reminder-do-day = Tell the day
-reminder-do-back = Withdraw the postponement
 reminder-do-unpaper = Not handed in on paper
 reminder-do-edit = Edit
 
@@ -88,7 +87,6 @@ schedule-state-open = not recorded
 schedule-state-ahead = still to come
 schedule-state-missed = did not meet
 schedule-state-excused = excused
-schedule-not-open = not open yet
 schedule-do-lui = Postpone month { $period }
 schedule-do-back = Withdraw postponement of month { $period }
 schedule-do-day = Tell the day of month { $period }

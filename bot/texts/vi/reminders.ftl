@@ -35,7 +35,6 @@ reminder-do-lui = Hoãn
 reminder-do-paper = Đã nộp bản giấy
 reminder-do-prep = Chuẩn bị
 reminder-do-day = Báo ngày họp
-reminder-do-back = Bỏ hoãn
 reminder-do-unpaper = Chưa nộp bản giấy
 reminder-do-edit = Sửa
 
@@ -88,7 +87,6 @@ schedule-state-open = chưa ghi
 schedule-state-ahead = chưa đến ngày
 schedule-state-missed = chưa họp
 schedule-state-excused = được miễn
-schedule-not-open = chưa mở
 schedule-do-lui = Hoãn tháng { $period }
 schedule-do-back = Bỏ hoãn tháng { $period }
 schedule-do-day = Báo ngày tháng { $period }
