@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.domain.meetings import Absence, Attendance
-from bot.forms.reading.attendance_parts import Missing, Parts, parts_of
+from bot.forms.reading.attendance_parts import LONGEST, Missing, Parts, parts_of
 from bot.forms.reading.names import Name
 from bot.forms.reading.outcome import Ask, Found, Given, Note, NotUnderstood, Reading, Understood, note
 from bot.forms.reading.patterns import NOT_BUT, blanked, pattern
@@ -26,7 +26,7 @@ def read_attendance(text: str, given: Given, known: Attendance | None) -> Readin
 
 
 def _spellings(text: str) -> tuple[str, ...]:
-    cleaned = clean(text)
+    cleaned = clean(text)[:LONGEST]
     forms = [cleaned[match.end() :] if (match := NOT_BUT.match(level(cleaned))) else cleaned]
     return tuple(dict.fromkeys((*forms, clean(repair(forms[0])))))
 

@@ -83,11 +83,16 @@ class _Work:
             self.text = blanked(self.text, start, end)
 
 
+LONGEST = 1500
+"""Characters looked at; a whole cell's names fit."""
+_MANY = 60
+
+
 def parts_of(text: str, roster: tuple[str, ...], *, asked: bool, who: bool = False) -> Parts:
     """The statements in the cleaned text; ``asked``: the whole message is about attendance, so mere numbers count too;
     ``who``: it is about who was absent, so names need no *vắng*.
     """
-    work = _Work(text, roster)
+    work = _Work(text[:LONGEST], roster)
     for step in (_temporary, _nobody_absent, _late, _left_early, _exempt):
         step(work)
     _ratio(work, asked=asked)
@@ -147,7 +152,7 @@ def _beside(work: _Work, match: re.Match[str]) -> tuple[Name, int, int] | None:
 def _each(work: _Work, regex: re.Pattern[str], told: Callable[[Name, re.Match[str]], None]) -> None:
     """Take every statement of that shape that has a name beside it."""
     at = 0
-    while (match := regex.search(level(work.text), at)) is not None:
+    while len(work.parts.spans) < _MANY and (match := regex.search(level(work.text), at)) is not None:
         at = match.end()
         found = _beside(work, match)
         if found is not None:
@@ -171,7 +176,7 @@ def _left_early(work: _Work) -> None:
 
 
 _EXEMPT = pattern(
-    r"(?<!\w)[(-]?\s*(?:được\s+|diện\s+)?(?:miễn\s*(?:sinh hoạt|công tác|sh(?!\w)|họp)(?:\s*(?:đảng|và sinh hoạt|và công tác))*|exempt)(?!\w)\)?(?P<came>\s*(?:có mặt|vẫn dự|có dự|vẫn đến|có đến|dự|đến dự))?"
+    r"(?<!\w)(?:[(-]\s*)?(?:được\s+|diện\s+)?(?:miễn\s*(?:sinh hoạt|công tác|sh(?!\w)|họp)(?:\s*(?:đảng|và sinh hoạt|và công tác))*|exempt)(?!\w)\)?(?P<came>\s*(?:có mặt|vẫn dự|có dự|vẫn đến|có đến|dự|đến dự))?"
 )
 
 
@@ -222,7 +227,7 @@ _ABSENT = pattern(
 def _absent(work: _Work) -> list[int]:
     """Take *vắng 3*; the places after which absent people may be listed."""
     starts: list[int] = []
-    for match in list(_ABSENT.finditer(level(work.text))):
+    for match in list(_ABSENT.finditer(level(work.text)))[:10]:
         if _is_name(work, match, "n2"):
             starts.append(_listed_from(work, match, named=False, at=match.end("n2")))
             work.take(match.end("n2"), match.end())
@@ -295,7 +300,7 @@ _COUNTS = tuple(
 def _excuses(work: _Work) -> None:
     """Take *1 có phép*, *1 ko phép*."""
     for regex, unexcused in _COUNTS:
-        for match in list(regex.finditer(level(work.text))):
+        for match in list(regex.finditer(level(work.text)))[:10]:
             if _is_name(work, match, "n"):
                 continue
             number = _whole(match["n"])
@@ -336,7 +341,7 @@ def _segments(text: str, at: int) -> list[tuple[int, int]]:
 def _missing(work: _Work, starts: list[int], *, who: bool) -> None:
     """Take the people listed as absent."""
     for start in starts:
-        for begin, end in _segments(work.text, start):
+        for begin, end in _segments(work.text, start)[:_MANY]:
             if not _one_missing(work, begin, end, first=begin <= start + 2 or (who and not work.parts.missing)):
                 break
 
@@ -431,7 +436,7 @@ def _tail(text: str) -> str:
 
 
 _EVERYBODY = pattern(
-    r"(?<!\w)(?:(?:có mặt|họp|dự|tham dự)?\s*(?:đông đủ|đầy đủ|đủ cả|đủ mặt|đủ quân số|đủ 100\s*%)|toàn thể(?:\s+(?:đảng viên|chi bộ|đ/c))*(?:\s+(?:có mặt|dự(?: họp)?|tham dự))?|(?:có mặt|họp|dự họp)\s+đủ|100\s*%\s*(?:đảng viên|đv|đ/c|quân số)?\s*(?:có mặt|dự họp|tham dự|dự)|all present|everybody)(?!\w)"
+    r"(?<!\w)(?:(?:(?:có mặt|họp|dự|tham dự)\s*)?(?:đông đủ|đầy đủ|đủ cả|đủ mặt|đủ quân số|đủ 100\s*%)|toàn thể(?:\s+(?:đảng viên|chi bộ|đ/c))*(?:\s+(?:có mặt|dự(?: họp)?|tham dự))?|(?:có mặt|họp|dự họp)\s+đủ|100\s*%\s*(?:đảng viên|đv|đ/c|quân số)?\s*(?:có mặt|dự họp|tham dự|dự)|all present|everybody)(?!\w)"
 )
 _EVERYBODY_ASKED = pattern(
     r"(?:(?:dạ|vâng|họp|có mặt|quân số|chi bộ|tất cả|cả)\s+)*(?:đủ|đủ hết|đủ rồi|có đủ|hết|tất cả|cả chi bộ|đông đủ cả|đầy đủ cả|100\s*%|all|full)(?:[\s.,!]+(?:ạ|nhé|rồi|cả))*[\s.!]*"

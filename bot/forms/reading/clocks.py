@@ -9,7 +9,7 @@ from bot.domain.meetings import Hours
 from bot.forms.reading.number_words import numbers_of, value_of
 from bot.forms.reading.outcome import Ask, Found, Given, NotUnderstood, Reading, Understood, note
 from bot.forms.reading.patterns import APPROXIMATELY, NOT_BUT, pattern
-from bot.forms.reading.spelling import clean, flat, level, repair
+from bot.forms.reading.spelling import LONGEST_ANSWER, clean, flat, level, repair
 
 _ONE = r"(?:một|hai|ba|bốn|năm|lăm|sáu|bảy|bẩy|tám|chín)"
 _W = rf"(?:(?<!\w)(?:hai\s+mươi(?:\s+(?:mốt|{_ONE}))?|hăm\s+(?:mốt|{_ONE})|hai\s+mốt|mười(?:\s+{_ONE})?|{_ONE})(?!\w))"
@@ -62,7 +62,7 @@ def _clock(match: re.Match[str]) -> _Clock:
     meanings: tuple[int, ...] = ()
     if hour <= 23 and minute <= 59:  # noqa: PLR2004
         minutes = hour * 60 + minute - int((value_of(less) or 0) if less else 0)
-        exact = typed.startswith("0") and len(typed) == 2  # noqa: PLR2004
+        exact = len(typed) == 2 and (typed.startswith("0") or bool(match.groupdict().get("h3")))  # noqa: PLR2004
         meanings = _meanings(minutes, hour, part, exact=exact)
     return _Clock(tuple(value for value in meanings if 0 <= value < _DAY_MINUTES), match.start(), match.end(), part)
 
@@ -107,7 +107,7 @@ def read_clock(text: str, given: Given) -> Reading[str]:  # noqa: ARG001  # one 
 
 
 def _spellings(text: str) -> tuple[str, ...]:
-    cleaned = clean(text)
+    cleaned = clean(text)[:LONGEST_ANSWER]
     forms = (level(cleaned), flat(cleaned), level(repair(cleaned)))
     return tuple(dict.fromkeys(" ".join(form.split()) for form in forms))
 
@@ -126,7 +126,7 @@ _AMOUNT = rf"(?:\d{{1,3}}(?:[.,]\d{{1,2}})?|{_W}|nửa)"
 _DURATION = (
     rf"(?:(?P<approx>{APPROXIMATELY})\s+)?(?:"
     rf"(?P<min>\d{{1,3}}|{_W}(?:\s+mươi(?:\s+(?:lăm|nhăm))?)?)\s*(?:'|phút|ph|p|minutes?|mins?)(?!\w)"
-    rf"|(?P<hours>{_AMOUNT})?\s*(?:tiếng(?:\s+đồng hồ)?|hours?)(?!\w)\s*(?:(?P<half>rưỡi)|kém\s*(?P<less>\d{{1,2}}|{_W})\s*(?:'|phút|p)?(?!\w)"
+    rf"|(?:(?P<hours>{_AMOUNT})\s*)?(?:tiếng(?:\s+đồng hồ)?|hours?)(?!\w)\s*(?:(?P<half>rưỡi)|kém\s*(?P<less>\d{{1,2}}|{_W})\s*(?:'|phút|p)?(?!\w)"
     rf"|(?P<more>\d{{1,2}})\s*(?:'|phút|p)?(?![\w/.]))?)"
 )
 _HOURS_AS_CLOCK = (
@@ -244,7 +244,8 @@ def _from_groups(groups: dict[str, str | None], match: re.Match[str]) -> _Clock:
     minute = 30 if half else int(groups.get("m") or groups.get("m3") or 0)
     part = groups.get("after") or groups.get("before") or ""
     less = groups.get("less2") or ""
-    shown = f"{typed} giờ {minute:02d}" + (f" kém {less}" if less else "") + (f" {part}" if part else "")
+    face = f"{typed}:{minute:02d}" if groups.get("h3") else f"{typed} giờ {minute:02d}"
+    shown = face + (f" kém {less}" if less else "") + (f" {part}" if part else "")
     again = _CLOCK_WHOLE.fullmatch(shown)
     return _clock(again) if again else _Clock((), match.start(), match.end())
 

@@ -199,7 +199,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], Shape, str], ...] = tuple(
             _lunar,
             "",
         ),
-        (rf"(?:mùng|mồng|ngày)?\s*(?P<d>\b{_N})\s+tết(?!\w)(?:\s*(?:năm)?\s*(?P<y>20\d\d))?", _tet, ""),
+        (rf"(?:(?:mùng|mồng|ngày)\s*)?(?P<d>\b{_N})\s+tết(?!\w)(?:\s*(?:năm)?\s*(?P<y>20\d\d))?", _tet, ""),
         (rf"{_WHEN}(?:{_DAY})?(?P<d>\b{_N})\s*tháng\s*(?P<m>giêng|chạp|{_N}){_YEAR}", _parts, ""),
         (
             _ENGLISH_DAY,
@@ -245,11 +245,17 @@ _DASHED_BEFORE = pattern(
 )
 
 
+_MANY = 40
+"""Days of one message that are looked at."""
+
+
 def hits(low: str, given: Given, tense: Tense) -> list[Hit]:
     """The days in the text, in order, no two overlapping; of overlapping ones the surest shape."""
     taken: list[Hit] = []
     for regex, shape, how in _SHAPES:
         for match in regex.finditer(low):
+            if len(taken) == _MANY:
+                break
             if any(match.start() < hit.end and hit.start < match.end() for hit in taken):
                 continue
             hit = _hit(match, shape, how, low, given, tense)

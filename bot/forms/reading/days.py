@@ -12,7 +12,7 @@ from bot.forms.reading.clocks import find_hours
 from bot.forms.reading.outcome import Ask, Found, Given, Note, NotUnderstood, Reading, Tense, Understood, note
 from bot.forms.reading.patterns import NOT_BUT, blanked, pattern
 from bot.forms.reading.reasons import cause_in, reason_of
-from bot.forms.reading.spelling import clean, flat, level, repair
+from bot.forms.reading.spelling import LONGEST_ANSWER, clean, flat, level, repair
 
 _FILLER = pattern(
     r"(?:(?:chi bộ|họp|đã|sinh hoạt|tổ chức|ngày|vào|lúc|là|dự kiến|xong|hoàn thành|hạn|trước|trong|đến|từ|rồi|ạ|nhé|dạ|vâng|thôi|hôm|tầm|đồng chí"
@@ -22,7 +22,7 @@ _FILLER = pattern(
 
 def read_day(text: str, given: Given, tense: Tense) -> Reading[date]:
     """One day; without a year the nearest in the direction of ``tense``, and asked about when far or in doubt."""
-    cleaned = clean(text)
+    cleaned = clean(text)[:LONGEST_ANSWER]
     result: Reading[date] = NotUnderstood(note("reading-day"))
     for spelling in dict.fromkeys((level(cleaned), flat(cleaned), level(repair(cleaned)))):
         result = _day_in(NOT_BUT.sub("", spelling), given, tense)
@@ -115,7 +115,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "nhất": 1, "nhì": 2, "nhat": 1,
 
 def read_period(text: str, given: Given) -> Reading[Span]:
     """A month, quarter, half-year or year; without a year the nearest that has begun (``T3`` is a month here)."""
-    cleaned = clean(text)
+    cleaned = clean(text)[:LONGEST_ANSWER]
     for spelling in dict.fromkeys((level(cleaned), flat(cleaned), level(repair(cleaned)))):
         low = re.sub(r"\s+", " ", spelling).strip(" .,;:!?")
         low = pattern(r"^(?:(?:xem|của|cho|trong|báo cáo|tổng hợp|kỳ|họp) )+").sub("", low)
@@ -203,7 +203,7 @@ _WRONG_HOAN = re.compile(r"\bhoàn\b")
 
 def read_postponement(text: str, given: Given) -> Reading[Postponed]:
     """The new day, hour and reason; ``given.usual["reason"]`` fills a reason that was typed before the day."""
-    cleaned = clean(text)
+    cleaned = clean(text)[:LONGEST_ANSWER]
     for spelling in dict.fromkeys((cleaned, repair(cleaned))):
         result = _postponement(spelling, given)
         if not isinstance(result, NotUnderstood):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.meetings import Kind
 from bot.forms.reading.outcome import Found, Given, NotUnderstood, Reading, Understood, note
 from bot.forms.reading.patterns import pattern
-from bot.forms.reading.spelling import clean, flat, level, repair
+from bot.forms.reading.spelling import LONGEST_ANSWER, clean, flat, level, repair
 
 _WORDS = (
     (
@@ -30,7 +30,7 @@ _FIND = pattern(
 
 def read_kinds(text: str, given: Given) -> Reading[frozenset[Kind]]:
     """The set of kinds; *có chuyên đề* adds the thematic part to the usual kinds (``given.usual["kinds"]``)."""
-    cleaned = clean(text)
+    cleaned = clean(text)[:LONGEST_ANSWER]
     for low in dict.fromkeys((level(cleaned), level(repair(cleaned)), flat(cleaned))):
         kinds = _kinds_in(low, given) or ({Kind.GROUP} if _GROUP.search(low) else set())
         if _BOTH.search(low):

@@ -8,7 +8,7 @@ from bot.domain.tasks import Measure
 from bot.forms.reading.number_words import numbers_of, value_of
 from bot.forms.reading.outcome import Ask, Given, NotUnderstood, Reading, Understood, note
 from bot.forms.reading.patterns import APPROXIMATELY, NOT_BUT, NUMBER_WORD, pattern
-from bot.forms.reading.spelling import clean, flat, level, repair
+from bot.forms.reading.spelling import LONGEST_ANSWER, clean, flat, level, repair
 
 _DIGITS = r"\d[\d.,]*\d|\d"
 _WORDS = rf"{NUMBER_WORD}(?:\s+{NUMBER_WORD}){{0,7}}"
@@ -20,7 +20,7 @@ _ABOUT = pattern(rf"(?P<about>{APPROXIMATELY})\s+")
 
 def _typed(text: str) -> tuple[tuple[str, ...], bool]:
     """The spellings to try without politeness and *khoảng*, and whether it was there."""
-    cleaned = clean(text)
+    cleaned = clean(text)[:LONGEST_ANSWER]
     spellings = []
     about = False
     for form in (level(cleaned), level(repair(cleaned))):
@@ -59,7 +59,7 @@ def read_count(text: str, given: Given) -> Reading[int]:
     without = pattern(
         r"\s*(?:đ/c|đồng chí|đảng viên|người|hộ|lượt|cuộc|buổi|bản|cái|ý kiến|việc|members?|people)(?!\w)\.?\s*$"
     )
-    match read_number(without.sub("", level(clean(text))), given):
+    match read_number(without.sub("", level(clean(text)[:LONGEST_ANSWER])), given):
         case Understood(value, _, about) if value == int(value):
             return Understood(int(value), approximate=about)
         case Ask(why, choices):
@@ -178,25 +178,26 @@ def read_measure(text: str, given: Given) -> Reading[Measure]:  # noqa: ARG001  
             return Understood(Measure(made.amount, made.unit, about), approximate=about)
         values = numbers_of(match["n"] or "")
         if len(values) == 2:  # noqa: PLR2004
-            unit = _unit(match["u"])
+            unit = unit_named(match["u"])
             choices = tuple(Measure(value, unit) for value in values)
             return Ask(note("reading-number-two", one=values[0], two=values[1]), choices)
     return NotUnderstood(note("reading-measure"))
 
 
-def _unit(typed: str) -> str:
+def unit_named(typed: str) -> str:
+    """The unit as it is always written: with its accents, m2, km."""
     return _SAME_UNIT.get(typed, typed)
 
 
 def measure_of(match: re.Match[str]) -> Measure | None:
     """The measure in a match of :data:`MEASURE`; None when the number has two meanings or none."""
     if match["n2"]:
-        return Measure(float(f"{match['n2']}.{match['tail']}"), _unit(match["u2"]))
+        return Measure(float(f"{match['n2']}.{match['tail']}"), unit_named(match["u2"]))
     values = _values(match["n"])
     if len(values) != 1:
         return None
     amount = values[0] + (0.5 if match["half"] else 0)
-    unit = _unit(match["u"])
+    unit = unit_named(match["u"])
     about = match["about"] is not None
     if unit in {"sào", "mẫu"}:
         return Measure(amount * (_SAO if unit == "sào" else _MAU), "m2", about)

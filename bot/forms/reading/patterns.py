@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from bot.forms.reading.spelling import flat, level
 
 _PART = re.compile(r"\\.|\(\?P<\w+>|\(\?<?[=!:]|[^\W\d_]+")
 
 
+@cache
 def pattern(source: str) -> re.Pattern[str]:
     """``source`` compiled for searching in :func:`spelling.level` text, whose offsets are those of the cleaned text.
 

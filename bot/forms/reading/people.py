@@ -7,7 +7,7 @@ import re
 from bot.forms.reading.names import Name, name_at, name_before, on_roster
 from bot.forms.reading.outcome import Ask, Found, Given, NotUnderstood, Reading, Understood, note
 from bot.forms.reading.patterns import pattern
-from bot.forms.reading.spelling import clean, level, repair
+from bot.forms.reading.spelling import LONGEST_ANSWER, clean, level, repair
 
 _POLITE = pattern(r"(?:[\s,.]+(?:ạ|nhé|nha))*[\s.,!]*$")
 _PLEASE = pattern(r"^(?:dạ|vâng|là|cử|giao|thư ký|chủ trì|chủ tọa)(?!\w)[\s:,-]*")
@@ -19,7 +19,7 @@ _NOBODY = pattern(r"(?:tôi|mình|em|không|ko|k|có|ai|không biết|\W*)")
 
 def read_person(text: str, given: Given) -> Reading[str]:
     """The full name from the roster, or the name as typed without titles; of several that fit one is asked for."""
-    cleaned = clean(text)
+    cleaned = clean(text)[:LONGEST_ANSWER]
     for spelling in dict.fromkeys((cleaned, clean(repair(cleaned)))):
         name = _bare_name(spelling)
         candidates = on_roster(name, given.roster)

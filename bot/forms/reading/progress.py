@@ -6,11 +6,11 @@ import re
 
 from bot.domain.tasks import Progress, ReportedState, Task
 from bot.forms.reading.number_words import numbers_of, value_of
-from bot.forms.reading.numbers import UNITS
+from bot.forms.reading.numbers import UNITS, unit_named
 from bot.forms.reading.outcome import Ask, Given, Note, NotUnderstood, Reading, Understood, note
 from bot.forms.reading.patterns import NOT_BUT, REASON, pattern
 from bot.forms.reading.reasons import cause_in, reason_of
-from bot.forms.reading.spelling import clean, level, repair
+from bot.forms.reading.spelling import LONGEST_ANSWER, clean, level, repair
 
 _N = r"\d[\d.,]*\d|\d"
 _RATIO = pattern(
@@ -34,7 +34,7 @@ _DROPPED = pattern(r"(?<!\w)(?:thôi|dừng(?:\s+lại)?|bỏ(?!\s+qua)|không l
 
 def read_progress(text: str, given: Given, task: Task) -> Reading[Progress]:  # noqa: ARG001
     """One report on ``task``; a plain number is in its measure."""
-    cleaned = clean(text)
+    cleaned = clean(text)[:LONGEST_ANSWER]
     for spelling in dict.fromkeys((cleaned, clean(repair(cleaned)))):
         match = NOT_BUT.match(level(spelling))
         reading = _progress(spelling[match.end() :] if match else spelling, task)
@@ -91,7 +91,7 @@ def _numbers(low: str, task: Task) -> Numbers | NotUnderstood | Ask[Progress] | 
         done, total = numbers_of(match["a"]), numbers_of(match["b"])
         if not done or not total or not total[-1]:
             return NotUnderstood(note("reading-progress"))
-        return done[-1], total[-1], None, match["u"] or _unit_of(task)
+        return done[-1], total[-1], None, unit_named(match["u"] or "") or _unit_of(task)
     if match := _PERCENT.search(low):
         values = numbers_of(match["n"])
         if not values or values[-1] > 100:  # noqa: PLR2004
@@ -103,7 +103,7 @@ def _numbers(low: str, task: Task) -> Numbers | NotUnderstood | Ask[Progress] | 
     values = numbers_of(match["n"]) if match["n"][0].isdecimal() else (value_of(match["n"]) or 0.0,)
     if not values:
         return NotUnderstood(note("reading-progress"))
-    unit = match.groupdict().get("u") or _unit_of(task)
+    unit = unit_named(match.groupdict().get("u") or "") or _unit_of(task)
     measured = task.measure is not None and unit in {task.measure.unit, ""}
     if "u" not in match.groupdict() and task.measure is None:
         return NotUnderstood(note("reading-progress"))
@@ -146,7 +146,7 @@ _EVERY = pattern(
 
 def read_numbered(text: str, count: int) -> tuple[tuple[int, str], ...]:
     """Reports on several listed tasks: ``1 dc 9/12, 2 xong`` gives ((1, "dc 9/12"), (2, "xong")); () when it is none."""
-    cleaned = _AFTER_STATE.sub(", ", clean(text))
+    cleaned = _AFTER_STATE.sub(", ", clean(text)[:LONGEST_ANSWER])
     if _EVERY.fullmatch(level(cleaned)):
         return tuple((number, "xong") for number in range(1, count + 1))
     starts = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 from bot.forms.reading import telex
 
@@ -26,11 +27,21 @@ _LEGACY = re.compile(r"[a-z][®µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË§¬Ý×ØÜÞ]
 """Letters of TCVN3 (.VnTime) beside Latin ones: ``®ång chÝ``, ``ngµy``."""
 
 
+LONGEST_ANSWER = 500
+"""Characters that a reader of one short answer looks at; nothing more is read of a longer message."""
+_SPACES, _LINES = re.compile(r" {2,}"), re.compile(r" *\n *(?:\n\s*)?")
+
+
 def clean(text: str) -> str:
-    """The text in NFC without invisible characters, with plain dashes, primes and spaces; case and line ends are kept."""
+    """The text in NFC without invisible characters, with plain dashes, primes and single spaces; case and line ends are kept."""
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
     kept = "".join(filter(None, map(_kept, composed)))
-    return unicodedata.normalize("NFC", kept).strip()
+    whole = unicodedata.normalize("NFC", kept).strip()
+    return _LINES.sub(_one_line_end, _SPACES.sub(" ", whole)) if "  " in whole or "\n" in whole else whole
+
+
+def _one_line_end(match: re.Match[str]) -> str:
+    return "\n" * min(2, match[0].count("\n"))
 
 
 def _kept(char: str) -> str:
@@ -48,12 +59,14 @@ def _kept(char: str) -> str:
     return "" if invisible else char
 
 
+@lru_cache(maxsize=128)
 def level(text: str) -> str:
     """Lower case with the tone in one place, accents kept; as long as ``text``, so that offsets stay."""
     low = "".join(lower if len(lower := char.lower()) == 1 else char for char in text)
     return _tone_in_one_place(low, new_style=False) if not low.isascii() else low
 
 
+@lru_cache(maxsize=128)
 def flat(text: str) -> str:
     """Lower case without accents, đ as d; as long as ``text``, so that offsets stay."""
     return text.lower() if text.isascii() else "".join(map(_bare, text))

@@ -23,6 +23,7 @@ _STARTS = pattern(rf"(?<!\w){_GIVE}(?=\w)")
 _FIRM = pattern(r"(?:giao|phân công)")
 _ASSIGNEE = pattern(_GROUP)
 _NEXT = pattern(rf"(?:[,;\n]|\.\s)\s*(?:và\s+)?(?={TITLE}|tổ đảng)")
+_LONGEST, _MANY = 2000, 20
 _SENTENCE = re.compile(r"\n|;|\.(?=\s|$)")
 _DUE = pattern(
     r"(?:(?:phải\s+)?(?:hoàn thành|xong|làm xong)\s*)?(?:(?:trước|đến|hạn(?:\s+(?:đến|là|chót))?|chậm nhất(?:\s+là)?|trong|vào|tới|hết|by|before|due)\s*:?\s*)*(?:hết\s+)?(?:ngày\s+|hôm\s+)?$"
@@ -34,7 +35,7 @@ _AREA = pattern(
 
 def read_task(text: str, given: Given) -> Reading[Task]:
     """One task: its owner, the work, the due day; a missing owner is asked for, a missing day is warned of."""
-    cleaned = clean(text)
+    cleaned = clean(text)[:_LONGEST]
     for spelling in dict.fromkeys((cleaned, clean(repair(cleaned)))):
         given_out = [found.reading for found in find_tasks(spelling, given)]
         if len(given_out) > 1:
@@ -63,7 +64,9 @@ def find_tasks(text: str, given: Given) -> tuple[Found[Task], ...]:
 def _pieces(text: str, given: Given) -> list[tuple[int, int, int]]:
     """Where each task begins, where its owner stands, and where it ends."""
     low = level(text)
-    starts = [(match.start(), match.end()) for match in _STARTS.finditer(low) if _gives(text, match, given)]
+    starts = [
+        (match.start(), match.end()) for match in list(_STARTS.finditer(low))[:_MANY] if _gives(text, match, given)
+    ]
     pieces: list[tuple[int, int, int]] = []
     for at, (start, owner) in enumerate(starts):
         limit = starts[at + 1][0] if at + 1 < len(starts) else len(text)

@@ -16,6 +16,8 @@ _RIMES = frozenset(
     y yêm yên yêng yêt yêu""".split()
 )
 _VOWELS = "aăâeêioôơuưy"
+_LONGEST = 12
+"""Keys of the longest syllable, and two to spare."""
 _TELEX_TONES = dict(zip("sfrxj", "\u0301\u0300\u0309\u0303\u0323", strict=True))
 _VNI_TONES = dict(zip("12345", "\u0301\u0300\u0309\u0303\u0323", strict=True))
 _CIRCUMFLEX = {"a": "â", "e": "ê", "o": "ô"}
@@ -32,7 +34,7 @@ _NUMBERED = frozenset("to ngo xom doi nhom khu thon ban cau so quy thang ngay lo
 def from_telex(word: str) -> str | None:
     """The syllable typed as Telex keys, or None when the word is none (or needs no repair)."""
     keys = word.lower()
-    if not keys.isascii() or not keys.isalpha() or keys in _FOREIGN or is_syllable(keys):
+    if len(keys) > _LONGEST or not keys.isascii() or not keys.isalpha() or keys in _FOREIGN or is_syllable(keys):
         return None
     letters: list[str] = []
     tone = ""
@@ -77,7 +79,7 @@ def _horned(letters: list[str], at: int, *, breve: bool) -> bool:
 def from_vni(word: str) -> str | None:
     """The syllable typed as VNI keys (``d9o62ng``), or None when the word is none."""
     keys = word.lower()
-    if not re.fullmatch(r"[a-z]+\d[a-z0-9]*", keys) or re.search(r"\d{3}", keys):
+    if len(keys) > _LONGEST or not re.fullmatch(r"[a-z]+\d[a-z0-9]*", keys) or re.search(r"\d{3}", keys):
         return None
     letters: list[str] = []
     tone = ""
@@ -155,7 +157,7 @@ def _split(word: str) -> tuple[str, str] | None:
 def _finished(word: str, letters: list[str], tone: str) -> str | None:
     """The syllable in the case of ``word``, if it is one and differs from what was typed."""
     bare = "".join(letters)
-    parts = _split(bare)
+    parts = _split(bare) or _split(bare.replace("ươ", "uơ"))
     if parts is None or (not tone and bare == word.lower()):
         return None
     onset, rime = parts

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from bot.domain.resolutions import Vote
 from bot.forms.reading.outcome import Ask, Found, Given, Note, NotUnderstood, Reading, Understood, note
 from bot.forms.reading.patterns import NOT_BUT, blanked, pattern
-from bot.forms.reading.spelling import clean, flat, level, repair
+from bot.forms.reading.spelling import LONGEST_ANSWER, clean, flat, level, repair
 
 _PEOPLE = r"(?:đ/c|đồng chí|đc|đv|đảng viên|phiếu|người|votes?)(?!\w)"
 _YES = r"(?:biểu quyết\s+)?(?:nhất trí|tán thành|đồng ý|thông qua|thuận|in favou?r|agreed?|for)(?!\w)(?:\s+(?:thông qua|tán thành))?"
@@ -86,7 +86,7 @@ def _told(text: str, *, asked: bool) -> _Told:
 
 def read_vote(text: str, given: Given) -> Reading[Vote]:
     """The answer to *how was the vote*; the voters are those present, when that is known."""
-    cleaned = clean(text)
+    cleaned = clean(text)[:LONGEST_ANSWER]
     for spelling in dict.fromkeys((level(cleaned), level(repair(cleaned)))):
         low = NOT_BUT.sub("", spelling).strip()
         if _VAGUE.search(low) and not any(char.isdecimal() for char in low):
