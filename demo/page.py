@@ -25,7 +25,8 @@ Json = dict[str, Any]
 
 FOLDER = Path(__file__).parent / "page"
 BEAT = 15.0
-FIRST_NEW_PERSON = 7100001
+NEW_PEOPLE = range(7100001, 7200000)
+"""Ids of people added on the page; others that the bot writes to (a seeded district's) are not listed."""
 _TYPES = {
     ".html": "text/html",
     ".js": "text/javascript",
@@ -86,7 +87,7 @@ class Page:
 
     def _people(self) -> list[Json]:
         notes = {person.telegram_id: person.note for person in PEOPLE}
-        shown = [u for u in self.telegram.users.values() if u["id"] in notes or u["id"] >= FIRST_NEW_PERSON]
+        shown = [u for u in self.telegram.users.values() if u["id"] in notes or u["id"] in NEW_PEOPLE]
         return [{"id": u["id"], "name": u["first_name"], "note": notes.get(u["id"], "")} for u in shown]
 
     def _about(self) -> str:
@@ -130,7 +131,7 @@ class Page:
         name = str((await request.json()).get("name", "")).strip()[:64]
         if not name:
             return web.json_response({"error": "A person needs a name."}, status=400)
-        user_id = max([FIRST_NEW_PERSON - 1, *(u for u in self.telegram.users if u >= FIRST_NEW_PERSON)]) + 1
+        user_id = next(free for free in NEW_PEOPLE if free not in self.telegram.users)
         self.telegram.add_user(user_id, name)
         self.telegram.publish(None, 0, "people", people=self._people())
         return web.json_response({"id": user_id, "name": name})

@@ -421,7 +421,7 @@ class Phone {
           if (dateOf(last.message.date) !== dateOf(event.message.date)) this.part.messages.append(make("li", { className: "day" }, dayOf(event.message.date)));
           this.part.messages.append(this.bubble({ message: event.message, outgoing: event.outgoing }));
         }
-        if (wasLow || !event.outgoing) this.toBottom();
+        if (wasLow || !event.outgoing) this.showNew(event.message.message_id);
         else this.unread += 1;
         if (event.outgoing && !this.isShown()) this.unread += 1;
         this.scrolled();
@@ -613,6 +613,17 @@ class Phone {
     const { messages } = this.part;
     this.following = true;
     messages.scrollTo({ top: messages.scrollHeight, behavior: "instant" });
+  }
+
+  // A message taller than the screen is shown from its beginning, as Telegram does.
+  showNew(id) {
+    const { messages } = this.part;
+    this.toBottom();
+    const node = this.node(id);
+    if (node && node.offsetHeight > messages.clientHeight) {
+      this.following = false;
+      messages.scrollTo({ top: node.offsetTop - 8, behavior: "instant" });
+    }
   }
 
   settle() {

@@ -127,7 +127,7 @@ async def test_two_phones_talk_with_the_bot(browser: Browser, server: Server) ->
     await admin.get_by_role("button", name="Chia sẻ số điện thoại").click()
     await expect(admin.get_by_test_id("message").last).to_contain_text("Đã nhận: contact")
     await expect(admin.get_by_test_id("keyboard")).to_be_hidden()
-    await page.screenshot(path=shot("phones-1400"))
+    await page.screenshot(path=shot("phones-1400"), animations="disabled")
     assert faults == []
 
 
@@ -215,7 +215,7 @@ async def test_a_narrow_screen_shows_one_phone_at_a_time(browser: Browser, serve
     await expect(phone.get_by_test_id("message").last).to_contain_text("Bước 1/6")
     width = await page.evaluate("document.documentElement.scrollWidth")
     assert width <= 390
-    await page.screenshot(path=shot("phone-390"))
+    await page.screenshot(path=shot("phone-390"), animations="disabled")
     assert faults == []
 
 
