@@ -116,10 +116,10 @@ def refused(db: Connection, incoming: Incoming, now: datetime, house: House, why
     return Handled((Screen(say(why.key, **why.values)),), say.language)
 
 
-def finish(db: Connection, incoming: Incoming, handled: Handled, now: datetime) -> bool:
-    """The unit of work after a reading command was answered: marked done with its reply gone out."""
+def finish(db: Connection, incoming: Incoming, handled: Handled, now: datetime, *, answered: bool) -> None:
+    """The unit of work after a reading command: marked done, with its reply gone out or still owed."""
     remember(db, incoming, handled, now)
-    return _mark(db, incoming, now, answered=True)
+    _mark(db, incoming, now, answered=answered)
 
 
 def give_up(db: Connection, incoming: Incoming, error: str) -> None:
@@ -194,7 +194,7 @@ def context_of(db: Connection, incoming: Incoming, person: Person, now: datetime
         scope=scope,
         say=voice(person.language),
         rules=rules.rules_for(db, posts[0].unit_id) if posts else Rules(),
-        units=units.names(db, scope, [post.unit_id for post in posts], today) if posts else {},
+        units={post.unit_id: units.name_of(db, post.unit_id, today) for post in posts},
         bot_username=house.bot_username,
     )
 
@@ -332,9 +332,13 @@ def number_in(incoming: Incoming) -> int:
 
 
 def _reply(ctx: Context) -> Answer | None:
-    if drafts.open_of(ctx.db, ctx.person.id) is None:
-        return None
-    return forms.reply(ctx)
+    """The form's answer; None when no form is open (asked of the form itself: the draft is read once)."""
+    try:
+        return forms.reply(ctx)
+    except Refused as why:
+        if why.key == "no-draft":
+            return None
+        raise
 
 
 def _present(ctx: Context) -> tuple[Screen, ...]:

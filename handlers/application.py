@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from sqlalchemy import Connection
 from telegram import BotCommand, BotCommandScopeChat, Update
-from telegram.error import Forbidden, NetworkError, TelegramError
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import Application, ApplicationBuilder, TypeHandler
 
 from bot.domain.errors import Refused
@@ -148,29 +148,38 @@ class Desk:
     async def _reply(self, incoming: Incoming, handled: Handled, *, finish: bool = False) -> None:
         pressed = incoming.message_id if incoming.kind == "press" else 0
         access.note_welcome(self.house, incoming.chat_id, handled)
-        try:
-            for screen in handled.screens:
-                message_id = await self._show(incoming.chat_id, screen, pressed, handled.language)
-                if screen.draft is not None:
-                    self.store.write_soon(drafts.shown, *screen.draft, message_id)
-        except Forbidden:
-            self.store.write_soon(people.set_blocked, incoming.user_id, blocked=True)
-        except TelegramError as exc:
-            errors.not_told(incoming, exc)
-            if isinstance(exc, NetworkError) and not finish:
-                return
+        told = await self._told(incoming, handled, pressed)
         if finish:
-            self.store.write_soon(access.finish, incoming, handled, self.clock())
-        elif handled.screens:
+            self.store.write_soon(access.finish, incoming, handled, self.clock(), answered=told)
+        elif handled.screens and told:
             self.store.write_soon(inbox.answered, self.bot.id, incoming.update_id, self.clock())
         if handled.leave:
             await quietly(self.bot.leave_chat(incoming.chat_id), "leave")
         elif handled.roles is not None:
             self._menu(incoming, handled.roles, handled.language)
 
+    async def _told(self, incoming: Incoming, handled: Handled, pressed: int) -> bool:
+        """Shows the screens; False when nobody knows whether they arrived: the next update or start shows them."""
+        try:
+            for screen in handled.screens:
+                message_id = await self._show(incoming.chat_id, screen, pressed, handled.language)
+                if screen.draft is not None:
+                    self.store.write_soon(drafts.shown, *screen.draft, message_id)
+        except Forbidden:
+            if not handled.leave:
+                self.store.write_soon(people.set_blocked, incoming.user_id, blocked=True)
+        except TelegramError as exc:
+            errors.not_told(incoming, exc)
+            return False
+        return True
+
     async def _show(self, chat_id: int, screen: Screen, pressed: int, language: str) -> int:
+        """Sends the screen; what Telegram refuses or what cannot be made is said without buttons or file."""
         try:
             return await screens.send(self.bot, chat_id, screen, pressed)
+        except BadRequest as exc:
+            log.critical("screen.refused", chat_id=chat_id, error=exc.message)
+            return await screens.send(self.bot, chat_id, Screen(screens.plain_html(screen.text), draft=screen.draft))
         except Exception as exc:
             if screen.file is None or isinstance(exc, TelegramError):
                 raise

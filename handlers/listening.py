@@ -5,15 +5,17 @@ from __future__ import annotations
 import hmac
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
 from telegram.error import TelegramError
+from telegram.ext import CallbackContext
 
 from bot.domain.errors import BadSetting
 from handlers.application import AnyApplication, Desk
-from handlers.receiving import ALLOWED_UPDATES
+from handlers.receiving import ALLOWED_UPDATES, PULSE_EVERY
 from storage import inbox, pulse
 
 log = structlog.get_logger()
@@ -43,6 +45,8 @@ async def listen(
     server.router.add_get("/healthz", _health(desk))
     if webhook is not None:
         server.router.add_post(webhook.path, _receiver(application, desk, webhook))
+        if application.job_queue is not None:
+            application.job_queue.run_repeating(_beat, PULSE_EVERY, first=0, name="webhook-pulse")
     runner = web.AppRunner(server, access_log=None)
     await runner.setup()
     try:
@@ -56,6 +60,12 @@ async def listen(
 async def announce(application: AnyApplication, webhook: Webhook) -> None:
     """Tells Telegram where to post."""
     await application.bot.set_webhook(webhook.url, secret_token=webhook.secret, allowed_updates=list(ALLOWED_UPDATES))
+
+
+async def _beat(context: CallbackContext[Any, Any, Any, Any]) -> None:
+    """While it listens the bot can be reached: as good as a poll that went well."""
+    desk: Desk = context.bot_data["desk"]
+    desk.store.write_soon(pulse.beat, "poll", desk.clock())
 
 
 def _health(desk: Desk) -> Callable[[web.Request], Awaitable[web.Response]]:

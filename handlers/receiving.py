@@ -29,6 +29,8 @@ SIDE_BY_SIDE = 256
 """Updates of different chats handled at once."""
 POLL_SECONDS = 30
 PULSE_EVERY = timedelta(minutes=1)
+KEPT = timedelta(days=30)
+"""How long handled updates are remembered, without their text; Telegram itself repeats none older than a day."""
 Raw = Mapping[str, Any]
 
 
@@ -109,6 +111,7 @@ def _keep(db: Any, bot_id: int, rows: Sequence[Received], now: datetime, *, beat
     inbox.store(db, bot_id, rows, now)
     if beat:
         pulse.beat(db, "poll", now)
+        inbox.prune(db, now - KEPT)
 
 
 def _about(raw: Raw) -> tuple[str, int | None]:

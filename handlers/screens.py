@@ -40,6 +40,11 @@ def plain(text: str) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "", text))
 
 
+def plain_html(text: str) -> str:
+    """The same words as HTML without any tag: nothing in it can be refused."""
+    return html.escape(plain(text), quote=False) or "…"
+
+
 def split(text: str, longest: int = LONGEST_TEXT) -> list[str]:
     """HTML in pieces of at most ``longest`` units after parsing, broken at line ends where it can; tags are closed."""
     if units(text) <= longest:

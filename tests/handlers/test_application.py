@@ -435,6 +435,26 @@ async def test_a_file_that_cannot_be_made_is_said(house: Stage, tables: Tables) 
     await phone.sees("chưa tạo được tệp")
 
 
+async def test_buttons_that_telegram_refuses_leave_the_words(house: Stage, tables: Tables) -> None:
+    tables(Command("dem", "", lambda _: Screen("1. <b>Một</b> &amp; hai", ((Button("1. Một", "x" * 65),),))))
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone.send("/dem")
+    assert (await phone.sees("Một")).text == "1. Một & hai"
+
+
+async def test_a_lost_reply_of_a_reading_command_is_made_up_for_too(house: Stage) -> None:
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    house.telegram.faults.add("close", "sendMessage")
+    await phone.send("/trogiup")
+    await phone.hears_nothing()
+    assert await house.states() == {"done": 1}
+    await house.stop()
+    await house.start()
+    await phone.sees("Kính chào đồng chí Nguyễn Văn An")
+
+
 async def test_a_page_replaces_the_message_whose_button_was_pressed(house: Stage, tables: Tables) -> None:
     def page(ctx: Context) -> Screen:
         number = int(ctx.args[0]) if ctx.args else 1
