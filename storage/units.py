@@ -56,19 +56,27 @@ def within(statement: Select[*Ts], column: ColumnElement[Any], scope: Scope) -> 
     return statement.where(column.in_(below))
 
 
+_COLUMNS = (
+    unit.c.id,
+    unit.c.kind,
+    unit.c.code,
+    unit_name.c.name,
+    unit_parent.c.parent_id,
+    unit.c.opened_on,
+    unit.c.closed_on,
+)
 _UNITS: AnySelect = (
-    select(
-        unit.c.id,
-        unit.c.kind,
-        unit.c.code,
-        unit_name.c.name,
-        unit_parent.c.parent_id,
-        unit.c.opened_on,
-        unit.c.closed_on,
-    )
+    select(*_COLUMNS)
     .select_from(unit)
     .join(unit_name, and_(unit_name.c.unit_id == unit.c.id, valid(unit_name, _DAY)))
     .outerjoin(unit_parent, and_(unit_parent.c.unit_id == unit.c.id, valid(unit_parent, _DAY)))
+)
+"""Each unit as it stands on ``:day``."""
+_NEWEST: AnySelect = (
+    select(*_COLUMNS)
+    .select_from(unit)
+    .join(unit_name, and_(unit_name.c.unit_id == unit.c.id, unit_name.c.valid_to.is_(None)))
+    .outerjoin(unit_parent, and_(unit_parent.c.unit_id == unit.c.id, unit_parent.c.valid_to.is_(None)))
 )
 _OPEN = and_(unit.c.opened_on <= _DAY, or_(unit.c.closed_on.is_(None), unit.c.closed_on > _DAY))
 _NAME = (
@@ -175,20 +183,8 @@ def find(db: Connection, scope: Scope, words: str) -> tuple[Unit, ...]:
     sought = folded(words)
     if not sought:
         return ()
-    statement: AnySelect = (
-        select(
-            unit.c.id,
-            unit.c.kind,
-            unit.c.code,
-            unit_name.c.name,
-            unit_parent.c.parent_id,
-            unit.c.opened_on,
-            unit.c.closed_on,
-        )
-        .select_from(unit)
-        .join(unit_name, and_(unit_name.c.unit_id == unit.c.id, unit_name.c.valid_to.is_(None)))
-        .outerjoin(unit_parent, and_(unit_parent.c.unit_id == unit.c.id, unit_parent.c.valid_to.is_(None)))
-        .where(
+    statement = (
+        _NEWEST.where(
             unit.c.closed_on.is_(None),
             or_(
                 unit_name.c.search_name.contains(sought, autoescape=True),
@@ -199,6 +195,11 @@ def find(db: Connection, scope: Scope, words: str) -> tuple[Unit, ...]:
         .limit(FOUND_AT_MOST)
     )
     return tuple(map(_unit, db.execute(within(statement, unit.c.id, scope))))
+
+
+def everything(db: Connection) -> tuple[Unit, ...]:
+    """All units with their newest names and parents, the closed ones included, by code; for the program itself."""
+    return tuple(map(_unit, db.execute(_NEWEST.order_by(unit.c.code))))
 
 
 def _from(db: Connection, dated: Table, unit_id: int, on: date, values: dict[str, Any]) -> bool:
