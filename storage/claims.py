@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, exists, func, or_, select, text, update
 
 from bot.domain.calendar import decent
 from bot.domain.names import folded
@@ -31,7 +31,11 @@ AT_MOST = 100
 """Rows looked at in one claim; the next claim goes on."""
 
 AnyRow = Row[*tuple[Any, ...]]
-_NEXT: units.AnySelect = (
+_ready_at = func.coalesce(outbox.c.not_before, text("''"), type_=outbox.c.not_before.type)
+_standing_as = func.coalesce(outbox.c.state, text("''"))
+"""Columns as mere filters, which no index serves: so the next row is found by walking (state, priority, not_before) in its
+order, those that go with it by their recipient, and nothing is sorted or scanned though tens of thousands wait."""
+_ROWS: units.AnySelect = (
     select(
         outbox.c.id,
         outbox.c.recipient_id,
@@ -48,14 +52,16 @@ _NEXT: units.AnySelect = (
         person.c.blocked,
     )
     .join(person, person.c.id == outbox.c.recipient_id)
-    .where(outbox.c.state == "pending", outbox.c.not_before <= bindparam("now", type_=outbox.c.not_before.type))
-    .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
+    .where(_ready_at <= bindparam("now", type_=outbox.c.not_before.type))
     .with_for_update(skip_locked=True, of=outbox)
 )
-_FIRST = _NEXT.limit(1)
-_WITH_IT = _NEXT.where(
-    outbox.c.recipient_id == bindparam("person"), outbox.c.kind == "reminder", outbox.c.id != bindparam("first")
-)
+_FIRST = _ROWS.where(outbox.c.state == "pending").order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id).limit(1)
+_WITH_IT = _ROWS.where(
+    _standing_as == "pending",
+    outbox.c.recipient_id == bindparam("person"),
+    outbox.c.kind == "reminder",
+    outbox.c.id != bindparam("first"),
+).order_by(outbox.c.id)
 _TAKE = (
     update(outbox)
     .where(outbox.c.id == bindparam("key"), outbox.c.state == "pending")

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, func, select, update
 
 from bot.domain.reminders import Obligation
 from storage import audit
 from storage.new_rows import insert_new
-from storage.tables import outbox, person
+from storage.tables import Moment, outbox, person
 
 REPEATABLE = frozenset({"reminder", "digest", "notice"})
 """Kinds that may come twice when nobody knows whether they came; others are held for a person to decide."""
@@ -223,6 +223,14 @@ def counts(db: Connection, now: datetime) -> dict[str, int]:
         select(func.min(outbox.c.not_before)).where(outbox.c.state == "pending", outbox.c.not_before <= now)
     ).scalar()
     return found | {"waiting": 0 if oldest is None else int((now - oldest).total_seconds())}
+
+
+_DUE = select(exists().where(outbox.c.state == "pending", outbox.c.not_before <= bindparam("now", type_=Moment())))
+
+
+def any_due(db: Connection, now: datetime) -> bool:
+    """Whether some message waits to be sent by now."""
+    return bool(db.execute(_DUE, {"now": now}).scalar())
 
 
 _NEWEST = (

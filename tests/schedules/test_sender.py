@@ -311,6 +311,9 @@ async def test_the_sender_outlives_a_database_in_trouble(store: Store, hire: Hir
                 raise OSError("disk full")
             return await store.write(work, *args)
 
+        async def read(self, work: Callable[..., object], *args: object) -> object:
+            return await store.read(work, *args)
+
     sender = hire(send=counting(time, heard))
     sender.store = Failing()
     await sender.drain()
@@ -331,3 +334,25 @@ async def test_a_letter_that_cannot_be_written_waits_and_stops_no_other(
     await hire().drain()
     assert await store.read(states) == ["pending", "sent"]
     assert len(telegram.texts_to(SECRETARY + 10)) == 1
+
+
+async def test_a_heap_of_fallen_messages_does_not_hide_the_one_behind_it(
+    store: Store, telegram: Telegram, hire: Hire
+) -> None:
+    await store.write(district)
+
+    def heap(db: Connection) -> None:
+        who = people.by_telegram(db, ADMIN)
+        assert who is not None
+        old = [
+            outbox.Row(
+                f"n:{n}", who.id, None, "notice", {"key": "reminder-again"}, MORNING - timedelta(days=1), MORNING, 1
+            )
+            for n in range(250)
+        ]
+        outbox.put(db, old, MORNING)
+
+    await store.write(heap)
+    await hire().drain()
+    assert len(telegram.texts_to(SECRETARY)) == 1
+    assert telegram.texts_to(ADMIN) == []

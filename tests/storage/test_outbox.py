@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 
 from bot.domain.people import SWEEP, Role
 from bot.domain.periods import Month
 from bot.domain.units import CellProfile, UnitKind
-from storage import obligations, outbox, people, units, unreachable
+from storage import claims, obligations, outbox, people, units, unreachable
 from storage.claims import claim
 from storage.notices import tell
 from storage.outbox import Claimed, Digest, Notice, Reminder
@@ -417,3 +417,13 @@ def test_a_typed_number_chooses_from_the_newest_message_of_three_days(
 def test_a_message_that_may_have_come_can_be_answered_too(db: Connection, secretary: int, claimed: Claimed) -> None:
     outbox.uncertain(db, claimed, ["rem:now:7:2026-11"], "NoAnswer", MORNING)
     assert outbox.numbered(db, secretary, 1, MORNING) == "rem:now:7:2026-11"
+
+
+@pytest.mark.parametrize("statement", [claims._FIRST, claims._WITH_IT])
+def test_nothing_is_sorted_or_scanned_though_tens_of_thousands_wait(
+    db: Connection, statement: Select[tuple[object]]
+) -> None:
+    compiled = str(statement.compile(db, compile_kwargs={"literal_binds": False}))
+    steps = [row[3] for row in db.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", (1,) * compiled.count("?"))]
+    assert not any("TEMP B-TREE" in step or "SCAN" in step for step in steps), steps
+    assert any("ix_outbox_turn" in step or "ix_outbox_recipient_id" in step for step in steps), steps
