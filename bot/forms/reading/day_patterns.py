@@ -47,7 +47,7 @@ _LAST_WEEK = r"(?:tuần trước|tuần rồi|tuần qua|tuần vừa rồi|tu�
 _NEXT_WEEK = r"(?:tuần sau|tuần tới|next week)"
 _WEEKDAY = (
     rf"{_WHEN}(?:\bthứ\s*(?P<w>[2-7]|hai|ba|tư|năm|sáu|bảy|bẩy)(?!\w)|\bt(?P<t>[2-7])(?![\w/.-])|\b(?P<sun>cn|chủ nhật|chúa nhật|sunday)(?!\w)"
-    r"|\b(?P<en>monday|tuesday|wednesday|thursday|friday|saturday)\b)"
+    r"|\b(?:(?P<before>last|this|next)\s+)?(?P<en>monday|tuesday|wednesday|thursday|friday|saturday)\b)"
     rf"(?:\s+(?:của\s+)?(?:(?P<last>{_LAST_WEEK})|(?P<next>{_NEXT_WEEK}|tới)(?!\w)|(?P<this>tuần này|này)(?!\w)|(?P<past>vừa rồi|vừa qua|rồi|trước|last)(?!\w)))?"
 )
 _SHIFTS = {
@@ -142,7 +142,7 @@ def _weekday(match: re.Match[str], given: Given, tense: Tense) -> Reading[date] 
     if weekday is None:
         return None
     week = -1 if match["last"] else 1 if match["next"] else 0 if match["this"] else None
-    return dating.of_weekday(weekday, week, given, tense, past=match["past"] is not None)
+    return dating.of_weekday(weekday, week, given, tense, past=match["past"] is not None or match["before"] == "last")
 
 
 def weekday_of(match: re.Match[str]) -> int | None:
