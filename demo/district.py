@@ -250,7 +250,7 @@ class District:
         self.post(secretary, cell, Role.SECRETARY)
         for place_in_crew in range(1, self._crews.pop() if known is None else DEMO_CREW):
             role = Role.DEPUTY if place_in_crew == 1 else Role.COMMITTEE_MEMBER
-            self.post(self.person(names[place_in_crew], JOINED / 2), cell, role)
+            self.post(self.person(names[place_in_crew], JOINED / 2 if known is None else 0), cell, role)
         meeting_day = read_meeting_day(profile.meeting_day)
         weak = known is None and happens(rng, 0.05)
         return SeededCell(profile, meeting_day, secretary, names, upper_member, weak=weak, secretary_joined=joined)
