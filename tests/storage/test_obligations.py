@@ -111,7 +111,11 @@ def test_postponing_keeps_who_when_and_why_and_tells_the_committee_above(
     row = db.execute(select(postponement)).mappings().one()
     assert (row["from_day"], row["to_day"], row["person_id"]) == (date(2026, 11, 3), date(2026, 11, 6), secretary)
     told = db.execute(select(outbox)).mappings().one()
-    assert (told["recipient_id"], told["kind"], told["payload"]["key"]) == (admin, "notice", "reminder-notice-postponed")
+    assert (told["recipient_id"], told["kind"], told["payload"]["key"]) == (
+        admin,
+        "notice",
+        "reminder-notice-postponed",
+    )
     assert db.execute(select(audit.c.act)).scalars().all() == ["postponed"]
 
 
