@@ -67,7 +67,7 @@ def first() -> None:
         ("def upgrade() -> None:", "def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index"),
     ):
         text = text.replace(found, wanted)
-    text = re.sub(r"""sa\.text\("\((\d+|'')\)"\)""", r'sa.text("\1")', text)  # Alembic's brackets around defaults
+    text = re.sub(r"""sa\.text\((['"])\((\d+|'')\)\1\)""", r'sa.text("\2")', text)  # Alembic's brackets around defaults
     text = text.rstrip() + "\n" + TRIGGERS.format(names=names)
     (HERE / "versions" / "0001_first.py").write_text(text, encoding="utf-8")
 
