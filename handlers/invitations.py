@@ -9,7 +9,6 @@ from bot.texts import Html, Voice
 from bot.texts.screen import Screen
 from handlers.choices import choose
 from handlers.context import Answer, Context
-from handlers.help import home
 from handlers.units import day_words
 from storage import invitations, notices, people, units
 
@@ -33,14 +32,12 @@ def welcome(ctx: Context) -> Answer:
 
 
 def press(ctx: Context) -> Answer:
-    """The answer to the welcome, and to the usual day proposed after it."""
+    """The answer to the welcome."""
     match ctx.args:
         case ("y", token):
             return _accept(ctx, token)
         case ("n", token):
             return _decline(ctx, token)
-        case ("ok",):
-            return home(ctx, opening=ctx.say("join-ready"))
         case _:
             raise Refused("not-found")
 
@@ -69,7 +66,7 @@ def _propose_day(ctx: Context, done: Joined) -> Screen:
         "join-usual-day", day=Html(day_words(ctx.say, profile.meeting_day)), hour=profile.starts_at or "none"
     )
     text = f"{ctx.say('join-done-cell')}\n{asked if told else ctx.say('join-no-day')}"
-    right = (ctx.say("join-day-right" if told else "join-day-later"), f"{ROUTE}:ok")
+    right = (ctx.say("join-day-right" if told else "join-day-later"), "me:ready")
     change = (ctx.say("join-day-change"), f"day:{done.unit_id}")
     return choose(text, [right, change] if done.role is not Role.COMMITTEE_MEMBER else [right], width=2)
 

@@ -7,6 +7,7 @@ from bot.texts import LANGUAGES, voice
 from bot.texts.screen import Screen
 from handlers.choices import choose
 from handlers.context import Answer, Context
+from handlers.help import home
 from storage import notices, people, units
 
 ROUTE = "me"
@@ -36,6 +37,8 @@ def ngonngu(ctx: Context) -> Answer:
 def press(ctx: Context) -> Answer:
     """A press under either."""
     match ctx.args:
+        case ("ready",):  # the answer to the usual day that was proposed after joining
+            return home(ctx, opening=ctx.say("join-ready"))
         case ("lang",):
             return ngonngu(ctx)
         case ("lang", code) if code in LANGUAGES:

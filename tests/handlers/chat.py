@@ -67,6 +67,7 @@ class Chat:
         except Refused as why:
             point.rollback()
             handled = access.Handled((Screen(voice("vi")(why.key, **why.values)),))
+        access.note_welcome(self.house, self.user_id, handled)
         self.screens = handled.screens
         for button in self.buttons:
             assert 1 <= len(button.code.encode()) <= 64, button

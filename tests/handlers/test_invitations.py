@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from bot.domain.people import SWEEP, Role
 from bot.domain.units import CellProfile, UnitKind
 from storage import invitations, people, units
-from storage.tables import invitation, outbox, person, wrong_token
+from storage.tables import invitation, metadata, outbox, person, wrong_token
 from tests.conftest import NOW
 from tests.handlers.chat import Chat
 from tests.small_district import OPENED, add_cell, add_person, add_unit
@@ -95,6 +95,16 @@ def test_who_says_that_it_is_not_him_leaves_no_trace_but_the_inviters_notice(
     assert people.by_telegram(db, 555) is None
     assert [row.payload["key"] for row in db.execute(select(outbox))] == ["declined-notice"]
     assert db.execute(select(invitation.c.used_at)).scalar() is None
+
+
+def test_no_token_is_kept_anywhere_in_the_records(db: Connection, cell: int, admin: int) -> None:
+    token = link(db, cell, admin)
+    stranger = Chat(db, 555)
+    stranger.type(f"/start {token}")
+    stranger.type("1")
+    stranger.press("Đúng")
+    for table in metadata.sorted_tables:
+        assert all(token not in str(tuple(row)) for row in db.execute(select(table))), table.name
 
 
 def test_a_stranger_without_link_hears_one_polite_sentence_and_nothing_else(db: Connection, cell: int) -> None:
