@@ -1,0 +1,100 @@
+"""The store's promises on PostgreSQL; needs asyncpg and an empty database named by TEST_POSTGRESQL_URL."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from storage import inbox, migrations, offers
+from storage.inbox import Received
+from storage.store import Store
+from storage.tables import audit, pulse
+from storage.tables import inbox as inbox_table
+from tests.conftest import NOW
+
+URL = os.environ.get("TEST_POSTGRESQL_URL", "")
+pytestmark = pytest.mark.skipif(not URL, reason="TEST_POSTGRESQL_URL names no database")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def migrated() -> None:
+    migrations.upgrade(URL)
+    migrations.upgrade(URL)
+
+
+@pytest.fixture
+async def store() -> AsyncIterator[Store]:
+    opened = Store(URL)
+    await opened.open()
+    for table in (pulse, inbox_table):
+        await opened.write(lambda db, table=table: db.execute(table.delete()))  # type: ignore[misc]
+    yield opened
+    await opened.close()
+
+
+def put(db: Connection, name: str) -> None:
+    db.execute(insert(pulse).values(name=name, at=NOW, detail=0))
+
+
+def names(db: Connection) -> set[str]:
+    return set(db.execute(select(pulse.c.name)).scalars())
+
+
+async def test_a_failing_unit_leaves_nothing_and_others_stay(store: Store) -> None:
+    def fail(db: Connection) -> None:
+        put(db, "half")
+        raise ValueError
+
+    told = await asyncio.gather(store.write(put, "a"), store.write(fail), store.write(put, "b"), return_exceptions=True)
+    assert [type(item) for item in told] == [type(None), ValueError, type(None)]
+    assert await store.read(names) == {"a", "b"}
+
+
+async def test_fifty_of_fifty_read_modify_writes_count(store: Store) -> None:
+    await store.write(put, "n")
+
+    def add_one(db: Connection) -> None:
+        seen = db.execute(select(pulse.c.detail).with_for_update()).scalar_one()
+        db.execute(update(pulse).values(detail=seen + 1))
+
+    async def ten() -> None:
+        for _ in range(10):
+            await store.write(add_one)
+
+    await asyncio.gather(*(ten() for _ in range(5)))
+    assert await store.read(lambda db: db.execute(select(pulse.c.detail)).scalar_one()) == 50
+
+
+async def test_the_reader_cannot_write_and_a_cancelled_caller_undoes_nothing(store: Store) -> None:
+    with pytest.raises(DBAPIError):
+        await store.read(put, "a")
+    task = asyncio.create_task(store.write(put, "b"))
+    await asyncio.sleep(0)
+    task.cancel()
+    store.write_soon(put, "c")
+    await store.close()
+    await store.open()
+    assert await store.read(names) == {"b", "c"}
+
+
+async def test_append_only_rows_stay(store: Store) -> None:
+    await store.write(lambda db: db.execute(insert(audit).values(at=NOW, act="seen")))
+    for change in (update(audit).values(act="other"), audit.delete()):
+        with pytest.raises(DBAPIError, match="append-only"):
+            await store.write(lambda db, change=change: db.execute(change))  # type: ignore[misc]
+
+
+async def test_an_update_is_done_once_and_numbers_are_remembered(store: Store) -> None:
+    await store.write(inbox.store, 1, [Received(5, "{}", 7, "message")] * 2, NOW)
+    told = await asyncio.gather(*(store.write(inbox.mark_done, 1, 5, NOW, chat_id=7) for _ in range(5)))
+    assert sorted(told) == [False] * 4 + [True]
+    assert await store.write(inbox.mark_done, 1, 6, NOW)
+    await store.write(offers.put, 7, {1: "a"}, NOW)
+    await store.write(offers.put, 7, {2: "b"}, NOW)
+    assert await store.read(offers.chosen, 7, 2) == ("b", NOW)
+    assert await store.read(offers.chosen, 7, 1) is None
