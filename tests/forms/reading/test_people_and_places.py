@@ -103,7 +103,9 @@ def test_a_vote_is_read(text: str, vote: Vote) -> None:
 
 
 def test_a_vote_that_does_not_add_up_is_asked_or_warned_of() -> None:
-    assert isinstance(read_vote("27/26", VOTING), Ask)
+    over = read_vote("27/26", VOTING)
+    assert isinstance(over, Ask)
+    assert over.choices == (Vote(26, voters=27), Vote(26, voters=26))
     assert isinstance(read_vote("29", VOTING), Ask)
     assert isinstance(read_vote("90%", VOTING), Ask)
     missing = read_vote("26/28", VOTING)
