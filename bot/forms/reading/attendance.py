@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.domain.meetings import Absence, Attendance
-from bot.forms.reading.attendance_parts import LONGEST, Missing, Parts, parts_of
+from bot.forms.reading.attendance_counts import parts_of
+from bot.forms.reading.attendance_parts import LONGEST, Missing, Parts
 from bot.forms.reading.names import Name
 from bot.forms.reading.outcome import Ask, Found, Given, Note, NotUnderstood, Reading, Understood, note
 from bot.forms.reading.patterns import NOT_BUT, blanked, pattern

@@ -44,6 +44,7 @@ def _one_line_end(match: re.Match[str]) -> str:
     return "\n" * min(2, match[0].count("\n"))
 
 
+@lru_cache(maxsize=1024)
 def _kept(char: str) -> str:
     if " " <= char <= "~" and char != "`":
         return char
