@@ -35,6 +35,8 @@ class Progress:
     """Paths answered by the last reply."""
     notes: tuple[Note, ...] = ()
     """Sentences to be said at the head of the next screen."""
+    _read: tuple[Form, dict[str, Any]] | None = field(default=None, init=False, repr=False, compare=False)
+    """The values as last read by a form: a turn asks for them a dozen times."""
 
     def dump(self) -> dict[str, Any]:
         """The progress as JSON."""
@@ -111,7 +113,15 @@ def count(part: Repeat, progress: Progress) -> int:
 
 
 def values_of(form: Form, progress: Progress) -> dict[str, Any]:
-    """The answers as values; an answer that the form no longer accepts counts as unanswered."""
+    """The answers as values, in a dict of the caller's own; an answer that the form no longer accepts counts as unanswered."""
+    read = progress._read  # noqa: SLF001 - filled here and nowhere else
+    if read is None or read[0] is not form:
+        read = form, _values(form, progress)
+        object.__setattr__(progress, "_read", read)
+    return dict(read[1])
+
+
+def _values(form: Form, progress: Progress) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for path, question in questions(form, progress):
         if path in progress.answers:

@@ -18,6 +18,7 @@ from typing import Any, Protocol
 from babel import Locale
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import ast
 
 LANGUAGES = ("vi", "en")
 
@@ -50,6 +51,7 @@ class Voice:
         for path in sorted((Path(__file__).parent / language).glob("*.ftl")):
             self._bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
         self._fixed: dict[str, str] = {}
+        self._parts: dict[str, Parts | None] = {}
 
     def __call__(self, key: str, **values: object) -> str:
         """The sentence ``key`` as HTML; str values are escaped, dates and numbers written in this language."""
@@ -58,11 +60,26 @@ class Voice:
         pattern = self._pattern(key)
         if pattern is None:
             return html.escape(key)
-        text, _ = self._bundle.format_pattern(pattern, {name: self._shown(value) for name, value in values.items()})
-        said = str(text)
+        shown = {name: self._shown(value) for name, value in values.items()}
+        said = self._joined(key, pattern, shown)
+        if said is None:
+            text, _ = self._bundle.format_pattern(pattern, shown)
+            said = str(text)
         if not values:
             self._fixed[key] = said
         return said
+
+    def _joined(self, key: str, pattern: Any, shown: dict[str, object]) -> str | None:
+        """A sentence without plurals and references, put together without Fluent (a tenth of its time); None otherwise."""
+        if key not in self._parts:
+            self._parts[key] = _parts(pattern)
+        parts = self._parts[key]
+        if parts is None or any(named and part not in shown for part, named in parts):
+            return None
+        return "".join([self._written(shown[part]) if named else part for part, named in parts])
+
+    def _written(self, value: object) -> str:
+        return value if isinstance(value, str) else self.number(value) if isinstance(value, int) else str(value)
 
     def knows(self, key: str) -> bool:
         """True when the sentence exists in this language (optional ones, such as hints, may not)."""
@@ -94,6 +111,8 @@ class Voice:
 
     def number(self, value: float) -> str:
         """``1.130`` · ``1,5`` in Vietnamese."""
+        if isinstance(value, int) and -1000 < value < 1000:  # noqa: PLR2004 - nothing to group
+            return str(value)
         return format_decimal(value, locale=self._locale)
 
     def percent(self, share: float, *, digits: int = 1) -> str:
@@ -117,6 +136,24 @@ class Voice:
                 return self.day(value)
             case _:
                 return html.escape(str(value), quote=False)
+
+
+Parts = tuple[tuple[str, bool], ...]
+"""A sentence's pieces: words as they stand, or the name of a value (True)."""
+
+
+def _parts(pattern: Any) -> Parts | None:
+    """The pieces of a pattern of words and plain values; None for one that only Fluent can say."""
+    found: list[tuple[str, bool]] = []
+    for element in getattr(pattern, "elements", (pattern,)):  # a sentence of words alone is no pattern
+        match element:
+            case ast.TextElement(value=words):
+                found.append((words, False))
+            case ast.Placeable(expression=ast.VariableReference(id=ast.Identifier(name=name))):
+                found.append((name, True))
+            case _:
+                return None
+    return tuple(found)
 
 
 @cache
