@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.domain.errors import Refused
-from bot.domain.people import Person, Role, Scope, scope_of
+from bot.domain.people import Person, Post, Role, Scope, scope_of
 from bot.domain.rules import Rules
 from bot.texts import Voice, voice
 from bot.texts.screen import Screen
@@ -20,12 +20,16 @@ from handlers.commands import Command, Door, Route
 from handlers.context import Answer, Context, Incoming
 from handlers.help import COMMAND, home
 from handlers.screens import numbers
-from storage import drafts, inbox, offers, outbox, people, rules, units
+from storage import drafts, inbox, offers, outbox, people, rules
 
 NO_ANSWER = frozenset({"blocked", "unblocked", "group"})
 """Kinds of update that owe nobody a reply in this chat."""
 LONGEST_NUMBER = 3
 MOST_WELCOMED = 1000
+
+
+Asker = tuple[Person, tuple[Post, ...]]
+"""Who writes, and the posts he holds today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +94,20 @@ def told(db: Connection, incoming: Incoming, now: datetime, house: House) -> Han
 
 def again(db: Connection, incoming: Incoming, now: datetime, house: House) -> Handled:
     """Where the person stands: his form's present screen, else the home screen; nothing for a stranger."""
-    person = people.by_telegram(db, incoming.user_id)
-    if person is None:
+    asker = people.asker(db, incoming.user_id, now.astimezone(house.zone).date())
+    if asker is None:
         return Handled()
-    ctx = context_of(db, incoming, person, now, house)
+    ctx = context_of(db, incoming, *asker, now, house)
     return Handled(_present(ctx) or (home(ctx),), ctx.say.language)
 
 
 def _answer(db: Connection, incoming: Incoming, now: datetime, house: House) -> Handled:
     if (code := house.welcomed.get(incoming.chat_id, {}).get(number_in(incoming))) is not None:
         incoming = replace(incoming, kind="press", code=code, message_id=0)
-    person = known(db, incoming, now, house)
-    if person is None:
+    asker = known(db, incoming, now, house)
+    if asker is None:
         return _stranger(db, incoming, now, house)
-    ctx = context_of(db, incoming, person, now, house)
+    ctx = context_of(db, incoming, *asker, now, house)
     screens = _screens(_routed(ctx))
     return Handled(screens, ctx.say.language, frozenset(post.role for post in ctx.posts))
 
@@ -170,19 +174,20 @@ def _mark(db: Connection, incoming: Incoming, now: datetime, *, answered: bool =
 # --- who asks --------------------------------------------------------------------------------------------------------
 
 
-def known(db: Connection, incoming: Incoming, now: datetime, house: House) -> Person | None:
-    """The person who writes; those of ADMIN_IDS are known from their first word on, once there is a unit."""
-    person = people.by_telegram(db, incoming.user_id)
-    if person is None and incoming.user_id in house.admin_ids:
-        people.ensure_root_admins(db, (incoming.user_id,), now.astimezone(house.zone))
-        return people.by_telegram(db, incoming.user_id)
-    return person
+def known(db: Connection, incoming: Incoming, now: datetime, house: House) -> Asker | None:
+    """The person who writes, with his posts; those of ADMIN_IDS are known from their first word on, once there is a unit."""
+    local = now.astimezone(house.zone)
+    asker = people.asker(db, incoming.user_id, local.date())
+    if asker is None and incoming.user_id in house.admin_ids:
+        people.ensure_root_admins(db, (incoming.user_id,), local)
+        return people.asker(db, incoming.user_id, local.date())
+    return asker
 
 
-def context_of(db: Connection, incoming: Incoming, person: Person, now: datetime, house: House) -> Context:
+def context_of(
+    db: Connection, incoming: Incoming, person: Person, posts: tuple[Post, ...], now: datetime, house: House
+) -> Context:
     """Everything a handler may know of the asker, read in this transaction: no right outlives its post."""
-    today = now.astimezone(house.zone).date()
-    posts = people.posts_of(db, person.id, today)
     scope = scope_of(person.id, posts)
     return Context(
         db=db,
@@ -194,7 +199,6 @@ def context_of(db: Connection, incoming: Incoming, person: Person, now: datetime
         scope=scope,
         say=voice(person.language),
         rules=rules.rules_for(db, posts[0].unit_id) if posts else Rules(),
-        units={post.unit_id: units.name_of(db, post.unit_id, today) for post in posts},
         bot_username=house.bot_username,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from bot.domain.people import Person, Post, Role, Scope
 from bot.domain.rules import Rules
 from bot.texts import Voice
 from bot.texts.screen import Screen
+from storage import units
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,6 @@ class Context:
     rules: Rules
     args: tuple[str, ...] = ()
     """Words after the command, or the parts of a pressed code after its route."""
-    units: dict[int, str] = field(default_factory=dict)
-    """Names of the units of ``posts``."""
     bot_username: str = ""
     """The bot's name in links (``t.me/<name>``)."""
 
@@ -74,6 +73,11 @@ class Context:
     def today(self) -> date:
         """The local date."""
         return self.local.date()
+
+    @property
+    def units(self) -> dict[int, str]:
+        """Names of the units of ``posts``."""
+        return {post.unit_id: units.name_of(self.db, post.unit_id, self.today) for post in self.posts}
 
     def holds(self, *roles: Role) -> tuple[Post, ...]:
         """The asker's posts with one of the roles."""

@@ -24,6 +24,13 @@ _BY_ID = _PERSON.where(person.c.id == bindparam("person_id"))
 _POSTS_OF: units.AnySelect = (
     select(*_POST_COLUMNS).where(post.c.person_id == bindparam("person_id"), _HELD).order_by(post.c.id)
 )
+_ASKER: units.AnySelect = (
+    select(*_PERSON.selected_columns, *(column.label(f"post_{column.name}") for column in _POST_COLUMNS))
+    .select_from(person)
+    .outerjoin(post, and_(post.c.person_id == person.c.id, _HELD))
+    .where(person.c.telegram_id == bindparam("telegram_id"))
+    .order_by(post.c.id)
+)
 _HOLDERS: units.AnySelect = (
     select(
         *_POST_COLUMNS,
@@ -70,8 +77,32 @@ def get(db: Connection, person_id: int) -> Person:
 
 def posts_of(db: Connection, person_id: int, day: date) -> tuple[Post, ...]:
     """The posts the person holds on ``day``, in the order of the roles."""
-    posts = [_post(row) for row in db.execute(_POSTS_OF, {"person_id": person_id, "day": day})]
+    return _in_order([_post(row) for row in db.execute(_POSTS_OF, {"person_id": person_id, "day": day})])
+
+
+def _in_order(posts: list[Post]) -> tuple[Post, ...]:
     return tuple(sorted(posts, key=lambda held: (_ORDER[held.role], held.id)))
+
+
+def asker(db: Connection, telegram_id: int, day: date) -> tuple[Person, tuple[Post, ...]] | None:
+    """:func:`by_telegram` and :func:`posts_of` in one statement: every update begins with it."""
+    rows = db.execute(_ASKER, {"telegram_id": telegram_id, "day": day}).all()
+    if not rows:
+        return None
+    first = rows[0]
+    posts = [
+        Post(
+            row.post_id,
+            row.post_person_id,
+            row.post_unit_id,
+            Role(row.post_role),
+            row.post_valid_from,
+            row.post_valid_to,
+        )
+        for row in rows
+        if row.post_id is not None
+    ]
+    return _person(first), _in_order(posts)
 
 
 def holders(db: Connection, scope: Scope, unit_id: int, day: date) -> tuple[tuple[Post, Person], ...]:
