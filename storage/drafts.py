@@ -41,6 +41,7 @@ class Draft:
     updated_at: datetime
 
 
+_START = insert(table)
 _OPEN_OF = select(table).where(table.c.person_id == bindparam("person"), table.c.state == "open")
 _BY_ID = select(table).where(table.c.id == bindparam("id"))
 _PAUSED_OF = (
@@ -113,7 +114,7 @@ def start(  # noqa: PLR0913
         "created_at": now,
         "updated_at": now,
     }
-    result = db.execute(insert(table), values)
+    result = db.execute(_START, values)
     return Draft(id=int(result.inserted_primary_key[0]), **values)  # type: ignore[index]
 
 

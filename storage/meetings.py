@@ -50,10 +50,12 @@ _REGULAR = (
     .order_by(meeting.c.period.desc())
     .limit(bindparam("most"))
 )
+_OF_PERIOD = _REGULAR.where(meeting.c.period == bindparam("period", type_=meeting.c.period.type))
 _ONE = _NEWEST.where(meeting.c.id == bindparam("meeting_id"))
 _PERIODS = select(meeting.c.period).where(
     meeting.c.unit_id == bindparam("unit_id"), meeting.c.regular == 1, meeting.c.period >= bindparam("since")
 )
+_INSERT, _INSERT_VERSION = insert(meeting), insert(meeting_version)
 _OF_DRAFT = select(meeting_version.c.meeting_id).where(meeting_version.c.draft_id == bindparam("draft_id"))
 
 
@@ -126,7 +128,7 @@ def version_row(held: Meeting) -> dict[str, Any]:
 
 def get(db: Connection, scope: Scope, meeting_id: int) -> Recorded:
     """The record; Refused("not-found") when absent or outside the scope."""
-    row = db.execute(units.within(_ONE, meeting.c.unit_id, scope), {"meeting_id": meeting_id}).first()
+    row = units.run_within(db, _ONE, meeting.c.unit_id, scope, {"meeting_id": meeting_id}).first()
     if row is None:
         raise Refused("not-found")
     return _recorded(row)
@@ -134,28 +136,27 @@ def get(db: Connection, scope: Scope, meeting_id: int) -> Recorded:
 
 def newest(db: Connection, scope: Scope, unit_id: int, most: int = 1) -> tuple[Recorded, ...]:
     """The unit's records, the latest held first."""
-    statement = units.within(_OF_UNIT, meeting.c.unit_id, scope)
-    return tuple(_recorded(row) for row in db.execute(statement, {"unit_id": unit_id, "most": most}))
+    rows = units.run_within(db, _OF_UNIT, meeting.c.unit_id, scope, {"unit_id": unit_id, "most": most})
+    return tuple(map(_recorded, rows))
 
 
 def newest_regular(db: Connection, scope: Scope, unit_id: int) -> Recorded | None:
     """The last regular meeting: where next month's usual things come from."""
-    statement = units.within(_REGULAR, meeting.c.unit_id, scope)
-    row = db.execute(statement, {"unit_id": unit_id, "most": 1}).first()
+    row = units.run_within(db, _REGULAR, meeting.c.unit_id, scope, {"unit_id": unit_id, "most": 1}).first()
     return None if row is None else _recorded(row)
 
 
 def of_period(db: Connection, scope: Scope, unit_id: int, period: Month) -> Recorded | None:
     """The regular record of that month, if there is one."""
-    statement = units.within(_REGULAR.where(meeting.c.period == period), meeting.c.unit_id, scope)
-    row = db.execute(statement, {"unit_id": unit_id, "most": 1}).first()
+    values = {"unit_id": unit_id, "period": period, "most": 1}
+    row = units.run_within(db, _OF_PERIOD, meeting.c.unit_id, scope, values).first()
     return None if row is None else _recorded(row)
 
 
 def taken(db: Connection, scope: Scope, unit_id: int, since: Month) -> tuple[str, ...]:
     """Months from ``since`` on that have their regular record already."""
-    statement = units.within(_PERIODS, meeting.c.unit_id, scope)
-    return tuple(str(month) for month in db.execute(statement, {"unit_id": unit_id, "since": since}).scalars())
+    rows = units.run_within(db, _PERIODS, meeting.c.unit_id, scope, {"unit_id": unit_id, "since": since})
+    return tuple(map(str, rows.scalars()))
 
 
 def record(db: Connection, scope: Scope, held: Meeting, entry: Entry) -> int:
@@ -173,7 +174,7 @@ def record(db: Connection, scope: Scope, held: Meeting, entry: Entry) -> int:
     }
     try:
         with db.begin_nested():
-            result = db.execute(insert(meeting).values(identity))
+            result = db.execute(_INSERT, identity)
     except IntegrityError:
         raise Refused("meeting-taken", month=f"{held.held_on:%m/%Y}") from None
     key = result.inserted_primary_key
@@ -207,4 +208,4 @@ def correct(db: Connection, scope: Scope, was: Recorded, held: Meeting, entry: E
 def _add_version(db: Connection, meeting_id: int, version: int, held: Meeting, entry: Entry) -> None:
     about = {"answers": entry.answers, "draft_id": entry.draft_id, "entered_by": entry.by, "entered_at": entry.now}
     values = {"meeting_id": meeting_id, "version": version, "reason": entry.reason, **version_row(held), **about}
-    db.execute(insert(meeting_version).values(values))
+    db.execute(_INSERT_VERSION, values)

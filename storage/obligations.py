@@ -52,8 +52,8 @@ def obligation_from(row: Any) -> Obligation:
 
 def of(db: Connection, scope: Scope, unit_id: int, month: Month) -> Obligation | None:
     """The cell's obligation of that month; None when there is none and, no different, when it is outside the scope."""
-    statement = units.within(_OF, obligation.c.unit_id, scope)
-    row = db.execute(statement, {"unit_id": unit_id, "period": month}).mappings().first()
+    values = {"unit_id": unit_id, "period": month}
+    row = units.run_within(db, _OF, obligation.c.unit_id, scope, values).mappings().first()
     return None if row is None else obligation_from(row)
 
 

@@ -44,6 +44,7 @@ _HOLDERS: units.AnySelect = (
     .where(_HELD)
     .order_by(post.c.id)
 )
+_HOLDERS_OF: units.AnySelect = _HOLDERS.where(post.c.unit_id == bindparam("unit_id"))
 _ORDER = {role.value: place for place, role in enumerate(Role)}
 UNNAMED_ADMIN = "Quản trị viên"
 
@@ -107,8 +108,8 @@ def asker(db: Connection, telegram_id: int, day: date) -> tuple[Person, tuple[Po
 
 def holders(db: Connection, scope: Scope, unit_id: int, day: date) -> tuple[tuple[Post, Person], ...]:
     """Who holds a post in that unit on ``day``, in the order of the roles; nobody for a unit outside the scope."""
-    statement = units.within(_HOLDERS.where(post.c.unit_id == unit_id), post.c.unit_id, scope)
-    pairs = [_pair(row) for row in db.execute(statement, {"day": day})]
+    rows = units.run_within(db, _HOLDERS_OF, post.c.unit_id, scope, {"unit_id": unit_id, "day": day})
+    pairs = [_pair(row) for row in rows]
     return tuple(sorted(pairs, key=lambda pair: (_ORDER[pair[0].role], pair[0].id)))
 
 

@@ -27,6 +27,7 @@ class KeptResolution:
     resolution: Resolution
 
 
+_INSERT = insert(resolution)
 _NUMBERS = (
     select(resolution.c.number)
     .where(resolution.c.unit_id == bindparam("unit_id"), resolution.c.superseded_at.is_(None))
@@ -48,21 +49,21 @@ _OF_MEETING = (
 
 def next_number(db: Connection, scope: Scope, unit_id: int) -> int:
     """The number that the term's series proposes: one more than the newest resolution's (domain.md 5.1)."""
-    last = db.execute(units.within(_NUMBERS, resolution.c.unit_id, scope), {"unit_id": unit_id}).scalar() or ""
+    last = units.run_within(db, _NUMBERS, resolution.c.unit_id, scope, {"unit_id": unit_id}).scalar() or ""
     digits = re.match(r"\d+", last)
     return int(digits[0]) + 1 if digits else 1
 
 
 def newest(db: Connection, scope: Scope, unit_id: int, most: int = 5) -> tuple[KeptResolution, ...]:
     """The unit's resolutions, the latest first."""
-    statement = units.within(_OF_UNIT, resolution.c.unit_id, scope)
-    return tuple(_kept(row) for row in db.execute(statement, {"unit_id": unit_id, "most": most}))
+    rows = units.run_within(db, _OF_UNIT, resolution.c.unit_id, scope, {"unit_id": unit_id, "most": most})
+    return tuple(map(_kept, rows))
 
 
 def of_meeting(db: Connection, scope: Scope, meeting_id: int) -> tuple[KeptResolution, ...]:
     """What the meeting passed."""
-    statement = units.within(_OF_MEETING, resolution.c.unit_id, scope)
-    return tuple(_kept(row) for row in db.execute(statement, {"meeting_id": meeting_id}))
+    rows = units.run_within(db, _OF_MEETING, resolution.c.unit_id, scope, {"meeting_id": meeting_id})
+    return tuple(map(_kept, rows))
 
 
 def _kept(row: object) -> KeptResolution:
@@ -86,7 +87,7 @@ def record(
     ids: list[int] = []
     for position, (passed_one, set_tasks) in enumerate(passed):
         units.seen(db, scope, passed_one.unit_id)
-        result = db.execute(insert(resolution).values(_row(passed_one, position, entry, meeting_id)))
+        result = db.execute(_INSERT, _row(passed_one, position, entry, meeting_id))
         key = result.inserted_primary_key
         ids.append(int(key[0]) if key else 0)
         for set_task in set_tasks:

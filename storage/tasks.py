@@ -33,6 +33,7 @@ class KeptTask:
         return self.state is TaskState.OPEN and self.task.due_on is not None and self.task.due_on < today
 
 
+_INSERT = insert(task)
 _TASKS = select(task, resolution.c.number.label("resolution_number")).outerjoin(
     resolution, resolution.c.id == task.c.resolution_id
 )
@@ -88,7 +89,7 @@ def add(db: Connection, scope: Scope, unit_id: int, told: Task, *, resolution_id
         "measure_unit": told.measure.unit if told.measure else "",
         "created_at": now,
     }
-    key = db.execute(insert(task).values(values)).inserted_primary_key
+    key = db.execute(_INSERT, values).inserted_primary_key
     return int(key[0]) if key else 0
 
 

@@ -6,14 +6,17 @@ seen); ``add`` and ``move`` keep it, ``rebuild_tree`` makes it anew after a bulk
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVarTuple
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
+    CursorResult,
     Row,
     Select,
     Table,
@@ -56,6 +59,21 @@ def within(statement: Select[*Ts], column: ColumnElement[Any], scope: Scope) -> 
     return statement.where(column.in_(below))
 
 
+def run_within(
+    db: Connection, statement: AnySelect, column: ColumnElement[Any], scope: Scope, values: Mapping[str, Any]
+) -> CursorResult[Any]:
+    """:func:`within` for a statement that is a module's constant: put together once, run with ``values`` and the roots."""
+    if scope.whole:
+        return db.execute(statement, values)
+    return db.execute(_scoped(statement, column), {**values, "scope_roots": scope.roots})
+
+
+@lru_cache(maxsize=256)
+def _scoped(statement: AnySelect, column: ColumnElement[Any]) -> AnySelect:
+    roots: BindParameter[Any] = bindparam("scope_roots", expanding=True)
+    return statement.where(column.in_(select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(roots))))
+
+
 _COLUMNS = (
     unit.c.id,
     unit.c.kind,
@@ -77,6 +95,11 @@ _NEWEST: AnySelect = (
     .select_from(unit)
     .join(unit_name, and_(unit_name.c.unit_id == unit.c.id, unit_name.c.valid_to.is_(None)))
     .outerjoin(unit_parent, and_(unit_parent.c.unit_id == unit.c.id, unit_parent.c.valid_to.is_(None)))
+)
+_ONE: AnySelect = _UNITS.where(unit.c.id == bindparam("unit_id"))
+_SEEN: AnySelect = select(unit.c.id).where(unit.c.id == bindparam("unit_id"))
+_PROFILE: AnySelect = select(cell_profile).where(
+    cell_profile.c.unit_id == bindparam("unit_id"), valid(cell_profile, _DAY)
 )
 _OPEN = and_(unit.c.opened_on <= _DAY, or_(unit.c.closed_on.is_(None), unit.c.closed_on > _DAY))
 _NAME = (
@@ -102,7 +125,7 @@ def _unit(row: AnyRow) -> Unit:
 
 def get(db: Connection, scope: Scope, unit_id: int, day: date) -> Unit:
     """The unit as it stands on ``day``; Refused("not-found") when absent and, no different, when outside the scope."""
-    row = db.execute(within(_UNITS.where(unit.c.id == unit_id), unit.c.id, scope), {"day": day}).first()
+    row = run_within(db, _ONE, unit.c.id, scope, {"unit_id": unit_id, "day": day}).first()
     if row is None:
         raise Refused("not-found")
     return _unit(row)
@@ -110,7 +133,7 @@ def get(db: Connection, scope: Scope, unit_id: int, day: date) -> Unit:
 
 def seen(db: Connection, scope: Scope, unit_id: int) -> None:
     """Refused("not-found") unless the unit exists within the scope."""
-    if db.execute(within(select(unit.c.id).where(unit.c.id == unit_id), unit.c.id, scope)).first() is None:
+    if run_within(db, _SEEN, unit.c.id, scope, {"unit_id": unit_id}).first() is None:
         raise Refused("not-found")
 
 
@@ -130,8 +153,7 @@ def names(db: Connection, scope: Scope, unit_ids: Iterable[int], day: date) -> d
 def profile(db: Connection, scope: Scope, unit_id: int, day: date) -> CellProfile:
     """What the cell has told about itself by ``day``; an empty profile when it has told nothing."""
     seen(db, scope, unit_id)
-    statement = select(cell_profile).where(cell_profile.c.unit_id == unit_id, valid(cell_profile, _DAY))
-    row = db.execute(statement, {"day": day}).mappings().first()
+    row = db.execute(_PROFILE, {"unit_id": unit_id, "day": day}).mappings().first()
     return profile_from(row) if row is not None else CellProfile(unit_id, day)
 
 
