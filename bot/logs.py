@@ -36,6 +36,7 @@ def configure(level: str, stream: TextIO | None = None) -> None:
     root.setLevel(level)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    logging.getLogger("telegram.ext.Updater").setLevel(logging.CRITICAL)  # handlers/errors.py says it in one line
     structlog.configure(
         processors=[
             structlog.processors.format_exc_info,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,6 +39,7 @@ PAUSE = 0.2
 """Seconds before the second try; the third waits twice as long."""
 LOOK_BACK = timedelta(days=1)
 """How long ago an update may lie whose reply is made up for at the start (Telegram keeps updates for a day, too)."""
+LAST_POLL_SECONDS = 3.0
 STOP_SECONDS = 15.0
 """What is queued then waits in the inbox for the next start."""
 
@@ -260,7 +262,9 @@ async def stop(application: AnyApplication) -> None:
     try:
         async with asyncio.timeout(STOP_SECONDS):
             if application.updater is not None and application.updater.running:
-                await application.updater.stop()
+                with suppress(TimeoutError):  # it may be waiting out a pause in which Telegram was not reached
+                    async with asyncio.timeout(LAST_POLL_SECONDS):
+                        await application.updater.stop()
             if application.running:
                 await application.stop()
             if desk.tasks:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, func, insert, select
@@ -502,3 +503,18 @@ async def test_an_invitation_can_be_answered_by_number_and_its_token_is_kept_now
     path = house.store.path
     assert path is not None
     assert token.encode() not in path.read_bytes()
+
+
+async def test_it_stops_in_time_while_telegram_cannot_be_reached(house: Stage) -> None:
+    await house.start()
+    await house.server.stop()
+    await asyncio.sleep(0.5)
+    async with asyncio.timeout(10):
+        await house.stop()
+
+
+def test_nothing_that_waits_at_telegram_is_ever_dropped() -> None:
+    root = Path(__file__).parents[2]
+    sources = [path for folder in ("bot", "handlers", "schedules") for path in (root / folder).rglob("*.py")]
+    assert len(sources) > 20
+    assert [path.name for path in sources if "drop_pending_updates" in path.read_text(encoding="utf-8")] == []
