@@ -89,6 +89,7 @@ class Stage:
             found = list(db.execute(select(inbox.c.state)).scalars())
             return {state: found.count(state) for state in set(found)}
 
+        await self.store.write(lambda _: None)  # whatever was to be kept soon is kept with it
         return await self.store.read(count)
 
     async def stop(self) -> None:
