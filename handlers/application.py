@@ -152,13 +152,20 @@ class Desk:
         access.note_welcome(self.house, incoming.chat_id, handled)
         told = await self._told(incoming, handled, pressed)
         if finish:
-            self.store.write_soon(access.finish, incoming, handled, self.clock(), answered=told)
+            await self._finished(incoming, handled, answered=told)
         elif handled.screens and told:
             self.store.write_soon(inbox.answered, self.bot.id, incoming.update_id, self.clock())
         if handled.leave:
             await quietly(self.bot.leave_chat(incoming.chat_id), "leave")
         elif handled.roles is not None:
             self._menu(incoming, handled.roles, handled.language)
+
+    async def _finished(self, incoming: Incoming, handled: Handled, *, answered: bool) -> None:
+        """Still in the chat's turn, so that the same update again finds it done."""
+        try:
+            await self.store.write(access.finish, incoming, handled, self.clock(), answered=answered)
+        except Exception as exc:  # noqa: BLE001 - the row stays new: the reply will come once more at the next start
+            errors.failed_try(incoming, TRIES, exc)
 
     async def _told(self, incoming: Incoming, handled: Handled, pressed: int) -> bool:
         """Shows the screens; False when nobody knows whether they arrived: the next update or start shows them."""
