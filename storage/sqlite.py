@@ -24,6 +24,8 @@ APPLICATION_ID = 0x43424254
 """Marks the file as ours (``CBBT``), so that another program's database is never written to."""
 GROUP = 512
 """Units committed together at most: the first of them must not wait for ever."""
+SOON = 0.2
+"""Seconds that a unit nobody waits for may wait for another one to share its commit."""
 READERS = 4
 COMMIT_TRIES = 6
 """Times busy_timeout: how long a commit waits for readers when the journal is a rollback journal."""
@@ -140,7 +142,9 @@ class Writer:
         def on_connect(raw: Any, _: object) -> None:
             prepare(raw, writer=True)
 
-        self._waiting: queue.SimpleQueue[Unit | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[list[Unit] | None] = queue.SimpleQueue()
+        self._later: list[Unit] = []
+        self._timer: asyncio.TimerHandle | None = None
         self._loop = asyncio.get_running_loop()
         self._started: asyncio.Future[None] = self._loop.create_future()
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
@@ -153,16 +157,35 @@ class Writer:
 
     def submit(self, work: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> asyncio.Future[Any]:
         """The unit queued; its future is done after the commit. Cancelling it does not undo the unit."""
+        future = self.submit_soon(work, args, kwargs)
+        self._flush()
+        return future
+
+    def submit_soon(
+        self, work: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> asyncio.Future[Any]:
+        """The unit queued before the next one, in the same commit; by itself when none comes soon."""
         if self._closed:
             raise RuntimeError("the store is closed")
         future = self._loop.create_future()
-        self._waiting.put((work, args, kwargs, future))
+        self._later.append((work, args, kwargs, future))
+        if self._timer is None:
+            self._timer = self._loop.call_later(SOON, self._flush)
         return future
+
+    def _flush(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._later:
+            self._waiting.put(self._later)
+            self._later = []
 
     async def close(self) -> None:
         """Lets the thread finish what was queued, and waits for it."""
         if not self._closed:
             self._closed = True
+            self._flush()
             self._waiting.put(None)
         await self._loop.run_in_executor(None, self._thread.join)
 
@@ -189,15 +212,15 @@ class Writer:
         group: list[Unit] = []
         while len(group) < GROUP:
             try:
-                unit = self._waiting.get(block=not group)
+                units = self._waiting.get(block=not group)
             except queue.Empty:
                 break
-            if unit is None:
+            if units is None:
                 if not group:
                     return None
                 self._waiting.put(None)
                 break
-            group.append(unit)
+            group += units
         return group
 
     def _outcomes(self, group: list[Unit]) -> list[Outcome]:

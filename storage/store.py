@@ -91,9 +91,9 @@ class Store:
         return cast("T", await asyncio.shield(self._kept(self._in_transaction(work, args, kwargs))))
 
     def write_soon(self, work: Work[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
-        """Queued for the next commit without waiting; a failure is logged, ``close`` waits for it."""
+        """Kept with the next commit, in a moment at the latest, without waiting; a failure is logged, ``close`` waits for it."""
         if self._writer is not None:
-            future = self._writer.submit(work, args, kwargs)
+            future = self._writer.submit_soon(work, args, kwargs)
         else:
             future = self._kept(self._in_transaction(work, args, kwargs))
         name = getattr(work, "__qualname__", "unit")

@@ -140,6 +140,26 @@ async def test_the_reader_cannot_write(store: Store) -> None:
         await store.read(put, "a")
 
 
+async def test_what_is_to_be_kept_soon_goes_before_the_next_unit_and_in_its_commit(store: Store) -> None:
+    store.write_soon(put, "a")
+    store.write_soon(put, "b")
+    assert await store.write(names) == ["a", "b"]
+
+
+async def test_what_is_to_be_kept_soon_does_not_wait_for_ever(store: Store) -> None:
+    store.write_soon(put, "a")
+    async with asyncio.timeout(5):
+        while await store.read(names) != ["a"]:
+            await asyncio.sleep(0.01)
+
+
+async def test_a_failing_neighbour_does_not_take_along_what_is_to_be_kept_soon(store: Store) -> None:
+    store.write_soon(put, "a")
+    with pytest.raises(ValueError, match="told to fail"):
+        await store.write(fail)
+    assert await store.read(names) == ["a"]
+
+
 async def test_closing_keeps_what_was_queued(database_url: str) -> None:
     store = Store(database_url)
     await store.open()
