@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -15,16 +14,15 @@ from bot.domain.people import Person, Post, Role, Scope, scope_of
 from bot.domain.rules import Rules
 from bot.texts import Voice, voice
 from bot.texts.screen import Screen
-from handlers import commands, forms, invitations
-from handlers.commands import Command, Door, Route
-from handlers.context import Answer, Context, Incoming
-from handlers.help import COMMAND, home
+from handlers import invitations
+from handlers.context import Context, Incoming
+from handlers.help import home
+from handlers.routing import command_of, number_in, present, route_of, routed, screens_of
 from handlers.screens import numbers
-from storage import drafts, inbox, offers, outbox, people, rules
+from storage import inbox, offers, people, rules
 
 NO_ANSWER = frozenset({"blocked", "unblocked", "group"})
 """Kinds of update that owe nobody a reply in this chat."""
-LONGEST_NUMBER = 3
 MOST_WELCOMED = 1000
 
 
@@ -98,7 +96,7 @@ def again(db: Connection, incoming: Incoming, now: datetime, house: House) -> Ha
     if asker is None:
         return Handled()
     ctx = context_of(db, incoming, *asker, now, house)
-    return Handled(_present(ctx) or (home(ctx),), ctx.say.language)
+    return Handled(present(ctx) or (home(ctx),), ctx.say.language)
 
 
 def _answer(db: Connection, incoming: Incoming, now: datetime, house: House) -> Handled:
@@ -108,7 +106,7 @@ def _answer(db: Connection, incoming: Incoming, now: datetime, house: House) -> 
     if asker is None:
         return _stranger(db, incoming, now, house)
     ctx = context_of(db, incoming, *asker, now, house)
-    screens = _screens(_routed(ctx))
+    screens = screens_of(routed(ctx))
     return Handled(screens, ctx.say.language, frozenset(post.role for post in ctx.posts))
 
 
@@ -211,182 +209,12 @@ def _stranger(db: Connection, incoming: Incoming, now: datetime, house: House) -
     name, args = command_of(incoming.text)
     if incoming.kind == "text" and name == "start" and args:
         ctx.args = args
-        return Handled(_screens(invitations.welcome(ctx)), say.language)
+        return Handled(screens_of(invitations.welcome(ctx)), say.language)
     if incoming.kind == "press" and (found := route_of(incoming.code))[0] is not None and found[0].stranger:
         ctx.args = found[1]
-        screens = _screens(found[0].handle(ctx))
+        screens = screens_of(found[0].handle(ctx))
         joined = people.by_telegram(db, incoming.user_id)
         posts = people.posts_of(db, joined.id, ctx.today) if joined is not None else ()
         return Handled(screens, say.language, frozenset(post.role for post in posts) if joined is not None else None)
     key = "no-units" if incoming.user_id in house.admin_ids else "stranger"
     return Handled((Screen(say(key)),), say.language)
-
-
-# --- what answers ----------------------------------------------------------------------------------------------------
-
-
-def door_of(incoming: Incoming) -> Door:
-    """Whether the update only asks to be told something: then no write is made before the reply."""
-    if incoming.kind == "press":
-        return (found.door if (found := _pressed_command(incoming.code)) else None) or _route_door(incoming.code)
-    name, args = command_of(incoming.text)
-    command = _commands().get(name)
-    if command is None or incoming.kind != "text" or incoming.forwarded or (command.name == "start" and args):
-        return "write"
-    return command.door
-
-
-def _route_door(code: str) -> Door:
-    route, _ = route_of(code)
-    return route.door if route is not None else "write"
-
-
-def _routed(ctx: Context) -> Answer:
-    match ctx.incoming:
-        case Incoming(kind="press", code=code):
-            return _pressed(ctx, code)
-        case Incoming(kind="text", forwarded=True):
-            return _odd(ctx, "forwarded")
-        case Incoming(kind="text", text=text):
-            name, args = command_of(text)
-            return _commanded(ctx, name, args) if name else _typed(ctx)
-        case Incoming(kind="photo"):
-            return _photo(ctx)
-        case Incoming(kind="edited"):
-            return _odd(ctx, "edited")
-        case Incoming(kind="contact"):
-            return _odd(ctx, "contact")
-        case Incoming(what=what):
-            return _odd(ctx, what)
-
-
-def _commanded(ctx: Context, name: str, args: tuple[str, ...]) -> Answer:
-    command = _commands().get(name)
-    if command is None:
-        return (Screen(ctx.say("unknown-command")), home(ctx))
-    if command.name == "start" and args:
-        ctx.args = args
-        return invitations.welcome(ctx)
-    return _may(ctx, command, args)
-
-
-def _pressed(ctx: Context, code: str) -> Answer:
-    if (command := _pressed_command(code)) is not None:
-        return _may(ctx, command, tuple(code.split(":")[2:]))
-    route, args = route_of(code)
-    if route is None:
-        return (Screen(ctx.say("old-button")), *_present(ctx), home(ctx))[:2]
-    return _may(ctx, route, args)
-
-
-def _may(ctx: Context, what: Command | Route, args: tuple[str, ...]) -> Answer:
-    if what.roles and not ctx.holds(*what.roles):
-        raise Refused("no-right")
-    ctx.args = args
-    told = _screens(what.handle(ctx))
-    return (*told, *_reminder(ctx)) if what.door == "read" else told
-
-
-def _typed(ctx: Context) -> Answer:
-    """Words: an answer in a form, the number of a choice, a whole meeting in one message, or nothing understood."""
-    if (replied := _reply(ctx)) is not None:
-        return replied
-    if code := _offered(ctx):
-        return _pressed(ctx, code)
-    if (taken := forms.unasked(ctx)) is not None:
-        return taken
-    return (replace(home(ctx), text=f"{ctx.say('not-understood')}\n\n{home(ctx).text}"),)
-
-
-def _photo(ctx: Context) -> Answer:
-    if (replied := _reply(ctx)) is not None:
-        return replied
-    if ctx.incoming.text and (taken := forms.unasked(ctx)) is not None:
-        return taken
-    return _odd(ctx, "photo")
-
-
-def _odd(ctx: Context, what: str) -> Answer:
-    """A kind of message that is no answer: kindly asked again; what was being recorded stays as it is."""
-    key = f"odd-{what}"
-    present = _present(ctx)
-    return (Screen(ctx.say(key if ctx.say.knows(key) else "odd-other")), *(present or (home(ctx),)))
-
-
-def _offered(ctx: Context) -> str:
-    """The code behind a typed number: of the newest screen with numbers, or of the newest reminder."""
-    number = number_in(ctx.incoming)
-    if not number:
-        return ""
-    offered = offers.chosen(ctx.db, ctx.incoming.chat_id, number)
-    # a reminder counts when it is newer than that screen: ``numbered`` looks back from the moment it is given
-    moment = ctx.now if offered is None else max(ctx.now, offered[1] + outbox.ANSWERABLE_FOR)
-    reminded = outbox.numbered(ctx.db, ctx.person.id, number, moment)
-    return reminded or (offered[0] if offered is not None else "")
-
-
-def number_in(incoming: Incoming) -> int:
-    """The choice typed: ``2``, ``2.``, ``2)``; 0 for anything else."""
-    text = incoming.text.strip(" .)")
-    typed = incoming.kind == "text" and text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER
-    return int(text) if typed else 0
-
-
-# --- the form that is open -------------------------------------------------------------------------------------------
-
-
-def _reply(ctx: Context) -> Answer | None:
-    """The form's answer; None when no form is open (asked of the form itself: the draft is read once)."""
-    try:
-        return forms.reply(ctx)
-    except Refused as why:
-        if why.key == "no-draft":
-            return None
-        raise
-
-
-def _present(ctx: Context) -> tuple[Screen, ...]:
-    held = drafts.open_of(ctx.db, ctx.person.id)
-    return () if held is None else (forms.shown_again(ctx.db, held, ctx.now, ctx.zone),)
-
-
-def _reminder(ctx: Context) -> tuple[Screen, ...]:
-    told = forms.reminder_of_draft(ctx)
-    return () if told is None else (told,)
-
-
-# --- reading commands and codes --------------------------------------------------------------------------------------
-
-
-def command_of(text: str) -> tuple[str, tuple[str, ...]]:
-    """``/Hop@the_bot 11 2026`` is the command ``hop`` with two words; an empty name for no command."""
-    if not text.startswith("/"):
-        return "", ()
-    first, *words = text.split()
-    return first[1:].partition("@")[0].casefold(), tuple(words)
-
-
-def route_of(code: str) -> tuple[Route | None, tuple[str, ...]]:
-    """The route of a pressed code, and its parts."""
-    name, *parts = code.split(":")
-    return _routes().get(name), tuple(parts)
-
-
-def _pressed_command(code: str) -> Command | None:
-    """``c:hop``: a button that stands for a command."""
-    head, _, rest = code.partition(":")
-    return _commands().get(rest.partition(":")[0]) if head == COMMAND else None
-
-
-@cache
-def _commands() -> Mapping[str, Command]:
-    return {name: command for command in commands.COMMANDS for name in (command.name, command.alias) if name}
-
-
-@cache
-def _routes() -> Mapping[str, Route]:
-    return {route.name: route for route in commands.ROUTES}
-
-
-def _screens(told: Answer) -> tuple[Screen, ...]:
-    return told if isinstance(told, tuple) else (told,)

@@ -25,6 +25,7 @@ from handlers.context import Incoming
 from handlers.help import commands_for
 from handlers.incoming import incoming_of
 from handlers.receiving import ALLOWED_UPDATES, POLL_SECONDS, ChatOrder, InboxBot
+from handlers.routing import door_of
 from handlers.screens import quietly
 from handlers.transport import Transport
 from storage import drafts, inbox, people
@@ -89,7 +90,7 @@ class Desk:
             return
         if incoming.press_id:
             self._aside(quietly(self.bot.answer_callback_query(incoming.press_id), "press"))
-        if access.door_of(incoming) == "read":
+        if door_of(incoming) == "read":
             await self._tell(incoming)
         else:
             await self._act(incoming)

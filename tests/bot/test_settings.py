@@ -29,7 +29,12 @@ def test_the_environment_wins_over_the_file_and_blanks_are_passed_over(monkeypat
     Path(".env").write_text("LANGUAGE=en\nADMIN_IDS= 7, 8 ,\nLOG_LEVEL=debug\nSEND_RATE=\n")
     monkeypatch.setenv("LANGUAGE", "vi")
     found = settings.load()
-    assert (found.language, found.admin_ids, found.log_level, found.send_rate) == ("vi", frozenset({7, 8}), "DEBUG", 20.0)
+    assert (found.language, found.admin_ids, found.log_level, found.send_rate) == (
+        "vi",
+        frozenset({7, 8}),
+        "DEBUG",
+        20.0,
+    )
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from bot.domain.units import UnitKind
 from demo.phone import Phone
 from demo.server import Server, serving
 from demo.telegram import Telegram
-from handlers import access, application, commands
+from handlers import application, commands, routing
 from handlers.access import House
 from handlers.application import AnyApplication
 from handlers.commands import Command, Route
@@ -133,8 +133,8 @@ def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
         forget()
 
     def forget() -> None:
-        access._commands.cache_clear()
-        access._routes.cache_clear()
+        routing._commands.cache_clear()
+        routing._routes.cache_clear()
 
     yield add
     monkeypatch.undo()
