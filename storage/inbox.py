@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, func, literal, null, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, literal, literal_column, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import inbox as table
@@ -70,13 +70,15 @@ _DONE = {
     )
     for name, insert in INSERT.items()
 }
+_NEW = table.c.state == literal_column("'new'")
+"""As the index of what waits has it: a bound value would leave the index unused."""
 _THIS = and_(table.c.bot_id == bindparam("bot"), table.c.update_id == bindparam("update"))
 _DEAD = update(table).where(_THIS, table.c.state == "new").values(state="dead", last_error=bindparam("error"))
 _FAILED = update(table).where(_THIS).values(attempts=table.c.attempts + 1, last_error=bindparam("error"))
 _ANSWERED = update(table).where(_THIS, table.c.answered_at.is_(None)).values(answered_at=bindparam("now"))
 _WAITING = (
     select(table.c.update_id, table.c.raw)
-    .where(table.c.bot_id == bindparam("bot"), table.c.state == "new", table.c.raw.is_not(None))
+    .where(table.c.bot_id == bindparam("bot"), _NEW, table.c.raw.is_not(None))
     .order_by(table.c.update_id)
 )
 _later = table.alias("later")
@@ -95,9 +97,7 @@ _UNANSWERED = (
     .order_by(table.c.done_at)
 )
 _WAITING_CHATS = (
-    select(table.c.chat_id)
-    .where(table.c.bot_id == bindparam("bot"), table.c.state == "new", table.c.chat_id.is_not(None))
-    .distinct()
+    select(table.c.chat_id).where(table.c.bot_id == bindparam("bot"), _NEW, table.c.chat_id.is_not(None)).distinct()
 )
 _IS_DONE = select(table.c.state != "new").where(_THIS)
 _ALL_ANSWERED = (
@@ -111,7 +111,7 @@ _ALL_ANSWERED = (
     .values(answered_at=bindparam("now"))
 )
 _PRUNE = delete(table).where(table.c.state == "done", table.c.done_at < bindparam("before"))
-_BACKLOG = select(func.count(), func.min(table.c.received_at)).where(table.c.state == "new")
+_BACKLOG = select(func.count(), func.min(table.c.received_at)).where(_NEW)
 
 
 def store(db: Connection, bot_id: int, rows: Sequence[Received], now: datetime) -> None:

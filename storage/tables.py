@@ -475,6 +475,7 @@ draft = table(
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     one_of("state", "open", "paused", "submitted", "abandoned"),
+    Index("ix_draft_person_id_state", "person_id", "state"),
     Index(
         "uq_draft_open",
         "person_id",

@@ -149,7 +149,7 @@ async def test_what_is_to_be_kept_soon_goes_before_the_next_unit_and_in_its_comm
 async def test_what_is_to_be_kept_soon_does_not_wait_for_ever(store: Store) -> None:
     store.write_soon(put, "a")
     async with asyncio.timeout(5):
-        while await store.read(names) != ["a"]:
+        while await store.read(names) != ["a"]:  # noqa: ASYNC110 - nobody announces it
             await asyncio.sleep(0.01)
 
 

@@ -143,6 +143,7 @@ def upgrade() -> None:  # noqa: PLR0915 - one statement a table or index
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
         sqlite_strict=True,
     )
+    op.create_index("ix_draft_person_id_state", "draft", ["person_id", "state"], unique=False)
     op.create_index(op.f("ix_draft_unit_id"), "draft", ["unit_id"], unique=False)
     op.create_index(
         "uq_draft_open",
