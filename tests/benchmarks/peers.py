@@ -27,10 +27,10 @@ MEETING = (
     Line("tan lúc 21h15", "Bước 2/5"),
     Line("vắng 2", "Bước 2/5"),
     Line("vắng đ/c Khổng Thị Lụa ốm, đ/c Khổng Văn Tiến đi làm xa", "Bước 3/5"),
-    Line("bàn việc mở đường ngõ 2, nhất trí đổ bê tông trong tháng 12", "Bước 4/5"),
-    Line("NQ đổ bê tông đường ngõ 2", "Biểu quyết"),
+    Line("bàn việc mở đường ngõ {n}, nhất trí đổ bê tông trong tháng 12", "Bước 4/5"),
+    Line("NQ đổ bê tông đường ngõ {n}", "Biểu quyết"),
     Line("tất cả tán thành", "Giao ai"),
-    Line("giao đ/c Khổng Văn Tiến thu tiền 40 hộ xong trước 10/12", "Bước 5/5"),
+    Line("giao đ/c Khổng Văn Tiến thu tiền {n} hộ xong trước 10/12", "Bước 5/5"),
     Line("Chốt", "Đã chốt"),
 )
 """A session beside the month's regular one: chosen, seven answers, signed off; it can be recorded again and again."""

@@ -16,7 +16,7 @@ PATIENCE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message of a phone, and words that the answer to it holds."""
+    """One message of a phone, ``{n}`` in it a number that changes, and words that the answer to it holds."""
 
     text: str
     expects: str = ""
@@ -66,12 +66,14 @@ class Talker:
         try:
             while time.perf_counter() < until:
                 line = self.lines[self.at % len(self.lines)]
+                number = 1 + (self.user + self.at // len(self.lines)) % 97
                 begun = time.perf_counter()
-                ACTS["send"](Act(self.telegram, self.telegram.bot, self.user, {"text": line.text}))
+                text = line.text.replace("{n}", str(number))
+                ACTS["send"](Act(self.telegram, self.telegram.bot, self.user, {"text": text}))
                 said = await self._answer(queue)
                 ended = time.perf_counter()
                 if line.expects not in said:
-                    raise AssertionError(f"{line.text!r} was answered with {said!r}")
+                    raise AssertionError(f"{text!r} was answered with {said!r}")
                 self.at += 1
                 heard.answers += 1
                 if ended <= until:

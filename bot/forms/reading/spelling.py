@@ -93,6 +93,7 @@ def has_accents(text: str) -> bool:
     return not text.isascii() and flat(text) != "".join(char.lower() for char in text)
 
 
+@lru_cache(maxsize=4096)
 def same(a: str, b: str) -> bool:
     """Word for word alike; a word typed without accents is like any that folds to it (Hung: Hùng, Hưng; Hùng: not Hưng)."""
     left, right = level(clean(a)).split(), level(clean(b)).split()
