@@ -9,11 +9,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.domain.errors import Refused
 from bot.domain.people import Person, Post, Role, Scope
 from bot.domain.rules import Rules
 from bot.texts import Voice
 from bot.texts.screen import Screen
 from storage import units
+
+LONGEST_ID = 18
+"""Digits of an id that fits 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,13 @@ class Context:
     def units(self) -> dict[int, str]:
         """Names of the units of ``posts``."""
         return {post.unit_id: units.name_of(self.db, post.unit_id, self.today) for post in self.posts}
+
+    def number(self, index: int) -> int:
+        """The part of a pressed code at that place as a number; Refused("not-found") for a forged or broken code."""
+        part = self.args[index] if index < len(self.args) else ""
+        if not (part.isascii() and part.isdecimal() and len(part) <= LONGEST_ID):
+            raise Refused("not-found")
+        return int(part)
 
     def holds(self, *roles: Role) -> tuple[Post, ...]:
         """The asker's posts with one of the roles."""

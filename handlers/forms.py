@@ -6,11 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
-
-from sqlalchemy import Connection
 
 from bot.domain.errors import Refused
+from bot.domain.people import RECORDERS
 from bot.domain.rules import Rules
 from bot.forms.engine import Outcome, advance, begin
 from bot.forms.form import Form, Reply
@@ -20,12 +18,12 @@ from bot.forms.reading.outcome import Given
 from bot.forms.showing import show
 from bot.forms.spots import step_of, where
 from bot.forms.taking import take
-from bot.texts import Html, Voice, voice
+from bot.texts import Html, Voice
 from bot.texts.screen import Button, Screen
 from handlers.context import Answer, Context
 from handlers.talk import Talk
 from handlers.talks import FORMS
-from storage import drafts, people, rules
+from storage import drafts
 from storage.drafts import Draft
 
 ROUTE = "f"
@@ -60,6 +58,17 @@ def taken_up(draft: Draft, rules_now: Rules, now: datetime) -> Open:
     return Open(draft, talk, form, given, Progress.load(draft.data))
 
 
+def cells_of(ctx: Context) -> list[int]:
+    """The cells for which the person records today, in the order of his posts."""
+    return list(dict.fromkeys(post.unit_id for post in ctx.holds(*RECORDERS)))
+
+
+def own_open(ctx: Context) -> Draft | None:
+    """The person's open draft, while its cell is still his."""
+    held = drafts.open_of(ctx.db, ctx.person.id)
+    return held if held is not None and held.unit_id in cells_of(ctx) else None
+
+
 def screen_of(held: Open, say: Voice, *, revision: int | None = None) -> Screen:
     """The draft's present screen; its buttons carry the draft's id and revision."""
     title = held.talk.title(held.given, say)
@@ -77,7 +86,9 @@ def marked(screen: Screen, draft_id: int, revision: int) -> Screen:
 
 
 def start(ctx: Context, form_name: str, unit_id: int, about: dict[str, Any] | None = None) -> Answer:
-    """Begin a form for a unit; the one that is open meanwhile is kept and offered first."""
+    """Begin a form for one of the person's cells; the one that is open meanwhile is kept and offered first."""
+    if unit_id not in cells_of(ctx):
+        raise Refused("not-found")
     held = drafts.open_of(ctx.db, ctx.person.id)
     if held is not None:
         if same_talk(held, form_name, unit_id, about or {}):
@@ -150,15 +161,19 @@ def reply(ctx: Context) -> Answer:
     held = drafts.open_of(ctx.db, ctx.person.id)
     if held is None:
         raise Refused("no-draft")
+    if held.unit_id not in cells_of(ctx):
+        return _left_behind(ctx, held)
     return _advance(ctx, held, Reply(ctx.incoming.text, ctx.incoming.photos))
 
 
 def press(ctx: Context) -> Answer:
     """A button of a form; one of an earlier screen changes nothing and shows the present one."""
-    draft_id, revision, move = int(ctx.args[0]), int(ctx.args[1]), ":".join(ctx.args[2:])
+    draft_id, revision, move = ctx.number(0), ctx.number(1), ":".join(ctx.args[2:])
     held = drafts.by_id(ctx.db, draft_id)
     if held is None or held.person_id != ctx.person.id:
         raise Refused("not-found")
+    if held.unit_id not in cells_of(ctx):
+        return _left_behind(ctx, held)
     if held.state == "paused" and move == "resume":
         return resume(ctx, held)
     if held.state != "open":
@@ -201,7 +216,6 @@ def resume_button(held: Draft, say: Voice) -> Button:
 
 
 def _advance(ctx: Context, held: Draft, said: Reply) -> Answer:
-    _still_may(ctx, held)
     opened = taken_up(held, ctx.rules, ctx.local)
     made = advance(opened.form, opened.progress, said, opened.given)
     match made.outcome:
@@ -224,20 +238,17 @@ def _advance(ctx: Context, held: Draft, said: Reply) -> Answer:
             return answer
 
 
-def _still_may(ctx: Context, held: Draft) -> None:
-    """The post may have ended since the draft was begun: then the draft stays with the cell, unseen by the former holder."""
-    if held.unit_id not in {post.unit_id for post in ctx.posts}:
+def _left_behind(ctx: Context, held: Draft) -> Answer:
+    """The post has ended since the draft was begun: it is put aside, unseen by the former holder."""
+    if held.state == "open":
         drafts.close(ctx.db, held, "paused", ctx.now)
-        raise Refused("no-longer-yours")
+    return Screen(ctx.say("no-longer-yours"))
 
 
 def unasked(ctx: Context) -> Answer | None:
     """A message that tells of a meeting while nothing is open begins the meeting form with it; None for any other."""
-    posts = ctx.holds(*FORMS["meeting"].roles)
-    if not posts or len(ctx.incoming.text) < TELLING:
-        return None
-    cells = sorted({post.unit_id for post in posts})
-    if len(cells) != 1:
+    cells = cells_of(ctx)
+    if len(cells) != 1 or len(ctx.incoming.text) < TELLING:
         return None
     form = FORMS["meeting"].form(ctx.rules)
     probe = Given(now=ctx.local, base=30)
@@ -251,7 +262,7 @@ def unasked(ctx: Context) -> Answer | None:
 
 def reminder_of_draft(ctx: Context) -> Screen | None:
     """One line under a command answered in the middle of a form: that it is still open, and the way back."""
-    held = drafts.open_of(ctx.db, ctx.person.id)
+    held = own_open(ctx)
     if held is None:
         return None
     opened = taken_up(held, ctx.rules, ctx.local)
@@ -260,9 +271,7 @@ def reminder_of_draft(ctx: Context) -> Screen | None:
     return Screen(told, ((resume_button(held, ctx.say),),))
 
 
-def shown_again(db: Connection, held: Draft, now: datetime, zone: ZoneInfo) -> Screen:
-    """The present screen of a draft whose newest screen may never have arrived."""
-    person = people.get(db, held.person_id)
-    say = voice(person.language)
-    opened = taken_up(held, rules.rules_for(db, held.unit_id), now.astimezone(zone))
-    return screen_of(opened, say)
+def present(ctx: Context) -> Screen | None:
+    """The present screen of the person's open draft, for a message that is no answer and for a restart; None for none."""
+    held = own_open(ctx)
+    return None if held is None else screen_of(taken_up(held, ctx.rules, ctx.local), ctx.say)

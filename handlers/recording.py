@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.domain.errors import Refused
-from bot.domain.people import RECORDERS
 from bot.domain.periods import Month
 from bot.forms.answers import shortened
 from bot.forms.form import Step
@@ -14,17 +13,13 @@ from bot.texts import Html
 from bot.texts.screen import Button, Screen, rows_of
 from handlers import forms
 from handlers.context import Answer, Context
+from handlers.forms import cells_of
 from handlers.meetings import correct_button, kinds_text, may_correct
 from handlers.talks import FORMS
 from handlers.tasks import tasks_screen
 from storage import drafts, meetings, obligations, tasks, units
 
 PAGE = 8
-
-
-def cells_of(ctx: Context) -> list[int]:
-    """The cells for which the person records, in the order of his posts."""
-    return list(dict.fromkeys(post.unit_id for post in ctx.holds(*RECORDERS)))
 
 
 def for_cell(ctx: Context, route: str, key: str) -> Screen:
@@ -79,10 +74,10 @@ def _recorded_already(ctx: Context, unit_id: int, month: Month, meeting_id: int)
 
 def press_recording(ctx: Context) -> Answer:
     """``rec:<what>:<unit>[:<period>]``."""
-    what, unit_id = ctx.args[0], int(ctx.args[1])
+    unit_id = ctx.number(1)
     if unit_id not in cells_of(ctx):
         raise Refused("not-found")
-    match what:
+    match ctx.args[0]:
         case "m":
             return begin_meeting(ctx, unit_id)
         case "o":
@@ -90,7 +85,7 @@ def press_recording(ctx: Context) -> Answer:
         case "e":
             return _earlier(ctx, unit_id)
         case "p":
-            return forms.start(ctx, "meeting", unit_id, {"period": ctx.args[2]})
+            return forms.start(ctx, "meeting", unit_id, {"period": str(_month(ctx))})
         case "n":
             return forms.start(ctx, "resolution", unit_id)
         case "t":
@@ -99,6 +94,13 @@ def press_recording(ctx: Context) -> Answer:
             return history_screen(ctx, unit_id, 0)
         case _:
             raise Refused("not-found")
+
+
+def _month(ctx: Context) -> Month:
+    try:
+        return Month.read(ctx.args[2])
+    except (IndexError, ValueError):
+        raise Refused("not-found") from None
 
 
 def _earlier(ctx: Context, unit_id: int) -> Screen:
@@ -118,7 +120,7 @@ def _earlier(ctx: Context, unit_id: int) -> Screen:
 
 def press_correct(ctx: Context) -> Answer:
     """``cor:<meeting>``: the record's answers again, to be corrected within the window; versions are kept."""
-    was = meetings.get(ctx.db, ctx.scope, int(ctx.args[0]))
+    was = meetings.get(ctx.db, ctx.scope, ctx.number(0))
     if not may_correct(was, ctx):
         raise Refused("meeting-locked")
     if not was.answers:
@@ -149,10 +151,10 @@ def open_tasks(ctx: Context) -> Answer:
 
 def press_tasks(ctx: Context) -> Answer:
     """``tsk:u:<unit>[:<page>]`` lists, ``tsk:t:<task>`` reports on one."""
-    if ctx.args[0] == "u":
-        page = int(ctx.args[2]) if len(ctx.args) > 2 else 0  # noqa: PLR2004
-        return tasks_screen(ctx, int(ctx.args[1]), page, replaced=True)
-    known = tasks.get(ctx.db, ctx.scope, int(ctx.args[1]))
+    if ctx.args[:1] == ("u",):
+        page = ctx.number(2) if len(ctx.args) > 2 else 0  # noqa: PLR2004
+        return tasks_screen(ctx, ctx.number(1), page, replaced=True)
+    known = tasks.get(ctx.db, ctx.scope, ctx.number(1))
     if known.unit_id not in cells_of(ctx):
         raise Refused("not-found")
     return forms.start(ctx, "task", known.unit_id, {"task": known.id})
@@ -209,9 +211,9 @@ def history_screen(ctx: Context, unit_id: int, page: int) -> Screen:
 
 def press_history(ctx: Context) -> Answer:
     """``his:u:<unit>:<page>`` lists, ``his:m:<meeting>`` shows one."""
-    if ctx.args[0] == "u":
-        return history_screen(ctx, int(ctx.args[1]), max(0, int(ctx.args[2])))
-    return meeting_screen(ctx, int(ctx.args[1]))
+    if ctx.args[:1] == ("u",):
+        return history_screen(ctx, ctx.number(1), ctx.number(2))
+    return meeting_screen(ctx, ctx.number(1))
 
 
 def meeting_screen(ctx: Context, meeting_id: int) -> Screen:

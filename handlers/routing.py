@@ -12,7 +12,7 @@ from handlers import commands, forms, invitations
 from handlers.commands import Command, Door, Route
 from handlers.context import Answer, Context, Incoming
 from handlers.help import COMMAND, home
-from storage import drafts, offers, outbox
+from storage import offers, outbox
 
 LONGEST_NUMBER = 3
 
@@ -140,8 +140,8 @@ def _reply(ctx: Context) -> Answer | None:
 
 def present(ctx: Context) -> tuple[Screen, ...]:
     """The open form's screen as it stands; nothing when none is open."""
-    held = drafts.open_of(ctx.db, ctx.person.id)
-    return () if held is None else (forms.shown_again(ctx.db, held, ctx.now, ctx.zone),)
+    shown = forms.present(ctx)
+    return () if shown is None else (shown,)
 
 
 def _reminder(ctx: Context) -> tuple[Screen, ...]:

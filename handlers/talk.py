@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain.people import Role
 from bot.domain.rules import Rules
 from bot.forms.form import Form
 from bot.forms.reading.outcome import Given
@@ -40,6 +39,5 @@ class Talk:
     """HTML: ``Chi bộ thôn Muối · sinh hoạt tháng 11``."""
     end: Callable[[Context, Draft, Any, dict[str, Any]], Answer]
     """Keeps the record within the transaction and says the receipt."""
-    roles: frozenset[Role]
     facts: Callable[[Given], Given] = as_given
     """Facts as the form's readers want them (values of the domain out of plain JSON)."""

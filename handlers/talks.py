@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.domain.people import RECORDERS
 from bot.forms.meeting import meeting_form
 from bot.forms.postponement import postponement_form
 from bot.forms.resolution import resolution_form
@@ -11,10 +10,8 @@ from handlers import meetings, postponements, resolutions, tasks
 from handlers.talk import Talk
 
 FORMS: dict[str, Talk] = {
-    "meeting": Talk(meeting_form, meetings.begin, meetings.title, meetings.keep, RECORDERS),
-    "resolution": Talk(resolution_form, resolutions.begin, resolutions.title, resolutions.keep, RECORDERS),
-    "task": Talk(lambda _: task_form(), tasks.begin, tasks.title, tasks.keep, RECORDERS, tasks.facts),
-    "postponement": Talk(
-        lambda _: postponement_form(), postponements.begin, postponements.title, postponements.keep, RECORDERS
-    ),
+    "meeting": Talk(meeting_form, meetings.begin, meetings.title, meetings.keep),
+    "resolution": Talk(resolution_form, resolutions.begin, resolutions.title, resolutions.keep),
+    "task": Talk(lambda _: task_form(), tasks.begin, tasks.title, tasks.keep, tasks.facts),
+    "postponement": Talk(lambda _: postponement_form(), postponements.begin, postponements.title, postponements.keep),
 }

@@ -13,6 +13,8 @@ from bot.texts import Voice, voice
 from bot.texts.screen import Button, Rows, rows_of
 from storage.outbox import Claimed, Digest, Notice, Reminder
 
+UNBROKEN = "\u00a0"
+"""A space at which no phone breaks the line: a choice stays with its number."""
 LINES = 12
 """Names in one message; the rest is counted."""
 
@@ -77,7 +79,7 @@ def _one(say: Voice, part: Reminder, person: str, today: date) -> Letter:
     lines = [
         say("reminder-greeting", role=say(f"reminder-role-{part.role}"), unit=part.unit),
         said(say, part, today),
-        "   ".join(button.label for button in buttons),
+        "   ".join(button.label.replace(" ", UNBROKEN) for button in buttons),
     ]
     return Letter("\n".join(lines), rows_of(buttons, 2))
 
@@ -124,17 +126,24 @@ def _many(say: Voice, parts: Sequence[Reminder], person: str, today: date) -> Le
     )
     shown = sorted(parts, key=lambda part: not codes(part.rung, part.unit_id, part.obligation.period))[:LINES]
     lines = [say("reminder-greeting-name", person=person), head]
+    alone = len({part.unit for part in shown}) == len(shown)
     buttons = []
     for number, part in enumerate(shown, 1):
         line = _line(say, part, today)
         lines.append(f"{number}. {line}")
         if found := codes(part.rung, part.unit_id, part.obligation.period):
-            buttons.append(Button(f"{number}. {part.unit}"[:60], found[0][1]))
+            name = part.unit if alone else _with_month(say, part, today)
+            buttons.append(Button(f"{number}. {name}"[:60], found[0][1]))
     if len(parts) > len(shown):
         lines.append(say("reminder-more", count=len(parts) - len(shown)))
     if buttons:
         lines.append(say("reminder-many-foot"))
     return Letter("\n".join(lines), rows_of(buttons, 2))
+
+
+def _with_month(say: Voice, part: Reminder, today: date) -> str:
+    """The cell's name with the month: two months of one cell are told apart."""
+    return say.plain("reminder-many-button", unit=part.unit, period=month_said(part.obligation.period, today))
 
 
 def _line(say: Voice, part: Reminder, today: date) -> str:

@@ -6,8 +6,9 @@ seen); ``add`` and ``move`` keep it, ``rebuild_tree`` makes it anew after a bulk
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVarTuple
@@ -216,7 +217,22 @@ def find(db: Connection, scope: Scope, words: str) -> tuple[Unit, ...]:
         .order_by(unit.c.code)
         .limit(FOUND_AT_MOST)
     )
-    return tuple(map(_unit, db.execute(within(statement, unit.c.id, scope))))
+    return _told_apart(db, scope, tuple(map(_unit, db.execute(within(statement, unit.c.id, scope)))))
+
+
+def _told_apart(db: Connection, scope: Scope, found: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Units of one name get the name of the unit above (seen by the asker) behind it: villages share names."""
+    counted = Counter(each.name for each in found)
+    above = {each.parent_id for each in found if counted[each.name] > 1 and each.parent_id is not None}
+    if not above:
+        return found
+    seen_above = {row.id: row.name for row in db.execute(within(_NEWEST.where(unit.c.id.in_(above)), unit.c.id, scope))}
+    return tuple(
+        replace(each, name=f"{each.name} ({seen_above[each.parent_id]})")
+        if counted[each.name] > 1 and each.parent_id in seen_above
+        else each
+        for each in found
+    )
 
 
 def everything(db: Connection) -> tuple[Unit, ...]:

@@ -2,60 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, update
 
-from bot.domain.people import Role
-from bot.domain.periods import Month
-from bot.domain.units import CellProfile, UnitKind
-from storage import obligations, units
-from storage.tables import person
-from tests.conftest import NOW, ZONE
 from tests.conversations.talk import Talk, play
-from tests.small_district import OPENED, add_cell, add_person, add_unit
 
 FOLDER = Path(__file__).parent
-MUOI = CellProfile(
-    unit_id=0,
-    valid_from=OPENED,
-    meeting_day="3",
-    starts_at="19:30",
-    usual_minutes=90,
-    place="Nhà văn hóa thôn",
-    official=28,
-    probationary=2,
-    exempt=2,
-)
-
-
-def phone(db: Connection, person_id: int, telegram_id: int) -> int:
-    db.execute(update(person).where(person.c.id == person_id).values(telegram_id=telegram_id))
-    return telegram_id
-
-
-@pytest.fixture
-def talk(db: Connection) -> Talk:
-    """A commune with three cells: An is secretary of Muối, Sơn of two cells, Hà administers the commune."""
-    commune = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam")
-    muoi, sau, phu = (add_cell(db, commune, f"Chi bộ thôn {name}") for name in ("Muối", "Khe Sâu", "An Phú"))
-    for cell in (muoi, sau, phu):
-        units.set_profile(db, replace(MUOI, unit_id=cell))
-    people = {
-        "An": phone(db, add_person(db, muoi, "Nguyễn Văn An"), 501),
-        "Hà": phone(db, add_person(db, commune, "Lương Thị Hà", Role.ADMIN), 502),
-        "Sơn": phone(db, add_person(db, sau, "Vi Văn Sơn"), 503),
-        "Lạ": 599,
-    }
-    add_person(db, muoi, "Trần Thị Bình", Role.DEPUTY, joined=False)
-    add_person(db, muoi, "Lê Thị Lan", Role.COMMITTEE_MEMBER, joined=False)
-    add_person(db, muoi, "Phạm Văn Hùng", Role.COMMITTEE_MEMBER, joined=False)
-    for month in (Month(2026, 10), Month(2026, 11), Month(2026, 12)):
-        obligations.open_period(db, month, NOW.astimezone(UTC), ZONE)
-    return Talk(db, people)
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.txt")), ids=lambda path: path.stem)

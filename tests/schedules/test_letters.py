@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from html import unescape
 
@@ -31,7 +32,8 @@ def said(
     plain: bool = False,
 ) -> Letter:
     claimed = Claimed("t", ((1, {}),), "reminder", 5, "Nguyễn Văn An", 99, language, parts, 1, again, plain)  # type: ignore[arg-type]
-    return letter(claimed, today)
+    made = letter(claimed, today)
+    return replace(made, text=made.text.replace("\u00a0", " "))
 
 
 def test_three_days_before_it_names_the_day_the_hour_and_what_is_open() -> None:
@@ -149,3 +151,18 @@ def test_whatever_a_name_holds_is_text_and_never_html(unit: str, person: str, ru
     text = letter(claimed, TODAY).text
     assert "<" not in text
     assert f"<b>{unit}&" in unescape(text)
+
+
+def test_two_months_of_one_cell_have_buttons_that_tell_them_apart() -> None:
+    november = Obligation(1, 7, Month(2026, 11), planned_on=TODAY)
+    december = Obligation(2, 7, Month(2026, 12), planned_on=date(2026, 12, 3))
+    made = said(reminder("after", owed=november), reminder("before", owed=december), today=date(2026, 12, 1))
+    labels = [button.label for row in made.rows for button in row]
+    assert labels == ["1. Chi bộ thôn Muối, tháng 11", "2. Chi bộ thôn Muối, tháng 12"]
+
+
+def test_a_choice_is_not_parted_from_its_number_at_the_end_of_a_line() -> None:
+    claimed = Claimed(
+        "t", ((1, {}),), "reminder", 5, "An", 99, "vi", (reminder("evening"),), 1, again=False, plain=False
+    )
+    assert "2.\u00a0Đã\u00a0họp,\u00a0ghi\u00a0sau" in letter(claimed, TODAY).text

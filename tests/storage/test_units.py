@@ -178,3 +178,12 @@ def line(above: dict[int, int | None], unit_id: int) -> list[int]:
     while (parent := above[steps[-1]]) is not None:
         steps.append(parent)
     return steps
+
+
+def test_units_of_one_name_are_told_apart_by_the_unit_above(db: Connection) -> None:
+    district = units.add(db, UnitKind.DISTRICT, "d", "Đảng bộ huyện Lục Nam", None, date(2020, 1, 1))
+    for code in ("x1", "x2"):
+        commune = units.add(db, UnitKind.COMMUNE, code, f"Đảng bộ xã {code}", district, date(2020, 1, 1))
+        units.add(db, UnitKind.CELL, f"{code}c", "Chi bộ thôn An Phú", commune, date(2020, 1, 1))
+    names = [unit.name for unit in units.find(db, SWEEP, "an phu")]
+    assert names == ["Chi bộ thôn An Phú (Đảng bộ xã x1)", "Chi bộ thôn An Phú (Đảng bộ xã x2)"]

@@ -19,6 +19,7 @@ reminder-upper = By { $today } nothing is known of the meeting of { $unit } in m
 
 reminder-many = { $count } meetings need you:
 reminder-many-upper = By { $today } nothing is known of the meetings of { $count } cells that you follow. Please find out how things stand.
+reminder-many-button = { $unit }, month { $period }
 reminder-many-foot = Type a number to record. If postponed or handed in on paper, type /lich.
 reminder-more = … and { $count } more cells.
 reminder-line-before = { $unit }: meeting of month { $period } on { $when }

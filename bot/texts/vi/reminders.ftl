@@ -19,6 +19,7 @@ reminder-upper = Đến { $today }, { $unit } chưa có thông tin sinh hoạt t
 
 reminder-many = Có { $count } việc sinh hoạt chi bộ cần đồng chí:
 reminder-many-upper = Đến { $today }, { $count } chi bộ đồng chí theo dõi chưa có thông tin sinh hoạt. Đề nghị đồng chí nắm tình hình.
+reminder-many-button = { $unit }, tháng { $period }
 reminder-many-foot = Nhắn số để ghi. Nếu hoãn hoặc đã nộp bản giấy, nhắn /lich.
 reminder-more = … và { $count } chi bộ nữa.
 reminder-line-before = { $unit }: sinh hoạt tháng { $period } vào { $when }

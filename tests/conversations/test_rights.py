@@ -1,0 +1,112 @@
+"""Rights lost in the middle, and codes that no button of the bot ever carried."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select, update
+
+from bot.texts.screen import Button
+from storage.tables import draft, meeting, person, post
+from tests.conversations.talk import Talk
+
+
+def dismissed(talk: Talk, who: str) -> None:
+    """The person's posts ended yesterday."""
+    his = select(person.c.id).where(person.c.telegram_id == talk.people[who]).scalar_subquery()
+    talk.db.execute(update(post).where(post.c.person_id == his).values(valid_to=date(2026, 11, 1)))
+
+
+def test_who_lost_his_post_in_the_middle_sees_and_changes_nothing_more(talk: Talk) -> None:
+    talk.says("An", "/hop")
+    dismissed(talk, "An")
+    for told in (
+        talk.says("An", "28/30"),
+        talk.presses("An", "1. Đúng cả"),
+        talk.says("An", "", kind="other", what="sticker"),
+    ):
+        assert "Điểm danh" not in told
+        assert "Nhà văn hóa" not in told
+    assert talk.db.execute(select(draft.c.state)).scalars().all() == ["paused"]
+    assert "không còn phụ trách" in talk.presses("An", "1. Đúng cả")
+
+
+def test_a_button_of_someone_elses_form_is_not_found(talk: Talk) -> None:
+    talk.says("An", "/hop")
+    stolen = talk.button("An", "1. Đúng cả")
+    assert "Chi bộ thôn Muối" not in talk.gives_press("Sơn", stolen)
+    assert "Bước 2/5" in talk.gives_press("An", stolen)
+
+
+def test_another_cells_record_cannot_be_opened_or_corrected(talk: Talk) -> None:
+    for words in ("/hop", "1", "30/30", "bàn việc mở đường", "không", "Chốt"):
+        talk.says("An", words)
+    number = talk.db.execute(select(meeting.c.id)).scalar_one()
+    for code in (
+        f"his:m:{number}",
+        f"cor:{number}",
+        "his:u:2:0",
+        "rec:m:2",
+        "tsk:u:2",
+        "rem:now:2:2026-11",
+        "rem:lui:2:2026-11",
+    ):
+        assert "mở đường" not in talk.gives_press("Sơn", Button("x", code)), code
+        assert "Muối" not in talk.chat("Sơn").answer, code
+
+
+@given(
+    code=st.one_of(
+        st.text(max_size=30),
+        st.builds(
+            ":".join,
+            st.lists(
+                st.sampled_from(
+                    [
+                        "f",
+                        "rec",
+                        "cor",
+                        "his",
+                        "tsk",
+                        "rem",
+                        "sch",
+                        "sum",
+                        "mis",
+                        "cel",
+                        "don",
+                        "inv",
+                        "join",
+                        "day",
+                        "me",
+                        "c",
+                        "1",
+                        "2",
+                        "999999999999",
+                        "-1",
+                        "²",
+                        "m",
+                        "u",
+                        "p",
+                        "t",
+                        "now",
+                        "2026-11",
+                        "2026-99",
+                        "2026-11+3",
+                        "",
+                        "resume",
+                    ]
+                ),
+                min_size=1,
+                max_size=6,
+            ),
+        ),
+    )
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("who", ["An", "Hà", "Lạ"])
+def test_forged_codes_are_answered_and_raise_nothing(talk: Talk, who: str, code: str) -> None:
+    talk.gives_press(who, Button("x", code))
+    assert talk.chat(who).answer
