@@ -399,7 +399,8 @@ def _add_told(here: _Here, part: Repeat, text: str) -> Progress:
                 warnings += found.reading.warnings
         progress, told_paths = _rest(here, part, index, leftover(rest), progress)
         echo += told_paths
-    return replace(progress, echo=tuple(echo), notes=tuple(warnings))
+    in_order = [path for path, _ in questions(here.form, progress) if path in echo]
+    return replace(progress, echo=tuple(in_order), notes=tuple(warnings))
 
 
 def _rest(here: _Here, part: Repeat, index: int, text: str, progress: Progress) -> tuple[Progress, list[str]]:
@@ -439,19 +440,22 @@ def _read_review(here: _Here, reply: Reply) -> Progress:
 def _keep(here: _Here, told: dict[str, Any], warnings: tuple[Note, ...]) -> Progress:
     """The answers kept, those that depended on them dropped; refused as a whole when the form says so."""
     progress = here.progress.silent()
-    answers, skipped = dict(progress.answers), set(progress.skipped)
-    for path, value in told.items():
-        question = question_at(here.form, path)
+    answers, skipped, echo = dict(progress.answers), set(progress.skipped), []
+    for asked, value in told.items():
+        question = question_at(here.form, asked)
         if question is None:
             continue
-        raw = question.answer.dump(value)
+        path, raw = question.completes or asked, question.answer.dump(value)
         if answers.get(path) != raw:
             for key in question.drops:
                 answers.pop(key, None)
                 skipped.discard(key)
         answers[path] = raw
         skipped.discard(path)
-    kept = replace(progress, answers=answers, skipped=frozenset(skipped), at="", echo=tuple(told), notes=warnings)
+        if path != asked:
+            skipped.add(asked)  # completed as far as it was told: not asked again
+        echo.append(path)
+    kept = replace(progress, answers=answers, skipped=frozenset(skipped), at="", echo=tuple(echo), notes=warnings)
     refusal = here.form.refuse(values_of(here.form, kept), here.given)
     if refusal is not None:
         return replace(progress, at=here.progress.at, notes=(refusal,))

@@ -63,8 +63,8 @@ class Question:
     """Takes what no other question found in a message that tells several things."""
     drops: tuple[str, ...] = ()
     """Keys of answers that no longer hold when this one changes."""
-    builds_on: str = ""
-    """Key of the question whose answer this one completes: that is what is known while it is read."""
+    completes: str = ""
+    """Key of the question whose answer this one completes: known while it is read, and kept in its stead."""
     line: str = ""
     """Questions with the same word share a line of the card and of the review; empty: a line of its own."""
     photos: bool = False

@@ -114,7 +114,7 @@ def meeting_form(rules: Rules) -> Form:
                         AttendanceAnswer(only_absences=True),
                         optional=True,
                         when=unexplained,
-                        builds_on="attendance",
+                        completes="attendance",
                     ),
                 ),
             ),
@@ -167,13 +167,6 @@ def refuse(values: Values, given: Given) -> Note | None:
     return None
 
 
-def attendance_of(values: Values) -> Attendance:
-    """The attendance with what was said about the absentees."""
-    told: Attendance = values["attendance"]
-    more = values.get("absences")
-    return more if isinstance(more, Attendance) and (more.present, more.base) == (told.present, told.base) else told
-
-
 def build(values: Values, given: Given) -> Session:
     """The record of a finished form; the period is the month of the day it was held."""
     said: Proceedings = values["content"]
@@ -188,7 +181,7 @@ def build(values: Values, given: Given) -> Session:
         chair=values.get("chair", ""),
         clerk=values.get("clerk", ""),
         upper_member=values.get("upper_member", ""),
-        attendance=attendance_of(values),
+        attendance=values["attendance"],
         dues_announced=values.get("dues_announced"),
         content=said.content,
         conclusion=said.conclusion,
@@ -225,7 +218,7 @@ def _warnings(values: Values, given: Given, rules: Rules) -> tuple[Warned, ...]:
         values.get("kinds", frozenset()),
         values.get("held_on"),
         values.get("hours"),
-        attendance_of(values),
+        told,
         given.today,
         given.total,
         rules,

@@ -138,10 +138,10 @@ def usual(path: str, given: Given) -> Any:
 
 
 def known(path: str, question: Question, values: Values, given: Given) -> Any:
-    """The value so far, else the answer that this one builds on, else the usual one, else None."""
+    """The value so far, else the answer that this one completes, else the usual one, else None."""
     if path in values:
         return values[path]
-    return values.get(question.builds_on) if question.builds_on else usual(path, given)
+    return values.get(question.completes) if question.completes else usual(path, given)
 
 
 def within(path: str, values: Values) -> Values:

@@ -24,7 +24,8 @@ def show(form: Form, progress: Progress, given: Given, say: Voice, title: str, *
     spot = where(form, progress, given)
     offered = options(form, progress, given, spot)
     number, of = step_of(form, progress, spot)
-    paragraphs = [_echo(form, progress, say), *(say(each.key, **each.values) for each in progress.notes)]
+    echo = "" if spot == REVIEW and _of_list(progress) else _echo(form, progress, say)
+    paragraphs = [echo, *(say(each.key, **each.values) for each in progress.notes)]
     step = say("form-step", number=number, of=of)
     head = f"{title} · {step}" if number == 1 or spot == REVIEW or always_title else step
     body = _body(form, progress, given, say, spot, offered)
@@ -35,6 +36,11 @@ def show(form: Form, progress: Progress, given: Given, say: Voice, title: str, *
 def answer_text(question: Question, value: object, say: Voice) -> str:
     """One answer as HTML; a dash when there is none."""
     return say("form-none") if value is None else question.answer.show(value, say)
+
+
+def _of_list(progress: Progress) -> bool:
+    """True when a record of a list was told last: the review just below shows it whole."""
+    return any("." in path for path in progress.echo)
 
 
 def _echo(form: Form, progress: Progress, say: Voice) -> str:

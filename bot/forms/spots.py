@@ -183,7 +183,7 @@ def lines(form: Form, progress: Progress) -> dict[str, list[str]]:
     for path, question in questions(form, progress):
         if "." in path:
             found.setdefault(path.rpartition(".")[0], []).append(path)
-        elif applies(path, question, values):
+        elif applies(path, question, values) and not question.completes:
             found.setdefault(question.line or path, []).append(path)
     return found
 

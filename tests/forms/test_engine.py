@@ -118,11 +118,18 @@ def test_a_needed_question_cannot_be_skipped_and_an_optional_one_can() -> None:
     assert spot(said(absences, "bỏ qua")) == Spot("question", "content")
 
 
+def test_who_was_absent_completes_the_attendance_told_and_is_asked_once() -> None:
+    progress = said(begin(FORM), "1", "27/30", "vắng đ/c Lan ốm", "3")
+    told = values_of(FORM, progress)["attendance"]
+    assert (told.present, told.excused, told.unexplained) == (27, 1, 2)
+    assert spot(progress) == Spot("question", "content")
+    assert "2 đồng chí vắng chưa rõ lý do" in text(said(progress, "bàn việc", "không"))
+
+
 def test_changing_an_answer_drops_what_depended_on_it() -> None:
-    progress = said(begin(FORM), "1", "27/30", "2 có phép, 1 không phép", "quay lại", "quay lại", "30/30")
-    values = values_of(FORM, progress)
-    assert values["attendance"] == Attendance(30, 30)
-    assert "absences" not in values
+    progress = said(begin(FORM), "1", "27/30", "2 có phép, 1 không phép", "quay lại", "26/30")
+    assert values_of(FORM, progress)["attendance"].unexplained == 4
+    assert spot(progress) == Spot("question", "absences")
 
 
 def test_the_review_shows_everything_and_a_line_is_edited_by_its_number() -> None:
