@@ -8,15 +8,18 @@ import queue
 import sqlite3
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from bot.domain.errors import BadSetting
+from storage.failpoints import failpoint
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
 
 log = structlog.get_logger()
 
@@ -88,38 +91,26 @@ def checked(path: Path) -> None:
             raise BadSetting(f"The database {path} cannot be used: {exc}.") from exc
 
 
-class Readers:
-    """Read-only connections, each used by one thread at a time; a read is one transaction, so that it sees one state."""
+def readers(path: Path) -> AsyncEngine:
+    """Read-only connections over aiosqlite; each read is one transaction, so that it sees one state."""
+    from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - slow: imported by the first read
 
-    def __init__(self, path: Path) -> None:
-        self._threads = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
-        self._engine = create_engine(
-            f"sqlite:///{path}",
-            connect_args={"isolation_level": None, "timeout": 5, "check_same_thread": False},
-            pool_size=READERS,
-            max_overflow=0,
-        )
+    engine = create_async_engine(
+        f"sqlite+aiosqlite:///{path}",
+        connect_args={"isolation_level": None, "timeout": 5},
+        pool_size=READERS,
+        max_overflow=0,
+    )
 
-        @event.listens_for(self._engine, "connect")
-        def on_connect(raw: Any, _: object) -> None:
-            prepare(raw, writer=False)
+    @event.listens_for(engine.sync_engine, "connect")
+    def on_connect(raw: Any, _: object) -> None:
+        prepare(raw, writer=False)
 
-        @event.listens_for(self._engine, "begin")
-        def on_begin(connection: Connection) -> None:
-            connection.exec_driver_sql("BEGIN")
+    @event.listens_for(engine.sync_engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
 
-    async def run(self, work: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """What ``work`` returns; the loop goes on meanwhile."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._run, work, args, kwargs)
-
-    def _run(self, work: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        with self._engine.connect() as connection:
-            return work(connection, *args, **kwargs)
-
-    async def close(self) -> None:
-        """Waits for the reads under way."""
-        await asyncio.get_running_loop().run_in_executor(None, self._threads.shutdown)
-        self._engine.dispose()
+    return engine
 
 
 Unit = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], "asyncio.Future[Any]"]
@@ -239,11 +230,13 @@ class Writer:
         except BaseException as exc:  # noqa: BLE001 - told to the caller
             self._undo()
             return None if len(group) > 1 else [(None, exc)]
+        failpoint("commit", *(unit[0] for unit in group))
         try:
             self._commit()
         except BaseException as exc:  # noqa: BLE001 - told to every caller of the group
             self._undo()
             return [(None, exc)] * len(group)
+        failpoint("committed", *(unit[0] for unit in group))
         return [(value, None) for value in values]
 
     def _commit(self) -> None:

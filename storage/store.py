@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.domain.errors import BadSetting
 from storage import sqlite
+from storage.failpoints import failpoint
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncEngine
@@ -51,8 +52,8 @@ class Store:
         self.path = sqlite_path(url)
         self._url = url
         self._writer: sqlite.Writer | None = None
-        self._readers: sqlite.Readers | None = None
         self._engine: AsyncEngine | None = None
+        """Reads of SQLite (made by the first one), reads and writes of PostgreSQL."""
         self._tasks: set[asyncio.Future[Any]] = set()
 
     async def open(self) -> None:
@@ -67,28 +68,30 @@ class Store:
             log.info("store.rollback_journal", why="this SQLite has the WAL-reset bug", version=sqlite3.sqlite_version)
         writer = sqlite.Writer(self.path)
         await writer.open()
-        self._writer, self._readers = writer, sqlite.Readers(self.path)
+        self._writer = writer
 
     async def close(self) -> None:
         """Keeps what was queued, then gives up every connection; may be called twice."""
         while self._tasks:
             await asyncio.wait(self._tasks)
-        writer, readers, engine = self._writer, self._readers, self._engine
-        self._writer = self._readers = self._engine = None
+        writer, engine = self._writer, self._engine
+        self._writer = self._engine = None
         try:
             if writer is not None:
                 await writer.close()
         finally:
-            if readers is not None:
-                await readers.close()
             if engine is not None:
                 await engine.dispose()
 
     async def write(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``work`` returns, once it is committed; what it raises, once it is rolled back."""
+        failpoint("write", work)
         if self._writer is not None:
-            return cast("T", await self._writer.submit(work, args, kwargs))
-        return cast("T", await asyncio.shield(self._kept(self._in_transaction(work, args, kwargs))))
+            made = await self._writer.submit(work, args, kwargs)
+        else:
+            made = await asyncio.shield(self._kept(self._in_transaction(work, args, kwargs)))
+        failpoint("written", work)
+        return cast("T", made)
 
     def write_soon(self, work: Work[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
         """Kept with the next commit, in a moment at the latest, without waiting; a failure is logged, ``close`` waits for it."""
@@ -101,12 +104,13 @@ class Store:
 
     async def read(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``work`` returns from one consistent state, on a connection that cannot write."""
-        if self._readers is not None:
-            return cast("T", await self._readers.run(work, args, kwargs))
         if self._engine is None:
-            raise RuntimeError("the store is closed")
+            if self.path is None or self._writer is None:
+                raise RuntimeError("the store is closed")
+            self._engine = sqlite.readers(self.path)
         async with self._engine.connect() as connection:
-            await connection.execution_options(postgresql_readonly=True)
+            if self.path is None:
+                await connection.execution_options(postgresql_readonly=True)
             return await connection.run_sync(work, *args, **kwargs)
 
     async def _in_transaction(self, work: Callable[..., T], args: Any, kwargs: Any) -> T:
