@@ -16,6 +16,8 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from storage.failpoints import failpoint
+
 os.environ.setdefault("PTB_TIMEDELTA", "1")  # durations as timedelta, else RetryAfter warns of its own change of type
 
 CONNECTIONS = 256
@@ -103,6 +105,8 @@ class Transport(BaseRequest):
         timeout = aiohttp.ClientTimeout(
             total=_sum(read, connect, _given(write_timeout, self._write)), connect=connect, sock_read=read
         )
+        called = url.rpartition("/")[2]
+        failpoint("call", called)
         try:
             async with self._session.request(
                 method,
@@ -112,7 +116,9 @@ class Transport(BaseRequest):
                 proxy=self._proxy,
                 allow_redirects=False,
             ) as response:
-                return response.status, await response.read()
+                answer = response.status, await response.read()
+                failpoint("called", called)
+                return answer
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError) as exc:
             raise NotSent(f"not sent: {type(exc).__name__}") from None
         except TimeoutError:
