@@ -104,6 +104,7 @@ class Store:
 
     async def read(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``work`` returns from one consistent state, on a connection that cannot write."""
+        failpoint("read", work)
         if self._engine is None:
             if self.path is None or self._writer is None:
                 raise RuntimeError("the store is closed")
