@@ -169,8 +169,8 @@ def reply(ctx: Context) -> Answer:
 def press(ctx: Context) -> Answer:
     """A button of a form; one of an earlier screen changes nothing and shows the present one."""
     draft_id, revision, move = ctx.number(0), ctx.number(1), ":".join(ctx.args[2:])
-    held = drafts.by_id(ctx.db, draft_id)
-    if held is None or held.person_id != ctx.person.id:
+    held = drafts.by_id(ctx.db, ctx.person.id, draft_id)
+    if held is None:
         raise Refused("not-found")
     if held.unit_id not in cells_of(ctx):
         return _left_behind(ctx, held)

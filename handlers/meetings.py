@@ -136,7 +136,7 @@ def keep(ctx: Context, draft: Draft, record: Session, answers: dict[str, Any]) -
         meeting_id = meetings.record(ctx.db, ctx.scope, held, entry)
     resolutions.record(ctx.db, ctx.scope, told, entry, meeting_id=meeting_id)
     if Kind.REGULAR in held.kinds:
-        obligations.meet(ctx.db, held.unit_id, held.period, held.held_on, ctx.now)
+        obligations.meet(ctx.db, ctx.scope, held.unit_id, held.period, held.held_on, ctx.now)
     return receipt(ctx, meeting_id, corrected="correct" in about)
 
 

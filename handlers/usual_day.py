@@ -79,9 +79,9 @@ def _keep(ctx: Context, unit_id: int, number: str, place: int) -> Screen:
         raise Refused("not-found")
     before = units.profile(ctx.db, ctx.scope, unit_id, ctx.today)
     told = replace(before, valid_from=ctx.today, meeting_day=day, starts_at=HOURS[place])
-    if units.set_profile(ctx.db, told):
+    if units.set_profile(ctx.db, ctx.scope, told):
         about = {"meeting_day": [before.meeting_day, day], "starts_at": [before.starts_at, told.starts_at]}
         audit.note(ctx.db, ctx.now, ctx.person.id, unit_id, "usual-day", about)
-        obligations.replan(ctx.db, told, ctx.now, ctx.zone)
+        obligations.replan(ctx.db, ctx.scope, told, ctx.now, ctx.zone)
     words = Html(day_words(ctx.say, day))
     return Screen(ctx.say("usual-day-kept", unit=name, day=words, hour=told.starts_at or "none"))

@@ -45,7 +45,7 @@ _START = insert(table)
 _OPEN = table.c.state == literal_column("'open'")
 """As the index of open drafts has it: a bound value would leave the index unused and read every draft there is."""
 _OPEN_OF = select(table).where(table.c.person_id == bindparam("person"), _OPEN)
-_BY_ID = select(table).where(table.c.id == bindparam("id"))
+_BY_ID = select(table).where(table.c.id == bindparam("id"), table.c.person_id == bindparam("person"))
 _PAUSED_OF = (
     select(table)
     .where(table.c.person_id == bindparam("person"), table.c.state == "paused")
@@ -75,9 +75,9 @@ def open_of(db: Connection, person_id: int) -> Draft | None:
     return None if row is None else Draft(*row)
 
 
-def by_id(db: Connection, draft_id: int) -> Draft | None:
-    """The draft of that id in whatever state."""
-    row = db.execute(_BY_ID, {"id": draft_id}).one_or_none()
+def by_id(db: Connection, person_id: int, draft_id: int) -> Draft | None:
+    """The person's own draft of that id in whatever state; None for another's as for none."""
+    row = db.execute(_BY_ID, {"id": draft_id, "person": person_id}).one_or_none()
     return None if row is None else Draft(*row)
 
 

@@ -162,8 +162,9 @@ def _told_day(text: str) -> MeetingDay:
         return MeetingDay(DayMode.ANY)
 
 
-def replan(db: Connection, profile: CellProfile, now: datetime, zone: ZoneInfo) -> None:
+def replan(db: Connection, scope: Scope, profile: CellProfile, now: datetime, zone: ZoneInfo) -> None:
     """After the cell told another day or hour: its open, not postponed obligations from this month on follow."""
+    units.seen(db, scope, profile.unit_id)
     told = _told_day(profile.meeting_day)
     this = Month.of(local(now, zone).date())
     for month in (this, this.plus(1)):
@@ -191,9 +192,11 @@ def replan(db: Connection, profile: CellProfile, now: datetime, zone: ZoneInfo) 
 # --- what befalls it -------------------------------------------------------------------------------------------------
 
 
-def meet(db: Connection, unit_id: int, month: Month, held_on: date, now: datetime) -> None:
+def meet(db: Connection, scope: Scope, unit_id: int, month: Month, held_on: date, now: datetime) -> None:
     """The month's meeting, held on ``held_on``, is recorded: its reminders stop. Twice changes nothing."""
-    found = db.execute(_OF, {"unit_id": unit_id, "period": month}).mappings().first()
+    found = (
+        units.run_within(db, _OF, obligation.c.unit_id, scope, {"unit_id": unit_id, "period": month}).mappings().first()
+    )
     if found is None:  # not opened yet: open_period sees the record
         return
     if db.execute(

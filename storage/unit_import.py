@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, update
 
 from bot.domain.errors import BadSetting, Refused
-from bot.domain.people import Person, Post, Role
+from bot.domain.people import SWEEP, Person, Post, Role
 from bot.domain.units import Unit
 from storage import audit, obligations, people, units
 from storage.sheets import read_sheet, write_sheet
@@ -91,13 +91,13 @@ def _tell(db: Connection, found: Plan, ids: dict[str, int], now: datetime, perso
     zone = now.tzinfo if isinstance(now.tzinfo, ZoneInfo) else ZoneInfo("UTC")
     for told in found.told:
         profile = replace(told.profile, unit_id=ids[told.code], valid_from=now.date())
-        units.set_profile(db, profile)
+        units.set_profile(db, SWEEP, profile)
         if told.code in new:
             continue
         about = {key: [before, after] for key, before, after in told.changed}
         audit.note(db, now, person_id, profile.unit_id, "profile-changed", about)
         if {key for key, _, _ in told.changed} & {"meeting_day", "starts_at", "usual_minutes"}:
-            obligations.replan(db, profile, now.astimezone(UTC), zone)
+            obligations.replan(db, SWEEP, profile, now.astimezone(UTC), zone)
 
 
 def _post(db: Connection, found: Plan, ids: dict[str, int], now: datetime, person_id: int | None) -> None:

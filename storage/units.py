@@ -273,8 +273,9 @@ def rename(db: Connection, unit_id: int, name: str, on: date) -> bool:
     return _from(db, unit_name, unit_id, on, {"name": name, "search_name": folded(name)})
 
 
-def set_profile(db: Connection, profile: CellProfile) -> bool:
-    """What the cell tells about itself, from ``profile.valid_from``."""
+def set_profile(db: Connection, scope: Scope, profile: CellProfile) -> bool:
+    """What the cell tells about itself, from ``profile.valid_from``; Refused("not-found") outside the scope."""
+    seen(db, scope, profile.unit_id)
     values = asdict(profile)
     return _from(db, cell_profile, values.pop("unit_id"), values.pop("valid_from"), values)
 

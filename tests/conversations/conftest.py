@@ -8,7 +8,7 @@ from datetime import UTC
 import pytest
 from sqlalchemy import Connection, update
 
-from bot.domain.people import Role
+from bot.domain.people import SWEEP, Role
 from bot.domain.periods import Month
 from bot.domain.units import CellProfile, UnitKind
 from storage import obligations, units
@@ -41,7 +41,7 @@ def talk(db: Connection) -> Talk:
     commune = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam")
     muoi, sau, phu = (add_cell(db, commune, f"Chi bộ thôn {name}") for name in ("Muối", "Khe Sâu", "An Phú"))
     for cell in (muoi, sau, phu):
-        units.set_profile(db, replace(MUOI, unit_id=cell))
+        units.set_profile(db, SWEEP, replace(MUOI, unit_id=cell))
     people = {
         "An": phone(db, add_person(db, muoi, "Nguyễn Văn An"), 501),
         "Hà": phone(db, add_person(db, commune, "Lương Thị Hà", Role.ADMIN), 502),

@@ -20,7 +20,7 @@ from tests.small_district import OPENED, add_cell, add_person, add_unit
 def cell(db: Connection) -> int:
     commune = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam")
     made = add_cell(db, commune, "Chi bộ thôn Muối")
-    units.set_profile(db, CellProfile(made, OPENED, "3", "19:30", 90, "Nhà văn hóa thôn", official=28, probationary=2))
+    units.set_profile(db, SWEEP, CellProfile(made, OPENED, "3", "19:30", 90, "Nhà văn hóa thôn", official=28, probationary=2))
     return made
 
 

@@ -24,14 +24,14 @@ NOW = datetime(2026, 11, 5, 20, 0, tzinfo=ZONE)
 def fixed(db: Connection) -> int:
     commune = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam")
     made = add_cell(db, commune, "Chi bộ thôn Muối")
-    units.set_profile(db, CellProfile(made, OPENED, "12", "19:30", 90, ""))
+    units.set_profile(db, SWEEP, CellProfile(made, OPENED, "12", "19:30", 90, ""))
     return made
 
 
 @pytest.fixture
 def registering(db: Connection, fixed: int) -> int:
     made = add_cell(db, units.above(db, fixed)[0], "Chi bộ thôn An Phú")
-    units.set_profile(db, CellProfile(made, OPENED, "đăng ký", "20:00", 90, ""))
+    units.set_profile(db, SWEEP, CellProfile(made, OPENED, "đăng ký", "20:00", 90, ""))
     return made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Connection
 
-from bot.domain.people import Role
+from bot.domain.people import SWEEP, Role
 from bot.domain.units import CellProfile, UnitKind
 from bot.texts import voice
 from handlers.units import day_words
@@ -24,7 +24,7 @@ def places(db: Connection) -> dict[str, int]:
     made["M"] = add_cell(db, near, "Chi bộ thôn Muối <b>")
     made["B1"] = add_cell(db, far, "Chi bộ thôn Muối Dưới")
     units.set_profile(
-        db, CellProfile(made["M"], OPENED, "thứ bảy đầu tháng", "19:30", 90, "Nhà văn hóa", 28, 2, exempt=2)
+        db, SWEEP, CellProfile(made["M"], OPENED, "thứ bảy đầu tháng", "19:30", 90, "Nhà văn hóa", 28, 2, exempt=2)
     )
     add_person(db, made["M"], "Nguyễn Văn An")
     add_person(db, made["M"], "Trần Văn Bình", Role.DEPUTY, joined=False)

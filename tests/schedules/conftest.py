@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection
 from telegram.ext import ExtBot
 
-from bot.domain.people import Role
+from bot.domain.people import SWEEP, Role
 from bot.domain.periods import Month
 from bot.domain.units import CellProfile, UnitKind
 from demo.clock import DemoClock
@@ -66,7 +66,7 @@ def district(db: Connection, cells: int = 1) -> None:
     joined(db, commune, "Vũ Thị Hoa", Role.ADMIN, ADMIN)
     for number in range(cells):
         cell = add_cell(db, commune, f"Chi bộ thôn {number}")
-        units.set_profile(db, CellProfile(cell, OPENED, "3", "19:30", 90, "Nhà văn hóa thôn"))
+        units.set_profile(db, SWEEP, CellProfile(cell, OPENED, "3", "19:30", 90, "Nhà văn hóa thôn"))
         joined(db, cell, f"Bí thư {number}", Role.SECRETARY, SECRETARY + 10 * number)
     obligations.open_period(db, NOVEMBER, MORNING - timedelta(days=10), ZONE)
     sweep(db, MORNING, ZONE)

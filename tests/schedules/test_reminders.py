@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Connection, func, select
 
-from bot.domain.people import Role
+from bot.domain.people import SWEEP, Role
 from bot.domain.units import CellProfile, UnitKind
 from schedules.reminders import Watch, tick
 from storage import pulse, sweeping, units
@@ -24,7 +24,7 @@ def cells(db: Connection, number: int = 3) -> None:
     commune = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam")
     for each in range(number):
         cell = add_cell(db, commune, f"Chi bộ thôn {each}")
-        units.set_profile(db, CellProfile(cell, OPENED, "3", "19:30", 90, ""))
+        units.set_profile(db, SWEEP, CellProfile(cell, OPENED, "3", "19:30", 90, ""))
         joined(db, cell, f"Bí thư {each}", Role.SECRETARY, SECRETARY + each)
 
 

@@ -54,7 +54,7 @@ async def test_a_meeting_recorded_meanwhile_sends_nothing(store: Store, telegram
     """Matrix 43."""
     await store.write(district)
     cell = (await store.read(units.find, SWEEP, "Chi bộ thôn 0"))[0].id
-    await store.write(obligations.meet, cell, NOVEMBER, date(2026, 11, 3), MORNING)
+    await store.write(obligations.meet, SWEEP, cell, NOVEMBER, date(2026, 11, 3), MORNING)
     await hire().drain()
     assert telegram.texts_to(SECRETARY) == []
     assert await store.read(states) == ["expired"]

@@ -69,7 +69,8 @@ def test_a_submitted_draft_takes_no_answer(db: Connection, person_id: int, now: 
     closed = drafts.close(db, started(db, person_id, now), "submitted", now)
     with pytest.raises(drafts.Overtaken):
         drafts.save(db, closed, {}, closed.revision + 1, now)
-    assert drafts.by_id(db, closed.id) == closed
+    assert drafts.by_id(db, person_id, closed.id) == closed
+    assert drafts.by_id(db, person_id + 1, closed.id) is None
 
 
 def test_a_draft_is_unshown_until_its_newest_screen_was_sent(db: Connection, person_id: int, now: datetime) -> None:

@@ -31,7 +31,7 @@ def commune(db: Connection) -> int:
 @pytest.fixture
 def cell(db: Connection, commune: int) -> int:
     made = add_cell(db, commune, "Chi bộ thôn Muối")
-    units.set_profile(db, CellProfile(made, OPENED, "3", "19:30", 120, "Nhà văn hóa thôn"))
+    units.set_profile(db, SWEEP, CellProfile(made, OPENED, "3", "19:30", 120, "Nhà văn hóa thôn"))
     return made
 
 
@@ -55,7 +55,7 @@ def opened(db: Connection, cell: int, month: Month = NOVEMBER) -> Obligation:
 def test_every_active_cell_gets_its_obligation_with_its_own_day(db: Connection, commune: int, cell: int) -> None:
     any_day = add_cell(db, commune, "Chi bộ thôn An Phú")
     odd = add_cell(db, commune, "Chi bộ thôn Khe Sâu")
-    units.set_profile(db, CellProfile(odd, OPENED, "khi nào rảnh", "", 90, ""))
+    units.set_profile(db, SWEEP, CellProfile(odd, OPENED, "khi nào rảnh", "", 90, ""))
     assert obligations.open_period(db, NOVEMBER, NOW, ZONE) == 3
     found = opened(db, cell)
     assert (found.planned_on, found.planned_at, found.planned_minutes) == (date(2026, 11, 3), "19:30", 120)
@@ -78,7 +78,7 @@ def test_committees_closed_cells_and_cells_still_to_come_owe_nothing(db: Connect
 
 def test_a_cell_founded_after_its_planned_day_has_no_day_in_that_month(db: Connection, commune: int) -> None:
     young = units.add(db, UnitKind.CELL, "new", "Chi bộ thôn Mới", commune, date(2026, 11, 20))
-    units.set_profile(db, CellProfile(young, date(2026, 11, 20), "3", "19:30", 90, ""))
+    units.set_profile(db, SWEEP, CellProfile(young, date(2026, 11, 20), "3", "19:30", 90, ""))
     assert opened(db, young).planned_on is None
     assert opened(db, young, Month(2026, 12)).planned_on == date(2026, 12, 3)
 
@@ -91,14 +91,14 @@ def test_a_cell_that_recorded_before_the_month_was_opened_has_met(db: Connection
 def test_meeting_turns_open_and_missed_into_met_once(db: Connection, cell: int) -> None:
     opened(db, cell)
     db.execute(update(obligation).values(state="missed"))
-    obligations.meet(db, cell, NOVEMBER, date(2026, 11, 3), NOW)
-    obligations.meet(db, cell, NOVEMBER, date(2026, 11, 3), NOW + timedelta(hours=1))
+    obligations.meet(db, SWEEP, cell, NOVEMBER, date(2026, 11, 3), NOW)
+    obligations.meet(db, SWEEP, cell, NOVEMBER, date(2026, 11, 3), NOW + timedelta(hours=1))
     assert opened(db, cell).state is State.MET
     assert db.execute(select(event.c.type, event.c.occurred_at)).all() == [("met:2026-11-03", NOW)]
 
 
 def test_meeting_in_a_month_that_is_not_open_changes_nothing(db: Connection, cell: int) -> None:
-    obligations.meet(db, cell, NOVEMBER, date(2026, 11, 3), NOW)
+    obligations.meet(db, SWEEP, cell, NOVEMBER, date(2026, 11, 3), NOW)
     assert obligations.of(db, SWEEP, cell, NOVEMBER) is None
 
 
@@ -183,12 +183,12 @@ def test_an_excused_month_changes_no_more(db: Connection, cell: int, admin: int,
 
 def test_a_cell_that_registers_tells_its_day(db: Connection, commune: int, secretary: int) -> None:
     free = add_cell(db, commune, "Chi bộ thôn An Phú")
-    units.set_profile(db, CellProfile(free, OPENED, "đăng ký", "19:30", 90, ""))
+    units.set_profile(db, SWEEP, CellProfile(free, OPENED, "đăng ký", "19:30", 90, ""))
     opened(db, free)
     assert obligations.register_day(db, SWEEP, free, NOVEMBER, date(2026, 11, 12), secretary, NOW).day == date(
         2026, 11, 12
     )
-    obligations.replan(db, CellProfile(free, OPENED, "đăng ký", "20:00", 90, ""), NOW, ZONE)
+    obligations.replan(db, SWEEP, CellProfile(free, OPENED, "đăng ký", "20:00", 90, ""), NOW, ZONE)
     again = opened(db, free)
     assert (again.planned_on, again.planned_at) == (date(2026, 11, 12), "20:00")
 
@@ -199,7 +199,7 @@ def test_another_usual_day_moves_the_open_months_but_not_a_postponed_one(
     opened(db, cell)
     opened(db, cell, Month(2026, 12))
     obligations.postpone(db, SWEEP, cell, NOVEMBER, date(2026, 11, 6), "", "bão", secretary, NOW)
-    obligations.replan(db, CellProfile(cell, OPENED, "5", "18:00", 90, ""), NOW, ZONE)
+    obligations.replan(db, SWEEP, CellProfile(cell, OPENED, "5", "18:00", 90, ""), NOW, ZONE)
     assert opened(db, cell).planned_on == date(2026, 11, 3)
     assert opened(db, cell, Month(2026, 12)).planned_on == date(2026, 12, 5)
 

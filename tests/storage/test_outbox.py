@@ -41,7 +41,7 @@ def commune(db: Connection) -> int:
 
 def a_cell(db: Connection, commune: int, name: str, day: str = "3") -> int:
     made = add_cell(db, commune, name)
-    units.set_profile(db, CellProfile(made, OPENED, day, "19:30", 90, "Nhà văn hóa thôn"))
+    units.set_profile(db, SWEEP, CellProfile(made, OPENED, day, "19:30", 90, "Nhà văn hóa thôn"))
     return made
 
 
@@ -116,7 +116,7 @@ def test_a_meeting_recorded_just_before_the_send_expires_the_reminder(
 ) -> None:
     """Matrix 43."""
     sweep(db, EVENING, ZONE)
-    obligations.meet(db, cell, NOVEMBER, date(2026, 11, 3), EVENING)
+    obligations.meet(db, SWEEP, cell, NOVEMBER, date(2026, 11, 3), EVENING)
     assert taken(db, EVENING) is None
     assert states(db) == [("expired", "met")]
 
@@ -215,7 +215,7 @@ def test_one_reminder_of_several_that_fell_does_not_hold_up_the_others(
     people.begin_post(db, secretary, other, Role.SECRETARY, OPENED)
     obligations.open_period(db, NOVEMBER, at(25, month=10), ZONE)
     sweep(db, MORNING, ZONE)
-    obligations.meet(db, cell, NOVEMBER, date(2026, 11, 3), MORNING)
+    obligations.meet(db, SWEEP, cell, NOVEMBER, date(2026, 11, 3), MORNING)
     (part,) = took(db, MORNING).parts
     assert isinstance(part, Reminder)
     assert part.unit == "Chi bộ thôn An Phú"
@@ -244,7 +244,7 @@ def test_the_digest_names_the_cells_of_its_committee_that_did_not_record(
 def test_a_digest_of_which_nothing_is_left_is_not_sent(db: Connection, commune: int, cell: int) -> None:
     add_person(db, commune, "Vũ Thị Hoa", Role.ADMIN)
     sweep(db, at(1, month=12), ZONE)
-    obligations.meet(db, cell, NOVEMBER, date(2026, 11, 29), at(1, month=12))
+    obligations.meet(db, SWEEP, cell, NOVEMBER, date(2026, 11, 29), at(1, month=12))
     assert taken(db, at(1, month=12)) is None
     assert states(db) == [("expired", "all met")]
 
@@ -312,7 +312,7 @@ def test_an_unknown_outcome_is_resent_once_labelled_after_two_minutes(db: Connec
 def test_the_resend_falls_when_the_meeting_was_recorded_meanwhile(db: Connection, cell: int, claimed: Claimed) -> None:
     outbox.uncertain(db, claimed, [], "NoAnswer", MORNING)
     outbox.recover(db, MORNING + timedelta(minutes=2))
-    obligations.meet(db, cell, NOVEMBER, date(2026, 11, 3), MORNING)
+    obligations.meet(db, SWEEP, cell, NOVEMBER, date(2026, 11, 3), MORNING)
     assert taken(db, MORNING + timedelta(minutes=2)) is None
     assert states(db) == [("expired", "met")]
 

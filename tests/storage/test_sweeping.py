@@ -38,7 +38,7 @@ def commune(db: Connection) -> int:
 
 def a_cell(db: Connection, commune: int, name: str = "Chi bộ thôn Muối", day: str = "3") -> int:
     made = add_cell(db, commune, name)
-    units.set_profile(db, CellProfile(made, OPENED, day, "19:30", 90, "Nhà văn hóa thôn"))
+    units.set_profile(db, SWEEP, CellProfile(made, OPENED, day, "19:30", 90, "Nhà văn hóa thôn"))
     return made
 
 
@@ -157,7 +157,7 @@ def test_the_clock_set_back_an_hour_reminds_nobody_again(db: Connection, cell: i
 
 def test_recording_stops_the_reminders(db: Connection, cell: int, secretary: int) -> None:
     swept(db, at(3, "20:25"))
-    obligations.meet(db, cell, NOVEMBER, date(2026, 11, 3), at(3, "21:40"))
+    obligations.meet(db, SWEEP, cell, NOVEMBER, date(2026, 11, 3), at(3, "21:40"))
     for day in (5, 8, 30):
         swept(db, at(day))
     swept(db, at(2, month=12))

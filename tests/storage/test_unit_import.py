@@ -319,7 +319,7 @@ def test_whatever_stands_in_the_records_an_export_imports_to_no_change(
             said = "".join(char for char in f"Chi bộ {name}" if not "\ud800" <= char <= "\udfff")
             cell = units.add(db, UnitKind.CELL, f"1.{number}", said, root, TODAY)
             clean = "".join(char for char in place if not "\ud800" <= char <= "\udfff")
-            units.set_profile(db, CellProfile(cell, TODAY, day, hour, 90, clean, *counts))
+            units.set_profile(db, SWEEP, CellProfile(cell, TODAY, day, hour, 90, clean, *counts))
             for role, who, phone in posts:
                 people.begin_post(
                     db,

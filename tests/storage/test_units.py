@@ -115,8 +115,8 @@ def test_a_closed_cell_keeps_its_history_and_leaves_the_lists(db: Connection, tr
 def test_a_profile_holds_from_its_day_on(db: Connection, tree: dict[str, int]) -> None:
     first = CellProfile(tree["A1"], START, "3", "19:30", 90, "Nhà văn hóa thôn", official=28, probationary=2, exempt=2)
     second = CellProfile(tree["A1"], DAY, "cuối tháng", "19:00", 90, "Nhà văn hóa thôn", official=27, probationary=3)
-    units.set_profile(db, first)
-    units.set_profile(db, second)
+    units.set_profile(db, SWEEP, first)
+    units.set_profile(db, SWEEP, second)
     assert units.profile(db, SWEEP, tree["A1"], DAY - timedelta(days=1)) == first
     assert units.profile(db, SWEEP, tree["A1"], DAY) == second
     assert units.profile(db, SWEEP, tree["A2"], DAY) == CellProfile(tree["A2"], DAY)

@@ -1,0 +1,117 @@
+"""No query on a unit's data can be written without a scope (reliability.md 3.7; matrix rows 75, 76): read from the code itself."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+OWN = "answers about the asker himself, by his own number or the link he holds"
+NAME = "only a name, a rule or a place in the tree, of a unit that a checked read, a post or an invitation has named"
+QUEUE = "queues a sentence; the claim checks the reader's post again before it goes out"
+PROGRAM = "the program's own work; no handler may call it"
+UNSCOPED = {
+    **dict.fromkeys(
+        ("people.by_telegram", "people.asker", "people.posts_of", "people.leave", "people.set_language"), OWN
+    ),
+    **dict.fromkeys(("people.set_blocked", "invitations.look", "invitations.accept", "invitations.newest"), OWN),
+    **dict.fromkeys(("drafts.open_of", "drafts.by_id", "drafts.paused_of", "drafts.start", "drafts.save"), OWN),
+    **dict.fromkeys(("drafts.close", "drafts.resume", "drafts.shown", "offers.put", "offers.chosen"), OWN),
+    **dict.fromkeys(("outbox.numbered", "inbox.mark_done", "inbox.mark_dead", "inbox.answered", "inbox.is_done"), OWN),
+    **dict.fromkeys(("inbox.all_answered", "people.get"), OWN),
+    **dict.fromkeys(("units.name_of", "units.above", "rules.rules_for", "audit.note"), NAME),
+    **dict.fromkeys(("notices.tell", "notices.tell_admins"), QUEUE),
+    **dict.fromkeys(
+        ("drafts.unshown", "inbox.unanswered", "inbox.waiting", "inbox.waiting_chats"), "the start's replay"
+    ),
+    **dict.fromkeys(
+        ("inbox.store", "inbox.prune", "inbox.backlog", "pulse.beat", "pulse.last", "outbox.counts"), "counts"
+    ),
+    "people.ensure_root_admins": "ADMIN_IDS, the settings' own people",
+    **dict.fromkeys(("inbox.failed", "claims.claim", "sweeping.sweep", "sweeping.lengthen_grace"), PROGRAM),
+    **dict.fromkeys(("outbox.put", "outbox.sent", "outbox.later", "outbox.without_formatting"), PROGRAM),
+    **dict.fromkeys(
+        ("outbox.uncertain", "outbox.dead", "outbox.migrated", "outbox.recover", "outbox.any_due"), PROGRAM
+    ),
+    **dict.fromkeys(("reach.of_cells", "reach.committees", "reach.rules_of", "unreachable.lost"), PROGRAM),
+    **dict.fromkeys(("obligations.unopened", "obligations.open_period", "new_rows.insert_new"), PROGRAM),
+    **dict.fromkeys(("people.upper_members", "people.admins_above", "people.create", "people.join"), PROGRAM),
+    **dict.fromkeys(("people.begin_post", "people.end_post", "units.roots", "units.everything", "units.add"), PROGRAM),
+    **dict.fromkeys(("units.rename", "units.move", "units.close", "units.rebuild_tree"), PROGRAM),
+    **dict.fromkeys(("unit_import.import_file", "unit_import.apply", "unit_import.export_file"), PROGRAM),
+    **dict.fromkeys(("unit_plan.plan", "unit_state.standing"), PROGRAM),
+}
+"""Public functions of storage that take a connection and no scope, each with its reason."""
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Public functions of storage whose first argument is a connection."""
+    for path in sorted((ROOT / "storage").glob("*.py")):
+        for node in tree_of(path).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.args.args:
+                first = node.args.args[0].annotation
+                if first is not None and ast.unparse(first) == "Connection":
+                    yield f"{path.stem}.{node.name}", node
+
+
+def used_names(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+
+
+def handlers() -> list[Path]:
+    return sorted((ROOT / "handlers").glob("*.py"))
+
+
+def test_every_read_and_write_takes_a_scope_and_uses_it() -> None:
+    without = set()
+    for name, node in functions():
+        given = {arg.arg: arg.annotation for arg in (*node.args.args, *node.args.kwonlyargs)}
+        if "scope" not in given:
+            without.add(name)
+            continue
+        assert ast.unparse(given["scope"] or ast.Constant(None)) == "Scope", name
+        assert "scope" in {used for part in node.body for used in used_names(part)}, f"{name} does not use its scope"
+    assert without == set(UNSCOPED), "name the reason, or take a scope"
+
+
+def test_a_scope_is_asked_for_by_no_default() -> None:
+    for name, node in functions():
+        with_default = node.args.args[len(node.args.args) - len(node.args.defaults) :]
+        assert "scope" not in {arg.arg for arg in with_default}, name
+
+
+@pytest.mark.parametrize("path", handlers(), ids=lambda path: path.stem)
+def test_a_handler_opens_no_connection_and_says_no_sql(path: Path) -> None:
+    for node in ast.walk(tree_of(path)):
+        match node:
+            case ast.Import(names=names):
+                assert not any(each.name.split(".")[0] in {"sqlalchemy", "sqlite3", "aiosqlite"} for each in names)
+            case ast.ImportFrom(module=str(module), names=names):
+                told = {each.name for each in names}
+                assert not module.startswith("sqlalchemy") or told == {"Connection"}
+                assert module not in {"storage.tables", "storage.sqlite", "sqlite3", "aiosqlite"}
+                assert module != "storage" or not told & {"tables", "sqlite", "migrations"}
+            case ast.Attribute(attr=attr):
+                assert attr not in {"execute", "exec_driver_sql", "scalars", "begin_nested", "connect"}
+
+
+@pytest.mark.parametrize("path", handlers(), ids=lambda path: path.stem)
+def test_a_handler_sees_by_the_askers_scope_alone(path: Path) -> None:
+    """The whole is the program's; the narrow scopes made by hand are a stranger's none and a newcomer's own unit."""
+    tree = tree_of(path)
+    assert "SWEEP" not in used_names(tree)
+    made = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Scope"]
+    narrow = {"access": ["Scope(0, ())"], "invitations": ["Scope(done.person.id, (done.unit_id,))"]}
+    assert [ast.unparse(each) for each in made] == narrow.get(path.stem, [])
+    called = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    called |= {f"{node.module}.{each.name}".removeprefix("storage.") for node in imports for each in node.names}
+    assert not called & {name for name, why in UNSCOPED.items() if why == PROGRAM}
