@@ -3,11 +3,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# The user's own pip configuration decides where packages come from.
-INSTALL = INDEX="$$($(BIN)/pip config get global.index-url 2>/dev/null)"; \
+# The user's own pip configuration and certificates decide where packages come from; pip itself is the second try.
+PIP = $(BIN)/pip --disable-pip-version-check
+INSTALL = INDEX="$$($(PIP) config get global.index-url 2>/dev/null)"; \
 	{ [ -z "$$INDEX" ] || export UV_DEFAULT_INDEX="$$INDEX"; \
-	  $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1); } \
-	|| $(BIN)/pip install --quiet --require-hashes -r $(1)
+	  UV_SYSTEM_CERTS=true $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) 2>/dev/null; } \
+	|| $(PIP) install --quiet --require-hashes -r $(1)
 
 .PHONY: run test lint types contracts migrations tests format lock bench clean
 
@@ -46,7 +47,7 @@ lock: $(VENV)/dev.stamp
 $(BIN)/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12")'
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/pip install --quiet --disable-pip-version-check uv
+	@$(PIP) install --quiet uv
 
 $(VENV)/run.stamp: $(BIN)/uv requirements.lock
 	@$(call INSTALL,requirements.lock)
