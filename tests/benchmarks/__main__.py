@@ -50,6 +50,8 @@ class Measured:
     """One peer's figures, one entry a run."""
 
     first: list[float] = field(default_factory=list)
+    starting: list[float] = field(default_factory=list)
+    """Seconds of its core used until then."""
     idle: list[float] = field(default_factory=list)
     loaded: list[float] = field(default_factory=list)
     heard: defaultdict[int, list[Heard]] = field(default_factory=lambda: defaultdict(list))
@@ -65,6 +67,7 @@ async def run_peer(peer: Peer, plan: Plan, people: tuple[int, ...], folder: Path
     with (folder / "bot.log").open("wb") as log:
         async with serving(telegram) as server, running(peer, telegram, server.url, folder, log) as bot:
             into.first.append(await first_reply(telegram, people[-1], bot))
+            into.starting.append(bot.worked())
             await asyncio.sleep(WARM)
             into.idle.append(bot.memory())
             phones = [Talker(telegram, user, peer.lines) for user in people[: max(plan.crowds)]]
@@ -128,8 +131,9 @@ def size_rows(found: dict[str, Measured]) -> list[Row]:
     rows = []
     for name, each in found.items():
         ours = name == OURS.name
+        first, cost = statistics.median(each.first), f"{statistics.median(each.starting):.2f} s CPU"
         rows += [
-            Row(f"start to first reply: {name}", statistics.median(each.first), "s", FIRST_REPLY if ours else None),
+            Row(f"start to first reply: {name}", first, "s", FIRST_REPLY if ours else None, note=cost),
             Row(f"memory idle: {name}", statistics.median(each.idle), "MB", MEMORY if ours else None),
             Row(f"memory after the talks: {name}", statistics.median(each.loaded), "MB", MEMORY if ours else None),
         ]

@@ -26,7 +26,7 @@ MOMENT = NOW.astimezone(UTC)
 OWN_TIME = 50.0
 """Milliseconds."""
 BUSY_DAY = datetime(2026, 12, 3, 19, 0, tzinfo=ZONE)
-"""The third of a month: a third of the cells meet, reminders are due."""
+"""The third of a month, when most cells meet: the evening of their day, and three days before others."""
 
 
 def timed(work: Callable[[], object], times: int) -> float:
@@ -54,14 +54,14 @@ def commands(seeded: Path, times: int) -> list[Row]:
 
 
 def sweeps(seeded: Path, times: int) -> list[Row]:
-    """The minute's sweep: with nothing due, and the one of a busy evening."""
+    """The minute's sweep: with nothing due, and after a day of downtime."""
     with district.opened(seeded, writing=True) as db:
         _swept(db, MOMENT)
         quiet = timed(lambda: sweep(db, MOMENT, ZONE), times)
     with district.opened(seeded, writing=True) as db:
         moment = BUSY_DAY.astimezone(UTC)
         obligations.open_period(db, Month.of(BUSY_DAY.date()), moment, ZONE)
-        _swept(db, moment - timedelta(hours=1))
+        _swept(db, moment - timedelta(days=1))
         pulse.beat(db, "poll", moment)
         begun = time.thread_time()
         report = sweep(db, moment, ZONE)
@@ -69,7 +69,11 @@ def sweeps(seeded: Path, times: int) -> list[Row]:
     return [
         Row("reminder sweep, nothing due", quiet, "ms", OWN_TIME),
         Row(
-            "reminder sweep, a busy hour", busy, "ms", OWN_TIME, note=f"{report.looked_at} due, {report.queued} queued"
+            "reminder sweep, a whole day due at once",
+            busy,
+            "ms",
+            OWN_TIME,
+            note=f"{report.looked_at} due, {report.queued} queued",
         ),
     ]
 
