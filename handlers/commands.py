@@ -8,6 +8,7 @@ from typing import Literal
 from bot.domain.people import RECORDERS, Role
 from handlers import (
     cells,
+    dismissals,
     forms,
     invitations,
     inviting,
@@ -86,6 +87,7 @@ ROUTES: tuple[Route, ...] = (
     Route("mis", missing.pressed, ABOVE, door="read"),
     Route("cel", cells.pressed, frozenset(Role), door="read"),
     Route("inv", inviting.press, INVITING),
+    Route("out", dismissals.press, INVITING),
     Route("join", invitations.press, stranger=True),
     Route("don", units.press, frozenset(Role), door="read"),
     Route("day", usual_day.press, frozenset({Role.SECRETARY, Role.DEPUTY, Role.ADMIN})),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.errors import Refused
 from bot.domain.invitations import Joined, Why
 from bot.domain.people import RECORDERS, Role, Scope
+from bot.reports.text import clipped
 from bot.texts import Html, Voice
 from bot.texts.screen import Screen
 from handlers.choices import choose
@@ -78,7 +79,9 @@ def tell_of_joining(ctx: Context, done: Joined) -> None:
     key = f"joined:{done.invitation_id}"
     if done.invited_by is not None and done.invited_by != done.person.id:
         inviter = people.get(ctx.db, done.invited_by)
-        notices.tell(ctx.db, (inviter,), done.unit_id, "joined-notice", values, key, ctx.now)
+        who = {"account": clipped(ctx.incoming.user_name), "number": str(ctx.incoming.user_id)}
+        buttons = [("dismiss-at-once", f"out:y:{done.post_id}")]
+        notices.tell(ctx.db, (inviter,), done.unit_id, "joined-notice", values | who, key, ctx.now, buttons=buttons)
     replaced = {"name": done.person.name, "unit": unit}
     notices.tell(ctx.db, done.replaced, done.unit_id, "replaced-notice", replaced, f"replaced:{key}", ctx.now)
 

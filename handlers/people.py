@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from bot.domain.errors import Refused
-from bot.texts import LANGUAGES, voice
+from bot.texts import LANGUAGES, Html, voice
 from bot.texts.screen import Screen
+from handlers import forms
 from handlers.choices import choose
 from handlers.context import Answer, Context
 from handlers.help import home
-from storage import notices, people, units
+from storage import drafts, notices, people, units
 
 ROUTE = "me"
+SHOWN_DRAFTS = 4
 NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
 def toi(ctx: Context) -> Answer:
-    """/toi: his name, posts and language; the ways to change the language and to leave."""
+    """/toi: all that is kept of him (what he recorded is the cell's); the ways to change the language and to leave."""
     lines = [ctx.say("me-title", name=ctx.person.name)]
     lines += [ctx.say(f"post-{post.role.value}", unit=ctx.units.get(post.unit_id, "")) for post in ctx.posts]
     if not ctx.posts:
         lines.append(ctx.say("me-no-post"))
     if ctx.person.phone:
         lines.append(ctx.say("me-phone", phone=ctx.person.phone))
+    if ctx.person.telegram_id is not None:
+        lines.append(ctx.say("me-account", number=str(ctx.person.telegram_id)))
+    if (joined := people.joined_at(ctx.db, ctx.person.id)) is not None:
+        lines.append(ctx.say("me-joined", day=joined.astimezone(ctx.zone).date()))
+    paused = drafts.paused_of(ctx.db, ctx.person.id)[:SHOWN_DRAFTS]
+    seen = [each for each in paused if each.unit_id in forms.cells_of(ctx)]
+    lines += [ctx.say("me-draft", title=Html(forms.title_of(ctx, each))) for each in seen]
     lines.append(ctx.say("me-language"))
     options = [(ctx.say("me-button-language"), f"{ROUTE}:lang")]
     if ctx.posts:

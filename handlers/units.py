@@ -108,6 +108,7 @@ def _actions(ctx: Context, unit: Unit) -> tuple[Button, ...]:
     actions = []
     if any(may_invite(ctx.posts, role, unit.id, above) for role in roles_in(unit.kind)):
         actions.append(Button(ctx.say.plain("unit-button-invite"), f"inv:u:{unit.id}:0"))
+        actions.append(Button(ctx.say.plain("unit-button-dismiss"), f"out:u:{unit.id}"))
     if unit.kind is UnitKind.CELL:
         if may_tell_profile(ctx.posts, unit.id, above):
             actions.append(Button(ctx.say.plain("unit-button-day"), f"day:{unit.id}"))

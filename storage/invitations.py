@@ -154,7 +154,7 @@ def accept(
     )
     if db.execute(unused.values(used_by=person_id, used_at=now)).rowcount != 1:
         raise Refused("invitation-used")
-    people.begin_post(db, person_id, found.unit_id, found.role, now.date(), found.created_by)
+    post_id = people.begin_post(db, person_id, found.unit_id, found.role, now.date(), found.created_by)
     replaced = _replaced(db, found, person_id, now) if found.role is Role.SECRETARY else ()
     audit.note(
         db,
@@ -165,7 +165,7 @@ def accept(
         {"role": found.role.value, "invitation": found.id, "replaced": [who.id for who in replaced]},
     )
     who = people.get(db, person_id)
-    return Joined(found.id, who, found.unit_id, found.role, found.created_by, claimed, replaced)
+    return Joined(found.id, who, found.unit_id, found.role, post_id, found.created_by, claimed, replaced)
 
 
 def _joiner(

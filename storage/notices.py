@@ -26,7 +26,7 @@ def tell_admins(
     return tell(db, people.admins_above(db, unit_id, now.date()), unit_id, key, values, dedupe, now, checked="admin")
 
 
-def tell(
+def tell(  # noqa: PLR0913
     db: Connection,
     readers: Iterable[Person],
     unit_id: int | None,
@@ -36,18 +36,22 @@ def tell(
     now: datetime,
     *,
     checked: str = "",
+    buttons: Iterable[tuple[str, str]] = (),
 ) -> int:
     """Queue the sentence once (``dedupe``) for each reader who can be reached; how many that is.
 
     ``checked`` ``"admin"``: dropped unless the reader is still an admin above the unit when it is sent.
+    ``buttons``: (text key, code) of what can be pressed under it.
     """
+    said = {"key": key, "values": {name: _kept(value) for name, value in values.items()}, "as": checked}
+    pressed = [[label, code] for label, code in buttons]
     rows = [
         Row(
             dedupe_key=f"notice:{dedupe}:{reader.id}",
             recipient_id=reader.id,
             unit_id=unit_id,
             kind="notice",
-            payload={"key": key, "values": {name: _kept(value) for name, value in values.items()}, "as": checked},
+            payload={**said, "buttons": pressed} if pressed else said,
             not_before=now,
             expires_at=now + STALE_AFTER,
             priority=4,

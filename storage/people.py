@@ -31,7 +31,7 @@ _ASKER: units.AnySelect = (
     .where(person.c.telegram_id == bindparam("telegram_id"))
     .order_by(post.c.id)
 )
-_HOLDERS: units.AnySelect = (
+HOLDERS: units.AnySelect = (
     select(
         *_POST_COLUMNS,
         person.c.name,
@@ -44,7 +44,8 @@ _HOLDERS: units.AnySelect = (
     .where(_HELD)
     .order_by(post.c.id)
 )
-_HOLDERS_OF: units.AnySelect = _HOLDERS.where(post.c.unit_id == bindparam("unit_id"))
+"""Posts held on ``:day`` with their holders; to be kept to a unit and a scope by whoever runs it."""
+_HOLDERS_OF: units.AnySelect = HOLDERS.where(post.c.unit_id == bindparam("unit_id"))
 _ORDER = {role.value: place for place, role in enumerate(Role)}
 UNNAMED_ADMIN = "Quản trị viên"
 
@@ -57,7 +58,8 @@ def _post(row: units.AnyRow) -> Post:
     return Post(row.id, row.person_id, row.unit_id, Role(row.role), row.valid_from, row.valid_to)
 
 
-def _pair(row: units.AnyRow) -> tuple[Post, Person]:
+def pair(row: units.AnyRow) -> tuple[Post, Person]:
+    """A row of ``HOLDERS`` as the post and who holds it."""
     who = Person(row.person_id, row.name, row.phone, row.telegram_id, row.language, bool(row.blocked))
     return _post(row), who
 
@@ -109,8 +111,8 @@ def asker(db: Connection, telegram_id: int, day: date) -> tuple[Person, tuple[Po
 def holders(db: Connection, scope: Scope, unit_id: int, day: date) -> tuple[tuple[Post, Person], ...]:
     """Who holds a post in that unit on ``day``, in the order of the roles; nobody for a unit outside the scope."""
     rows = units.run_within(db, _HOLDERS_OF, post.c.unit_id, scope, {"unit_id": unit_id, "day": day})
-    pairs = [_pair(row) for row in rows]
-    return tuple(sorted(pairs, key=lambda pair: (_ORDER[pair[0].role], pair[0].id)))
+    pairs = [pair(row) for row in rows]
+    return tuple(sorted(pairs, key=lambda held: (_ORDER[held[0].role], held[0].id)))
 
 
 def upper_members(db: Connection, unit_id: int, day: date) -> tuple[Person, ...]:
@@ -122,7 +124,7 @@ def upper_members(db: Connection, unit_id: int, day: date) -> tuple[Person, ...]
 def admins_above(db: Connection, unit_id: int, day: date) -> tuple[Person, ...]:
     """The admins of the nearest unit above with an admin who has joined; where none has, of the nearest with any."""
     statement = (
-        _HOLDERS.add_columns(unit_tree.c.depth)
+        HOLDERS.add_columns(unit_tree.c.depth)
         .join(unit_tree, unit_tree.c.ancestor_id == post.c.unit_id)
         .where(unit_tree.c.descendant_id == unit_id, unit_tree.c.depth > 0, post.c.role == Role.ADMIN.value)
     )
@@ -130,7 +132,7 @@ def admins_above(db: Connection, unit_id: int, day: date) -> tuple[Person, ...]:
     if not rows:
         return ()
     nearest = min(rows, key=lambda row: (row.telegram_id is None, row.depth))
-    return tuple(_pair(row)[1] for row in rows if row.depth == nearest.depth)
+    return tuple(pair(row)[1] for row in rows if row.depth == nearest.depth)
 
 
 def joined_cells(db: Connection, scope: Scope, unit_id: int, day: date) -> int:
@@ -188,6 +190,11 @@ def leave(db: Connection, person_id: int, now: datetime) -> tuple[Post, ...]:
     for held in ended:
         audit.note(db, now, person_id, held.unit_id, "post-left", {"role": held.role.value})
     return ended
+
+
+def joined_at(db: Connection, person_id: int) -> datetime | None:
+    """When the person bound his Telegram account."""
+    return db.execute(select(person.c.joined_at).where(person.c.id == person_id)).scalar()
 
 
 def set_language(db: Connection, person_id: int, language: str) -> None:

@@ -49,6 +49,7 @@ class Joined:
     person: Person
     unit_id: int
     role: Role
+    post_id: int
     invited_by: int | None
     claimed: bool
     """He is the holder whom the import had named."""

@@ -20,7 +20,9 @@ from tests.small_district import OPENED, add_cell, add_person, add_unit
 def cell(db: Connection) -> int:
     commune = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam")
     made = add_cell(db, commune, "Chi bộ thôn Muối")
-    units.set_profile(db, SWEEP, CellProfile(made, OPENED, "3", "19:30", 90, "Nhà văn hóa thôn", official=28, probationary=2))
+    units.set_profile(
+        db, SWEEP, CellProfile(made, OPENED, "3", "19:30", 90, "Nhà văn hóa thôn", official=28, probationary=2)
+    )
     return made
 
 
@@ -72,7 +74,8 @@ def test_the_inviter_is_told_once(db: Connection, cell: int, admin: int) -> None
     assert "đã được dùng" in stranger.text
     (row,) = db.execute(select(outbox))
     assert (row.recipient_id, row.payload["key"]) == (admin, "joined-notice")
-    assert row.payload["values"] == {"name": "Cường", "role": "secretary", "unit": "Chi bộ thôn Muối"}
+    values = {"name": "Cường", "role": "secretary", "unit": "Chi bộ thôn Muối"}
+    assert row.payload["values"] == values | {"account": "Cường", "number": "555"}
 
 
 def test_the_secretary_before_is_told_that_he_was_replaced(db: Connection, cell: int, admin: int) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from bot.domain.people import Role
 from bot.domain.units import UnitKind
 from storage import people
-from storage.tables import outbox
+from storage.tables import outbox, person
 from tests.conftest import NOW
 from tests.handlers.chat import Chat
 from tests.small_district import add_cell, add_person, add_unit
@@ -26,6 +26,18 @@ def me(db: Connection) -> Chat:
 def test_a_person_sees_his_posts_and_what_is_kept_of_him(me: Chat) -> None:
     me.type("/toi")
     for word in ("Nguyễn Văn An", "Bí thư Chi bộ thôn Muối", "Phó bí thư Chi bộ thôn Đồng", "0900 000 012"):
+        assert word in me.text
+
+
+def test_all_that_is_kept_of_a_person_is_shown_to_him(me: Chat, db: Connection) -> None:
+    who = people.by_telegram(db, me.user_id)
+    assert who is not None
+    db.execute(update(person).where(person.c.id == who.id).values(joined_at=NOW))
+    me.type("/hop")
+    me.type("1")
+    me.type("Tạm dừng")
+    me.type("/toi")
+    for word in (str(me.user_id), "Vào hệ thống: thứ Năm 05/11", "Tạm dừng: Chi bộ thôn Muối", "Tiếng Việt"):
         assert word in me.text
 
 

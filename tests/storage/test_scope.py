@@ -16,7 +16,15 @@ QUEUE = "queues a sentence; the claim checks the reader's post again before it g
 PROGRAM = "the program's own work; no handler may call it"
 UNSCOPED = {
     **dict.fromkeys(
-        ("people.by_telegram", "people.asker", "people.posts_of", "people.leave", "people.set_language"), OWN
+        (
+            "people.by_telegram",
+            "people.asker",
+            "people.posts_of",
+            "people.leave",
+            "people.joined_at",
+            "people.set_language",
+        ),
+        OWN,
     ),
     **dict.fromkeys(("people.set_blocked", "invitations.look", "invitations.accept", "invitations.newest"), OWN),
     **dict.fromkeys(("drafts.open_of", "drafts.by_id", "drafts.paused_of", "drafts.start", "drafts.save"), OWN),

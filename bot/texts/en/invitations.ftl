@@ -63,6 +63,26 @@ joined-notice = { $name } has joined as { $role ->
     [committee_member] committee member
     [upper_member] the upper committee's member
    *[other] administrator
-} of { $unit }.
+} of { $unit }. Telegram account: “{ $account }”, number { $number }. If that is the wrong person, press Take back: the post ends at once.
 replaced-notice = { $name } is now secretary of { $unit } here. If that is a mistake, please tell the committee above.
 declined-notice = Whoever opened the invitation to { $unit } answered “That is not me”. Please check; if need be, revoke it and invite again.
+
+dismiss-at-once = Take back
+dismiss-whose = Whose post in { $unit } do you take back?
+dismiss-holder = { $role }: { $name }
+dismiss-nobody = There is no post in { $unit } that you may take back.
+dismiss-sure = Take back the post { $post } of { $name }{ $account ->
+    [none] { "" }
+   *[other] { " " }(Telegram { $account })
+}? It ends at once and they are told. What they recorded stays.
+dismiss-yes = Take back
+dismiss-no = Leave it
+dismiss-done = The post { $post } of { $name } has been taken back.
+dismiss-not-done = No post was taken back.
+dismissed-notice = From today you are no longer { $role ->
+    [secretary] secretary
+    [deputy] deputy secretary
+    [committee_member] committee member
+    [upper_member] the upper committee's member
+   *[other] administrator
+} of { $unit } here. If that is a mistake, please turn to the committee above.

@@ -46,6 +46,7 @@ unit-blocked = has blocked the bot
 unit-more-holders = and { $count } more
 
 unit-button-invite = Invite somebody
+unit-button-dismiss = Take back a post
 unit-button-day = Change the meeting day
 unit-button-card = Last 12 months
 

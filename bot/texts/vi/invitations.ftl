@@ -63,6 +63,26 @@ joined-notice = Đồng chí { $name } đã vào hệ thống, giữ chức vụ
     [committee_member] Chi ủy viên
     [upper_member] Đảng ủy viên theo dõi
    *[other] Quản trị viên
-} { $unit }.
+} { $unit }. Tài khoản Telegram: “{ $account }”, mã số { $number }. Nếu không đúng người, bấm Thu hồi: chức vụ kết thúc ngay.
 replaced-notice = Đồng chí { $name } đã nhận chức vụ Bí thư { $unit } trong hệ thống. Nếu có nhầm lẫn, đề nghị đồng chí báo cấp ủy cấp trên.
 declined-notice = Người mở đường dẫn mời vào { $unit } trả lời “Không phải tôi”. Đề nghị đồng chí kiểm tra, nếu cần thì thu hồi và mời lại.
+
+dismiss-at-once = Thu hồi
+dismiss-whose = Thu hồi chức vụ của ai ở { $unit }?
+dismiss-holder = { $role }: { $name }
+dismiss-nobody = Ở { $unit } không có chức vụ nào mà đồng chí được thu hồi.
+dismiss-sure = Thu hồi chức vụ { $post } của đồng chí { $name }{ $account ->
+    [none] { "" }
+   *[other] { " " }(mã Telegram { $account })
+}? Có hiệu lực ngay, đồng chí ấy được báo. Biên bản đã ghi vẫn giữ nguyên.
+dismiss-yes = Thu hồi
+dismiss-no = Thôi
+dismiss-done = Đã thu hồi chức vụ { $post } của đồng chí { $name }.
+dismiss-not-done = Không thu hồi chức vụ nào.
+dismissed-notice = Từ hôm nay đồng chí thôi giữ chức vụ { $role ->
+    [secretary] Bí thư
+    [deputy] Phó bí thư
+    [committee_member] Chi ủy viên
+    [upper_member] Đảng ủy viên theo dõi
+   *[other] Quản trị viên
+} { $unit } trong hệ thống. Nếu có nhầm lẫn, đề nghị đồng chí liên hệ cấp ủy cấp trên.

@@ -40,6 +40,7 @@ unit-blocked = đã chặn hệ thống
 unit-more-holders = và { $count } đồng chí khác
 
 unit-button-invite = Mời người
+unit-button-dismiss = Thu hồi chức vụ
 unit-button-day = Sửa ngày sinh hoạt
 unit-button-card = Tình hình 12 tháng
 
