@@ -29,16 +29,18 @@ def incoming_of(update: Update, bot_id: int) -> Incoming | None:
 
 
 def _message(message: Message, bot_id: int, update_id: int) -> Incoming | None:
+    """Words count only when the sender wrote them himself: not through another bot, for a chat, or forwarded."""
     if message.chat.type != ChatType.PRIVATE:
         return _plain(message, bot_id, update_id, "group")
-    if message.via_bot is not None:
+    if message.via_bot is not None or message.sender_chat is not None:
         return _plain(message, bot_id, update_id, "other", what="other")
     what = _what(message)
     if message.text is not None:
         return _plain(message, bot_id, update_id, "text", text=message.text)
     if message.photo or what == "picture":
         file_id = message.photo[-1].file_id if message.photo else message.document and message.document.file_id
-        return _plain(message, bot_id, update_id, "photo", text=message.caption or "", photos=(file_id or "",))
+        words = "" if message.forward_origin is not None else message.caption or ""
+        return _plain(message, bot_id, update_id, "photo", text=words, photos=(file_id or "",))
     if message.contact is not None:
         own = message.from_user is not None and message.contact.user_id == message.from_user.id
         return _plain(message, bot_id, update_id, "contact", phone=message.contact.phone_number if own else "")

@@ -21,6 +21,7 @@ def dismissed(talk: Talk, who: str) -> None:
 
 
 def test_who_lost_his_post_in_the_middle_sees_and_changes_nothing_more(talk: Talk) -> None:
+    """Matrix 78."""
     talk.says("An", "/hop")
     dismissed(talk, "An")
     for told in (
@@ -35,6 +36,7 @@ def test_who_lost_his_post_in_the_middle_sees_and_changes_nothing_more(talk: Tal
 
 
 def test_a_button_of_someone_elses_form_is_not_found(talk: Talk) -> None:
+    """Matrix 75."""
     talk.says("An", "/hop")
     stolen = talk.button("An", "1. Đúng cả")
     assert "Chi bộ thôn Muối" not in talk.gives_press("Sơn", stolen)
@@ -42,6 +44,7 @@ def test_a_button_of_someone_elses_form_is_not_found(talk: Talk) -> None:
 
 
 def test_another_cells_record_cannot_be_opened_or_corrected(talk: Talk) -> None:
+    """Matrix 75."""
     for words in ("/hop", "1", "30/30", "bàn việc mở đường", "không", "Chốt"):
         talk.says("An", words)
     number = talk.db.execute(select(meeting.c.id)).scalar_one()
@@ -56,6 +59,15 @@ def test_another_cells_record_cannot_be_opened_or_corrected(talk: Talk) -> None:
     ):
         assert "mở đường" not in talk.gives_press("Sơn", Button("x", code)), code
         assert "Muối" not in talk.chat("Sơn").answer, code
+
+
+@pytest.mark.parametrize("words", ["28/30", "Đúng cả", "1", "/huy", "/start", "/hop"])
+def test_forwarded_words_are_no_answer(talk: Talk, words: str) -> None:
+    """Matrix 87."""
+    talk.says("An", "/hop")
+    before = talk.db.execute(select(draft.c.revision, draft.c.data, draft.c.state)).one()
+    assert "chuyển tiếp" in talk.says("An", words, forwarded=True)
+    assert talk.db.execute(select(draft.c.revision, draft.c.data, draft.c.state)).one() == before
 
 
 @given(
@@ -108,5 +120,6 @@ def test_another_cells_record_cannot_be_opened_or_corrected(talk: Talk) -> None:
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.parametrize("who", ["An", "Hà", "Lạ"])
 def test_forged_codes_are_answered_and_raise_nothing(talk: Talk, who: str, code: str) -> None:
+    """Matrix 75."""
     talk.gives_press(who, Button("x", code))
     assert talk.chat(who).answer

@@ -1,0 +1,124 @@
+"""Requirements on what counts as somebody's own word: matrix rows 83, 85, 86, 87, 94."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from telegram import Update
+
+from handlers.context import Incoming
+from handlers.incoming import incoming_of
+from handlers.receiving import ALLOWED_UPDATES
+
+BOT = 900
+AN = {"id": 501, "is_bot": False, "first_name": "An", "last_name": "<b>Nguyễn</b>"}
+ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+PRIVATE = {"id": 501, "type": "private", "first_name": "An"}
+GROUP = {"id": -100500, "type": "supergroup", "title": "Nhóm thôn"}
+CHANNEL = {"id": -100600, "type": "channel", "title": "Kênh xã"}
+SOMEBODY = {"type": "user", "date": 1, "sender_user": {"id": 502, "is_bot": False, "first_name": "Ai"}}
+PHOTO = {"photo": [{"file_id": "small", "file_unique_id": "s", "width": 1, "height": 1},
+                   {"file_id": "large", "file_unique_id": "l", "width": 9, "height": 9}]}  # fmt: skip
+
+
+def came(kind: str = "message", **parts: Any) -> Incoming | None:
+    message = {"message_id": 7, "date": 1_793_880_000, "chat": PRIVATE, "from": AN} | parts
+    if "from" in parts and parts["from"] is None:
+        del message["from"]
+    return incoming_of(Update.de_json({"update_id": 1, kind: message}, None), BOT)
+
+
+def heard(kind: str = "message", **parts: Any) -> Incoming:
+    found = came(kind, **parts)
+    assert found is not None
+    return found
+
+
+def test_own_words_in_a_private_chat_count() -> None:
+    found = heard(text="28/30\x0b")
+    assert (found.kind, found.text, found.user_id, found.forwarded) == ("text", "28/30", 501, False)
+    assert found.user_name == "An <b>Nguyễn</b>"
+
+
+@pytest.mark.parametrize("sender", [{}, {"from": ANONYMOUS, "sender_chat": GROUP}, {"sender_chat": CHANNEL}])
+def test_whatever_is_said_in_a_group_is_only_the_group(sender: dict[str, Any]) -> None:
+    """Matrix 85 and 86: members, anonymous admins, channels that speak."""
+    found = heard(chat=GROUP, text="/hop", **sender)
+    assert (found.kind, found.text, found.chat_id) == ("group", "", GROUP["id"])
+
+
+def test_being_added_to_a_group_or_channel_is_only_the_group() -> None:
+    """Matrix 85."""
+    for chat in (GROUP, CHANNEL):
+        for status, kind in (("administrator", "group"), ("kicked", None)):
+            member = {"user": {"id": BOT, "is_bot": True, "first_name": "b"}, "status": status}
+            rights = ("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_promote_members",
+                      "can_manage_video_chats", "can_restrict_members", "can_change_info", "can_invite_users",
+                      "can_post_stories", "can_edit_stories", "can_delete_stories")  # fmt: skip
+            new = member | dict.fromkeys(rights, False) | {"until_date": 0}
+            change = {"old_chat_member": member | {"status": "left"}, "new_chat_member": new}
+            found = came("my_chat_member", chat=chat, **change)
+            assert (found.kind if found else None) == kind
+
+
+def test_a_press_in_a_group_is_only_the_group_and_one_without_message_is_nothing() -> None:
+    """Matrix 85: a message of ours forwarded into a group, or sent there inline."""
+    message = {"message_id": 7, "date": 1, "chat": GROUP}
+    query = {"id": "q", "from": AN, "chat_instance": "c", "data": "sum:1", "message": message}
+    found = incoming_of(Update.de_json({"update_id": 1, "callback_query": query}, None), BOT)
+    assert found is not None
+    assert (found.kind, found.chat_id) == ("group", GROUP["id"])
+    query.pop("message")
+    assert incoming_of(Update.de_json({"update_id": 1, "callback_query": query}, None), BOT) is None
+
+
+@pytest.mark.parametrize("kind", ["business_message", "edited_business_message", "channel_post", "edited_channel_post"])
+def test_business_chats_and_channels_are_neither_asked_for_nor_heard(kind: str) -> None:
+    """Matrix 85."""
+    assert kind not in ALLOWED_UPDATES
+    assert came(kind, text="/hop", business_connection_id="b") is None
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [{"via_bot": {"id": 8, "is_bot": True, "first_name": "gif", "username": "gif"}}, {"sender_chat": CHANNEL}],
+)
+def test_words_through_a_bot_or_for_a_chat_are_nobodys(sender: dict[str, Any]) -> None:
+    """Matrix 86."""
+    found = heard(text="/hop", **sender)
+    assert (found.kind, found.text) == ("other", "")
+    assert came(text="/hop", **{"from": None}) is None
+
+
+def test_only_the_own_contact_has_a_number() -> None:
+    """Matrix 83: somebody else's card, one without account, and the own one."""
+    for contact, phone in (({"user_id": 502}, ""), ({}, ""), ({"user_id": 501}, "0900000012")):
+        card = {"phone_number": "0900000012", "first_name": "x"} | contact
+        found = heard(contact=card)
+        assert (found.kind, found.phone) == ("contact", phone)
+
+
+def test_forwarded_words_are_known_as_such_and_a_forwarded_caption_is_dropped() -> None:
+    """Matrix 87."""
+    assert heard(text="28/30", forward_origin=SOMEBODY).forwarded
+    found = heard(caption="28/30", forward_origin=SOMEBODY, **PHOTO)
+    assert (found.kind, found.text, found.photos) == ("photo", "", ("large",))
+
+
+def test_a_photo_is_its_file_id_and_nothing_more() -> None:
+    """Matrix 94."""
+    assert heard(caption="biên bản", **PHOTO).photos == ("large",)
+    document = {"file_id": "doc", "file_unique_id": "d", "mime_type": "image/png", "file_name": "a.png"}
+    assert heard(document=document).photos == ("doc",)
+    assert heard(document=document | {"mime_type": "application/zip"}).kind == "other"
+
+
+def test_no_file_of_a_person_is_ever_fetched_or_decoded() -> None:
+    """Matrix 94: there is no call that fetches one, and no library that decodes pictures."""
+    for folder in ("bot", "handlers", "schedules", "storage"):
+        for path in (Path(__file__).parents[2] / folder).rglob("*.py"):
+            code = path.read_text(encoding="utf-8")
+            assert not re.search(r"\bget_file\b|download_(?:to|as)|\bPIL\b|\bcv2\b|imageio", code), path
