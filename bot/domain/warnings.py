@@ -62,11 +62,13 @@ def attendance_warnings(attendance: Attendance, rules: Rules) -> tuple[Warned, .
     return tuple(found)
 
 
-def vote_warnings(vote: Vote, present: int, official: int, rules: Rules) -> tuple[Warned, ...]:
-    """A vote binds when more than half of all official members agree (Điều lệ [O]; the base is [A])."""
+def vote_warnings(vote: Vote, present: int | None, official: int, rules: Rules) -> tuple[Warned, ...]:
+    """A vote binds when more than half of all official members agree (Điều lệ [O]; the base is [A]); sums should agree."""
     found: list[Warned] = []
     if official and vote.agree <= official * rules.vote_majority:
         found.append(Warned("warn-no-majority", {"agree": vote.agree, "official": official}))
-    if vote.counted > present:
+    if present is not None and vote.counted > present:
         found.append(Warned("warn-votes-over-present", {"votes": vote.counted, "present": present}))
+    if vote.voters is not None and vote.counted < vote.voters:
+        found.append(Warned("warn-votes-missing", {"votes": vote.counted, "voters": vote.voters}))
     return tuple(found)

@@ -476,12 +476,12 @@ class TasksAnswer:
             if not isinstance(one, Understood):
                 return one if isinstance(one, NotUnderstood) else NotUnderstood(one.why)
             tasks = (one.value,)
-        return Understood(tasks, without_due(tasks))
+        return Understood(tasks)
 
     def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: ARG002, D102
         found = task_words.find_tasks(text, given)
         tasks = tuple(each.reading.value for each in found if isinstance(each.reading, Understood))
-        return Found(Understood(tasks, without_due(tasks)), found[0].start, found[-1].end) if tasks else None
+        return Found(Understood(tasks), found[0].start, found[-1].end) if tasks else None
 
     def dump(self, value: tuple[Task, ...]) -> Any:  # noqa: D102
         return [{**asdict(task), "due_on": task.due_on.isoformat() if task.due_on else None} for task in value]
@@ -503,11 +503,6 @@ class TasksAnswer:
 
     def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102
         return ((),)
-
-
-def without_due(tasks: tuple[Task, ...]) -> tuple[Any, ...]:
-    """A warning for every task that has no due date (domain.md 3.6)."""
-    return tuple(note("warn-no-due", what=shortened(task.what, 60)) for task in tasks if task.due_on is None)
 
 
 def task_text(task: Task, say: Voice) -> str:

@@ -72,12 +72,19 @@ def advance(form: Form, progress: Progress, reply: Reply, given: Given) -> Turn:
 
 
 def _ended(here: _Here, turn: Turn) -> Turn:
-    """A direct form is signed off with the answer that completes it."""
+    """Warnings that the answer has brought ride along; a direct form is signed off with the answer that completes it."""
     told = turn.progress
-    done = here.form.direct and told.answers != here.progress.answers and not told.at and told.choices is None
-    if done and open_spot(here.form, told, here.form.know(here.given, values_of(here.form, told))) == REVIEW:
-        return replace(turn, outcome=Outcome.SUBMITTED)
-    return turn
+    if told.answers == here.progress.answers:
+        return turn
+    values = values_of(here.form, told)
+    given = here.form.know(here.given, values)
+    before = here.form.warn(here.values, here.given)
+    fresh = tuple(
+        each for each in here.form.warn(values, given) if each not in before and each.key not in here.form.later
+    )
+    told = replace(told, notes=(*told.notes, *fresh))
+    done = here.form.direct and not told.at and told.choices is None and open_spot(here.form, told, given) == REVIEW
+    return Turn(told, Outcome.SUBMITTED if done else turn.outcome)
 
 
 def begin(form: Form, answers: dict[str, Any] | None = None, *, confirmed: frozenset[str] = frozenset()) -> Progress:
@@ -289,12 +296,14 @@ def _read_question(here: _Here, reply: Reply) -> Progress:
     before_it = known(path, question, here.values, here.given)
     if is_as_last_month(reply.text) and (proposed := usual(path, here.given)) is not None:
         return _keep(here, {path: proposed}, ())
-    taken = _several(here, reply.text) if "." not in path else None
+    if question.rest and "." in path:
+        return _tell_again(here, path, reply.text)
+    taken = _several(here, reply.text)
     if question.rest and taken is not None and taken.values:
         rest = question.answer.parse(Reply(taken.left), here.given, before_it)
         told = {**({path: rest.value} if isinstance(rest, Understood) else {}), **taken.values}
         return _keep(here, told, taken.warnings)
-    if taken is not None and len(taken.values) + len(taken.asks) > 1:
+    if taken is not None and len(taken.values) + len(taken.asks) > 1 and "." not in path:
         return _taken(here, taken)
     reading = question.answer.parse(reply, here.given, before_it)
     match reading:
@@ -375,7 +384,7 @@ def _read_gate(here: _Here, reply: Reply) -> Progress:
 
 
 def _add_told(here: _Here, part: Repeat, text: str) -> Progress:
-    """One message as one or more records of a list: finders first, the rest to the question that takes it."""
+    """One message as one or more records of a list."""
     progress = here.progress
     echo: list[str] = []
     warnings: list[Note] = []
@@ -384,23 +393,45 @@ def _add_told(here: _Here, part: Repeat, text: str) -> Progress:
         if index >= part.most:
             break
         progress = replace(progress, at="", answers={**progress.answers, part.key: index + 1})
-        rest, given = told, here.given
-        for question in part.questions:
-            found = None if question.rest else question.answer.find(rest, given, None)
-            if found is None:
-                continue
-            rest = rest[: found.start] + " " * (found.end - found.start) + rest[found.end :]
-            if isinstance(found.reading, Understood):
-                path = f"{part.key}.{index}.{question.key}"
-                progress = replace(
-                    progress, answers={**progress.answers, path: question.answer.dump(found.reading.value)}
-                )
-                echo.append(path)
-                warnings += found.reading.warnings
-        progress, told_paths = _rest(here, part, index, leftover(rest), progress)
-        echo += told_paths
+        progress, paths, notes = _tell(here, part, index, told, progress)
+        echo += paths
+        warnings += notes
     in_order = [path for path, _ in questions(here.form, progress) if path in echo]
     return replace(progress, echo=tuple(in_order), notes=tuple(warnings))
+
+
+def _tell_again(here: _Here, path: str, text: str) -> Progress:
+    """A record's question that takes the rest, answered by itself: the message may tell the record's other things too."""
+    key, index, _ = path.split(".")
+    part = next(part for part in here.form.parts if isinstance(part, Repeat) and part.key == key)
+    before = replace(here.progress.silent(), at="")
+    progress, paths, notes = _tell(here, part, int(index), text, before)
+    if not paths:
+        question = question_at(here.form, path)
+        reading = question.answer.parse(Reply(text), here.given, None) if question else None
+        why = reading.why if isinstance(reading, NotUnderstood) else note("form-say-words")
+        return replace(before, at=here.progress.at, notes=(why,))
+    return replace(progress, echo=tuple(paths), notes=tuple(notes))
+
+
+def _tell(
+    here: _Here, part: Repeat, index: int, text: str, progress: Progress
+) -> tuple[Progress, list[str], list[Note]]:
+    """A record out of one message: finders first, what they leave to the question that takes the rest."""
+    echo: list[str] = []
+    warnings: list[Note] = []
+    for question in part.questions:
+        found = None if question.rest else question.answer.find(text, here.given, None)
+        if found is None:
+            continue
+        text = text[: found.start] + " " * (found.end - found.start) + text[found.end :]
+        if isinstance(found.reading, Understood):
+            path = f"{part.key}.{index}.{question.key}"
+            progress = replace(progress, answers={**progress.answers, path: question.answer.dump(found.reading.value)})
+            echo.append(path)
+            warnings += found.reading.warnings
+    progress, told_paths = _rest(here, part, index, leftover(text), progress)
+    return progress, [*told_paths, *echo], warnings
 
 
 def _rest(here: _Here, part: Repeat, index: int, text: str, progress: Progress) -> tuple[Progress, list[str]]:

@@ -118,7 +118,9 @@ class Form:
     build: Callable[[Values, Given], Any]
     """The record, once every question is answered."""
     warn: Callable[[Values, Given], tuple[Note, ...]] = no_warnings
-    """Warnings that ride along with the review and block nothing."""
+    """What is odd so far: said when an answer brings it and again in the review; it blocks nothing."""
+    later: frozenset[str] = frozenset()
+    """Warnings said in the review only (the next question asks about it)."""
     refuse: Callable[[Values, Given], Note | None] = no_refusal
     """Why the answers so far cannot stand; the answer just given is then not kept."""
     know: Callable[[Given, Values], Given] = same_given

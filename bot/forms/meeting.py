@@ -26,6 +26,7 @@ from bot.forms.answers import (
     VoteAnswer,
     YesNoAnswer,
     number_answer,
+    shortened,
 )
 from bot.forms.form import Form, Question, Repeat, Step, Values
 from bot.forms.reading.kinds import find_topic
@@ -129,7 +130,8 @@ def meeting_form(rules: Rules) -> Form:
             ),
         ),
         build=build,
-        warn=lambda values, given: tuple(_note(each) for each in _warnings(values, given, rules)),
+        warn=lambda values, given: tuple(noted(each) for each in _warnings(values, given, rules)),
+        later=frozenset({"warn-unexplained"}),
         refuse=refuse,
         know=know,
     )
@@ -223,16 +225,19 @@ def _warnings(values: Values, given: Given, rules: Rules) -> tuple[Warned, ...]:
         given.total,
         rules,
     )
-    for prefix in records(values):
-        vote = values.get(f"{prefix}vote")
-        warned += vote_warnings(vote, told.present, given.official, rules) if vote else ()
-        warned += tuple(
-            Warned("warn-no-due", {"what": task.what[:60]})
-            for task in values.get(f"{prefix}tasks", ())
-            if task.due_on is None
-        )
-    return warned
+    return warned + tuple(each for prefix in records(values) for each in passed_warnings(values, given, prefix, rules))
 
 
-def _note(each: Warned) -> Note:
+def passed_warnings(values: Values, given: Given, prefix: str, rules: Rules) -> tuple[Warned, ...]:
+    """What is odd about one resolution: its vote, and tasks without a due date."""
+    vote = values.get(f"{prefix}vote")
+    found = vote_warnings(vote, given.present, given.official, rules) if vote else ()
+    tasks = values.get(f"{prefix}tasks", ())
+    return found + tuple(
+        Warned("warn-no-due", {"what": shortened(task.what, 60)}) for task in tasks if task.due_on is None
+    )
+
+
+def noted(each: Warned) -> Note:
+    """A warning of the domain as a sentence to be said."""
     return Note(each.key, dict(each.values))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.rules import Rules
 from bot.forms.answers import DayAnswer
 from bot.forms.form import Form, Question, Step, Values
-from bot.forms.meeting import Passed, passed, passed_questions, proposed_number
+from bot.forms.meeting import Passed, noted, passed, passed_questions, passed_warnings, proposed_number
 from bot.forms.reading.outcome import Given, Note, Tense, note
 
 
@@ -24,6 +24,7 @@ def resolution_form(rules: Rules) -> Form:
             Step("tasks", (tasks,)),
         ),
         build=build,
+        warn=lambda values, given: tuple(noted(each) for each in passed_warnings(values, given, "", rules)),
         refuse=refuse,
         know=know,
     )

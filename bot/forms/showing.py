@@ -13,6 +13,8 @@ from bot.texts.screen import Button, Rows, Screen, rows_of
 WIDTH = 28
 """Labels up to this many characters share a row two by two; longer ones get a row of their own."""
 LABEL = 60
+WARNING = "warn-"
+"""Keys of warnings begin so."""
 LABELLED = "with-labels"
 """Lines whose name begins so show each answer with its label."""
 
@@ -25,7 +27,7 @@ def show(form: Form, progress: Progress, given: Given, say: Voice, title: str, *
     offered = options(form, progress, given, spot)
     number, of = step_of(form, progress, spot)
     echo = "" if spot == REVIEW and _of_list(progress) else _echo(form, progress, say)
-    paragraphs = [echo, *(say(each.key, **each.values) for each in progress.notes)]
+    paragraphs = [echo, *_notes(form, progress, given, say, spot)]
     step = say("form-step", number=number, of=of)
     head = f"{title} · {step}" if number == 1 or spot == REVIEW or always_title else step
     body = _body(form, progress, given, say, spot, offered)
@@ -38,6 +40,19 @@ def answer_text(question: Question, value: object, say: Voice) -> str:
     return say("form-none") if value is None else question.answer.show(value, say)
 
 
+def _notes(form: Form, progress: Progress, given: Given, say: Voice, spot: Spot) -> list[str]:
+    """Sentences about the last answer; warnings are marked, and left to the review where it shows them all."""
+    shown = form.warn(values_of(form, progress), given) if spot == REVIEW else ()
+    said = []
+    for each in progress.notes:
+        text = say(each.key, **each.values)
+        if not each.key.startswith(WARNING):
+            said.append(text)
+        elif each not in shown:
+            said.append(say("form-warning-rides", text=Html(text)))
+    return said
+
+
 def _of_list(progress: Progress) -> bool:
     """True when a record of a list was told last: the review just below shows it whole."""
     return any("." in path for path in progress.echo)
@@ -47,7 +62,9 @@ def _echo(form: Form, progress: Progress, say: Voice) -> str:
     """``Đã ghi: có mặt 28/30 (93,3%).`` — the last answers, so that a mistake is seen at once."""
     values = values_of(form, progress)
     told = [
-        answer_text(question, values[path], say)
+        _labelled(form, path, question, values, say)
+        if question.line.startswith(LABELLED)
+        else answer_text(question, values[path], say)
         for path in progress.echo
         if (question := question_at(form, path)) is not None and path in values
     ]
@@ -119,7 +136,7 @@ def _question(
 def _option(form: Form, option: Option, say: Voice) -> str:
     match option.label:
         case Shown(question, value):
-            return answer_text(question, value, say)
+            return _capital(answer_text(question, value, say))
         case Label(question, value):
             return say(
                 "form-line",

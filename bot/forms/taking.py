@@ -9,11 +9,13 @@ from typing import Any
 from bot.forms.form import Form, Repeat
 from bot.forms.progress import Progress, applies, known, questions, values_of
 from bot.forms.reading.outcome import Ask, Given, Note, Understood
+from bot.forms.reading.patterns import pattern
+from bot.forms.reading.spelling import level
 
-FILLERS = re.compile(
-    r"\b(và|với|thì|là|ạ|nhé|nha|dạ|vâng|thưa|tại|ở|lúc|hồi|vào|ngày|buổi|tối|chi bộ|họp|sinh hoạt|đã|có|at|on|the|and|we|met)\b",
-    re.IGNORECASE,
+FILLERS = pattern(
+    r"\b(?:và|với|thì|là|ạ|nhé|nha|dạ|vâng|thưa|tại|ở|lúc|hồi|vào|ngày|buổi|tối|chi bộ|họp|sinh hoạt|đã|có|at|on|the|and|we|met)\b"
 )
+"""Words that carry no answer, with or without diacritics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,5 +65,5 @@ def leftover(text: str) -> str:
 
 
 def _unread(text: str) -> str:
-    words = FILLERS.sub(" ", text)
+    words = FILLERS.sub(" ", level(text))
     return leftover(text) if len(re.findall(r"\w{2,}", words)) > 0 else ""

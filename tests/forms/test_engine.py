@@ -189,7 +189,7 @@ def test_pausing_keeps_every_answer() -> None:
 def test_more_meanings_are_asked_and_a_number_chooses() -> None:
     progress = said(begin(FORM), "1", "31/30")
     assert "attendance" not in values_of(FORM, progress)
-    assert "1. có mặt 30/30" in text(progress)
+    assert "1. Có mặt 30/30" in text(progress)
     assert values_of(FORM, said(progress, "1"))["attendance"] == Attendance(30, 30)
     assert values_of(FORM, said(progress, "29/30"))["attendance"].present == 29
 
@@ -268,6 +268,44 @@ def test_every_place_has_help_and_a_hint_in_every_language(language: str) -> Non
         assert voice(language).knows(helped.notes[0].key), helped.notes[0].key
         assert helped.answers == progress.answers
         progress = said(progress, reply)
+
+
+def test_a_warning_rides_along_with_the_answer_and_stands_in_the_review() -> None:
+    progress = said(begin(FORM), "1", "25/30, vắng 5 có phép")
+    assert "⚠ Có mặt 25/30, dưới mức 90%. Vẫn ghi được." in text(progress)
+    assert spot(progress) == Spot("question", "content")
+    review = text(said(progress, "bàn việc", "không"))
+    assert review.count("dưới mức 90%") == 1
+
+
+def test_votes_that_do_not_add_up_are_warned_of() -> None:
+    progress = said(begin(FORM), "1", "30/30", "bàn việc", "NQ đổ bê tông", "25 đồng ý, 2 không")
+    assert "Số phiếu 27 ít hơn số biểu quyết 30" in text(progress)
+
+
+def test_the_subject_asked_by_itself_may_bring_vote_and_tasks_along() -> None:
+    progress = said(
+        begin(FORM),
+        "1",
+        "30/30",
+        "bàn việc",
+        "2",
+        "mở đường ngõ 2, 30/30 tán thành, giao đ/c Bình đo đất xong trước 20/11",
+    )
+    assert spot(progress) == REVIEW
+    assert values_of(FORM, progress)["resolutions.0.subject"] == "Mở đường ngõ 2"
+    assert values_of(FORM, progress)["resolutions.0.vote"].agree == 30
+
+
+def test_a_task_told_where_the_subject_is_asked_keeps_the_question() -> None:
+    progress = said(begin(FORM), "1", "30/30", "bàn việc", "2", "giao đ/c Bình đo đất xong trước 20/11")
+    assert spot(progress) == Spot("question", "resolutions.0.subject")
+    assert "đo đất" in text(progress)
+
+
+def test_an_answer_to_another_question_is_taken_inside_a_resolution_too() -> None:
+    progress = said(begin(FORM), "1", "30/30", "bàn việc", "NQ đổ bê tông, 30/30", "có mặt 29/30, vắng đ/c Lan ốm")
+    assert values_of(FORM, progress)["attendance"].present == 29
 
 
 # --- properties ------------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ _CONTROLS: tuple[tuple[Control, re.Pattern[str]], ...] = (
     (Control.CANCEL, pattern(r"hủy|hủy bỏ|hủy bản ghi|hủy ghi|cancel")),
     (Control.EDIT, pattern(r"sửa|sửa lại|chỉnh sửa|xem lại|xem và sửa|edit|review")),
     (Control.CONFIRM, pattern(r"chốt|chốt lại|chốt biên bản|chốt sổ|đồng ý chốt|confirm")),
-    (Control.HELP, pattern(r"giúp|giúp đỡ|trợ giúp|giúp tôi|hướng dẫn|cần giúp|help|\?+")),
+    (Control.HELP, pattern(r"giúp|gợi ý|giúp đỡ|trợ giúp|giúp tôi|hướng dẫn|cần giúp|help|\?+")),
 )
 
 

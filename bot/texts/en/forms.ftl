@@ -10,6 +10,7 @@ form-pick = Which part should be edited?
 form-review = Review
     .hint = Type a line's number to edit it, type Confirm to send.
 form-warning = ⚠ { $text }
+form-warning-rides = ⚠ { $text } It is recorded all the same.
 form-needed = This is needed and cannot be skipped.
 form-first-step = This is the first step.
 form-not-yet = Something is still missing, please go on:
@@ -128,4 +129,5 @@ warn-late-entry = Recorded { $days ->
 } after the meeting, later than the { $allowed } allowed.
 warn-no-majority = { $agree } of { $official } official members agree, not more than half.
 warn-votes-over-present = { $votes } votes, more than the { $present } present.
+warn-votes-missing = { $votes } votes were counted of { $voters } voters.
 warn-no-due = The task “{ $what }” has no due date yet.
