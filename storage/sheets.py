@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ ENTRIES = 1000
 SMALL_PART = 1024 * 1024
 """Parts that unpack to less are harmless whatever their ratio."""
 LONGEST_CELL = 2000
+LONGEST_WRITTEN = 32_767
+"""Characters of a cell, beyond which Excel finds the file broken."""
 XLSX, XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 DELIMITERS = ";,\t"
 BEFORE_FORMULA = "=+-@\t\r"
@@ -156,12 +159,13 @@ def _text(cell: Any) -> str:
 
 def write_sheet(path: Path, rows: Sequence[Sequence[str]]) -> None:
     """The rows as .xlsx (every cell a string) or .csv (with BOM and ``;``, as a Vietnamese Excel opens it)."""
+    rows = [[writable(cell) for cell in row] for row in rows]
     match path.suffix.lower():
         case ".xlsx":
             content = _workbook(rows)
         case ".csv":
             out = io.StringIO(newline="")
-            csv.writer(out, delimiter=";").writerows([[_guarded(cell) for cell in row] for row in rows])
+            csv.writer(out, delimiter=";").writerows([[guarded(cell) for cell in row] for row in rows])
             content = out.getvalue().encode("utf-8-sig")
         case _:
             raise BadSetting(f"{path.name}: only .xlsx and .csv files can be written.")
@@ -171,7 +175,14 @@ def write_sheet(path: Path, rows: Sequence[Sequence[str]]) -> None:
         raise BadSetting(f"{path.name} cannot be written: {exc.strerror}.") from exc
 
 
-def _guarded(cell: str) -> str:
+def writable(cell: str) -> str:
+    """The text without what no file can hold (control characters, lone surrogates, non-characters), cut where Excel cuts."""
+    kept = (char for char in cell if char == "\n" or unicodedata.category(char) not in {"Cc", "Cs", "Cn"})
+    return "".join(kept)[:LONGEST_WRITTEN]
+
+
+def guarded(cell: str) -> str:
+    """The text of a .csv cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell[:1] in BEFORE_FORMULA and cell else cell
 
 

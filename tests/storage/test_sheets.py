@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from datetime import time
@@ -62,7 +63,27 @@ def test_an_old_workbook_is_read_as_well() -> None:
     )
 
 
+@given(
+    st.text(st.characters(codec=None), max_size=30),
+    st.sampled_from(["", "\x0b", "\ud800", "\ufffe", "=", "'=", "<f>", "\t="]),
+)
+def test_whatever_is_written_the_file_is_made_and_holds_no_formula(
+    tmp_path_factory: pytest.TempPathFactory, text: str, odd: str
+) -> None:
+    """Matrix 29, 89 and 92: raw text, as no entry would let it in."""
+    folder = tmp_path_factory.mktemp("raw")
+    for suffix in (".csv", ".xlsx"):
+        write_sheet(folder / f"x{suffix}", [["a", "b"], [odd + text, "end"]])
+        row = read_sheet(folder / f"x{suffix}").rows[1]
+        assert row.cells[1] == "end"
+    with zipfile.ZipFile(folder / "x.xlsx") as packed:
+        assert b"<f>" not in packed.read("xl/worksheets/sheet1.xml")
+    for cell in csv.reader(io.StringIO((folder / "x.csv").read_text("utf-8-sig"), newline=""), delimiter=";"):
+        assert cell[0][:1] not in set("=+-@\t\r")
+
+
 def test_nothing_written_is_a_formula(tmp_path: Path) -> None:
+    """Matrix 89."""
     write_sheet(tmp_path / "a.csv", [["=1+1", "+84", "-", "@x"]])
     assert (tmp_path / "a.csv").read_bytes() == b"\xef\xbb\xbf'=1+1;'+84;'-;'@x\r\n"
     write_sheet(tmp_path / "a.xlsx", [["=1+1", "+84", "-", "@x"]])
@@ -113,6 +134,7 @@ def crowd() -> bytes:
     ],
 )
 def test_a_bad_file_is_refused_in_one_line(tmp_path: Path, name: str, content: bytes, word: str) -> None:
+    """Matrix 93."""
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(BadSetting) as refused:
