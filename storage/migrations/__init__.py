@@ -51,9 +51,12 @@ def upgrade(url: str) -> None:
 
 
 def stored(path: Path) -> str:
-    """The step that an existing SQLite file is at; BadSetting when it is not a database of this program."""
+    """The step that an existing SQLite file is at; BadSetting when it is not a database of this program.
+
+    Opened for writing: a kill may have left a journal that is rolled back before anything can be read.
+    """
     try:
-        with contextlib.closing(sqlite3.connect(f"file:{path.resolve().as_posix()}?mode=ro", uri=True)) as raw:
+        with contextlib.closing(sqlite3.connect(f"file:{path.resolve().as_posix()}?mode=rw", uri=True)) as raw:
             if raw.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
                 raise BadSetting(f"{path} is not a database of this program.")
             return str(raw.execute("SELECT version_num FROM alembic_version").fetchone()[0])

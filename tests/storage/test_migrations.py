@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -107,3 +109,23 @@ def test_an_older_file_is_copied_before_it_is_changed(tmp_path: Path, monkeypatc
     monkeypatch.setattr(migrations, "newest", lambda: "0002")
     migrations.upgrade(f"sqlite:///{path}")
     assert (tmp_path / "bot.db.before-0002-from-0001").exists()
+
+
+def test_a_start_after_a_kill_in_the_middle_of_a_commit_rolls_back_and_goes_on(
+    empty_database: Path, tmp_path: Path
+) -> None:
+    """Matrix 61: the journal that a kill leaves must be rolled back, which a connection for reading cannot do."""
+    path = tmp_path / "bot.db"
+    path.write_bytes(empty_database.read_bytes())
+    dies = (
+        "import os, sqlite3, sys; db = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "db.execute('PRAGMA journal_mode=delete'); db.execute('PRAGMA cache_size=1'); db.execute('BEGIN IMMEDIATE')\n"
+        "for n in range(200): db.execute('INSERT INTO pulse VALUES (?, ?, NULL)', (f'{n}', 'x' * 3000))\n"
+        "os._exit(137)"
+    )
+    subprocess.run([sys.executable, "-c", dies, str(path)], check=False)
+    assert path.with_name("bot.db-journal").stat().st_size > 0
+    migrations.upgrade(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("SELECT count(*) FROM pulse").fetchone() == (0,)
+        assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
