@@ -76,6 +76,8 @@ class Desk:
     order: ChatOrder
     transports: tuple[Transport, ...]
     stopping: bool = False
+    flooding: set[int] = field(default_factory=set)
+    """Chats whose newest update was one too many."""
     menus: dict[int, tuple[frozenset[Role], str]] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -88,12 +90,34 @@ class Desk:
             now = self.clock()
             self.store.write_soon(inbox.mark_done, self.bot.id, update.update_id, now, answered=True)
             return
+        if self.order.one_too_many(update.update_id):
+            await self._flooded(incoming)
+            return
+        self.flooding.discard(incoming.chat_id)
         if incoming.press_id:
             self._aside(quietly(self.bot.answer_callback_query(incoming.press_id), "press"))
         if door_of(incoming) == "read":
             await self._tell(incoming)
         else:
             await self._act(incoming)
+
+    async def _flooded(self, incoming: Incoming) -> None:
+        """Not carried out; told once a flood, so that one person's flood costs the others nothing."""
+        first = incoming.chat_id not in self.flooding
+        self.store.write_soon(
+            inbox.mark_done,
+            self.bot.id,
+            incoming.update_id,
+            self.clock(),
+            chat_id=incoming.chat_id,
+            kind=incoming.kind,
+            answered=not first,
+        )
+        if first:
+            self.flooding.add(incoming.chat_id)
+            log.warning("chat.flooded", chat_id=incoming.chat_id)
+            say = voice(self.house.language)
+            await self._reply(incoming, Handled((Screen(say("too-fast")),), say.language))
 
     async def _act(self, incoming: Incoming) -> None:
         """Effect and ``done`` in one transaction; then the reply."""

@@ -27,6 +27,8 @@ log = structlog.get_logger()
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 SIDE_BY_SIDE = 256
 """Updates of different chats handled at once."""
+MOST_WAITING = 200
+"""Updates of one chat that wait for their turn; nobody types so fast, and what comes on top is refused in one sentence."""
 POLL_SECONDS = 30
 PULSE_EVERY = timedelta(minutes=1)
 KEPT = timedelta(days=30)
@@ -133,6 +135,7 @@ class ChatOrder(BaseUpdateProcessor):
         self._slots = asyncio.Semaphore(slots)
         self._turns: dict[int, asyncio.Lock] = {}
         self._waiting: dict[int, int] = {}
+        self._too_many: set[int] = set()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Waits for the chat's turn, then for a slot."""
@@ -141,8 +144,16 @@ class ChatOrder(BaseUpdateProcessor):
             async with self._slots:
                 await coroutine
             return
+        if isinstance(update, Update) and self._waiting.get(chat.id, 0) >= MOST_WAITING:
+            self._too_many.add(update.update_id)
         async with self.turn(chat.id):
             await coroutine
+
+    def one_too_many(self, update_id: int) -> bool:
+        """Whether the update came while its chat had its fill waiting; asked once, in its turn."""
+        found = update_id in self._too_many
+        self._too_many.discard(update_id)
+        return found
 
     @asynccontextmanager
     async def turn(self, chat_id: int) -> AsyncIterator[None]:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from sqlalchemy import Connection, func, insert, select
@@ -17,6 +18,7 @@ from bot.texts.screen import Button, File, Screen
 from demo.control import jump, poison, serve_again
 from handlers.commands import Command, Route
 from handlers.context import Context
+from handlers.receiving import MOST_WAITING
 from storage import invitations
 from storage.tables import audit, inbox, person, unit
 from tests.conftest import NOW
@@ -372,6 +374,34 @@ async def test_one_chat_is_answered_in_order_while_others_are_not_held_up(house:
     for number in range(5):
         await slow.sees(f"đã ghi /dem {number}")
     assert house.telegram.texts_to(SECRETARY) == [f"đã ghi /dem {number}" for number in range(5)]
+
+
+async def test_one_person_who_floods_is_told_once_and_slows_nobody_else(house: Stage, tables: Tables) -> None:
+    """Matrix 95."""
+    tables(COUNT)
+    flooder, other = await house.phone(STRANGER), await house.phone(SECRETARY)
+    for number in range(1000):
+        await flooder.send(f"xin chào {number}")
+    await house.start()
+    waited = []
+    for number in range(5):
+        begun = perf_counter()
+        await other.send(f"/dem {number}")
+        await other.sees(f"đã ghi /dem {number}")
+        waited.append(perf_counter() - begun)
+    assert max(waited[1:]) < 1.0, waited
+    await until(lambda: "quá nhiều tin" in house.telegram.texts_to(STRANGER)[-1], 20)
+
+    async def all_done() -> bool:
+        return await house.states() == {"done": 1005}
+
+    await until(all_done, 20)
+    told = house.telegram.texts_to(STRANGER)
+    assert sum("quá nhiều tin" in text for text in told) == 1
+    assert len(told) < 2 * MOST_WAITING
+    await flooder.send("xin chào")
+    await flooder.sees("Kính chào đồng chí, hệ thống này chỉ dành cho")
+    await until(lambda: len(house.telegram.texts_to(STRANGER)) == len(told) + 1)
 
 
 async def test_what_was_received_and_not_handled_is_handled_at_the_next_start(house: Stage, tables: Tables) -> None:

@@ -20,7 +20,7 @@ PRIVATE = {"id": 501, "type": "private", "first_name": "An"}
 GROUP = {"id": -100500, "type": "supergroup", "title": "Nhóm thôn"}
 CHANNEL = {"id": -100600, "type": "channel", "title": "Kênh xã"}
 SOMEBODY = {"type": "user", "date": 1, "sender_user": {"id": 502, "is_bot": False, "first_name": "Ai"}}
-PHOTO = {"photo": [{"file_id": "small", "file_unique_id": "s", "width": 1, "height": 1},
+PHOTO: dict[str, Any] = {"photo": [{"file_id": "small", "file_unique_id": "s", "width": 1, "height": 1},
                    {"file_id": "large", "file_unique_id": "l", "width": 9, "height": 9}]}  # fmt: skip
 
 

@@ -37,5 +37,6 @@ odd-contact = The system needs no contact card. Please write in words.
 odd-photo = Thank you. Photos are kept only while minutes are being recorded. To begin, please send /hop.
 odd-other = The system cannot read this kind of message. Please write in words.
 
+too-fast = Too many messages came at once. The last of them were not taken. Please wait a minute and send them again.
 fault-not-saved = ⚠ That message could not be saved. What was recorded before is still there. Please send it again in a few minutes.
 fault-file = ⚠ The system could not make the file. Please try again in a few minutes.

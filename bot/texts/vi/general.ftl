@@ -37,5 +37,6 @@ odd-contact = Hệ thống không cần danh thiếp. Đề nghị đồng chí 
 odd-photo = Cảm ơn đồng chí. Ảnh chỉ được lưu khi đang ghi biên bản. Để bắt đầu ghi, mời đồng chí nhắn /hop.
 odd-other = Hệ thống không đọc được loại tin này. Đề nghị đồng chí nhắn bằng chữ.
 
+too-fast = Đồng chí gửi quá nhiều tin một lúc. Các tin gửi sau cùng chưa được ghi. Xin đồng chí chờ một phút rồi gửi lại.
 fault-not-saved = ⚠ Tin vừa rồi chưa lưu được. Phần đã ghi trước đó vẫn còn. Xin đồng chí gửi lại sau ít phút.
 fault-file = ⚠ Hệ thống chưa tạo được tệp. Đề nghị đồng chí thử lại sau ít phút.
