@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from bot.domain.errors import BadSetting
 
@@ -51,8 +52,22 @@ def parser() -> argparse.ArgumentParser:
     seed.add_argument("--cells", type=_positive, default=471)
     seed.add_argument("--months", type=_positive, default=24)
 
+    _keeping_options(commands)
     commands.add_parser("check", help="settings, token, database, migrations, clock, SQLite: one line each")
     return made
+
+
+def _keeping_options(commands: Any) -> None:
+    backup = commands.add_parser("backup", help="a verified snapshot while the bot runs")
+    backup.add_argument("file", type=Path)
+    restore = commands.add_parser("restore", help="a snapshot in the database's place; nothing is sent until released")
+    restore.add_argument("file", type=Path)
+    commands.add_parser("hold", help="send nothing of its own accord from now on")
+    release = commands.add_parser("release", help="send what a restore or hold has held")
+    release.add_argument("--discard", action="store_true", help="but not what was perhaps sent before the restore")
+    export = commands.add_parser("export-all", help="everything in open formats, one noun a file")
+    export.add_argument("folder", metavar="DIR", type=Path)
+    export.add_argument("--unit", metavar="UNIT_CODE", help="only this unit and all below it")
 
 
 def _demo_options(demo: argparse.ArgumentParser) -> None:
@@ -74,6 +89,10 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         if asked.command is None:
             asked = parser().parse_args(["run" if _has_token() else "demo"])
+        if asked.command not in {"run", "demo"}:
+            from bot import logs  # noqa: PLC0415
+
+            logs.configure("WARNING")
         return COMMANDS[asked.command](asked)
     except BadSetting as exc:
         print(exc, file=sys.stderr)
@@ -156,6 +175,25 @@ def invite(asked: argparse.Namespace) -> int:
     return 0
 
 
+def keep(asked: argparse.Namespace) -> int:
+    """Backup, restore, hold, release, export-all."""
+    from bot import keeping, settings  # noqa: PLC0415
+
+    chosen, now = settings.load(), real_time()
+    match asked.command:
+        case "backup":
+            print(keeping.take(chosen, asked.file))
+        case "restore":
+            print(keeping.put_back(chosen, asked.file, now))
+        case "hold":
+            print(keeping.hold(chosen, now))
+        case "release":
+            print(keeping.release(chosen, now, discard=asked.discard))
+        case _:
+            print(keeping.export_all(chosen, asked.folder, asked.unit, now))
+    return 0
+
+
 def check(_: argparse.Namespace) -> int:
     """One line for each thing that must be right; 1 when one is not."""
     from bot.checking import check as look  # noqa: PLC0415
@@ -169,6 +207,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "invite": invite,
     "seed": seed,
     "units": units,
+    **dict.fromkeys(("backup", "restore", "hold", "release", "export-all"), keep),
     "check": check,
 }
 

@@ -14,12 +14,14 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, exists, func, select, update
 
 from bot.domain.reminders import Obligation
-from storage import audit
+from storage import audit, pulse
 from storage.new_rows import insert_new
 from storage.tables import Moment, outbox, person
 
 REPEATABLE = frozenset({"reminder", "digest", "notice"})
 """Kinds that may come twice when nobody knows whether they came; others are held for a person to decide."""
+QUARANTINE = "quarantine"
+"""The name of the pulse that stands while nothing may be sent (``storage.quarantine``), and the mark of rows held so."""
 UNCERTAIN_FOR = timedelta(minutes=2)
 ANSWERABLE_FOR = timedelta(days=3)
 """A typed number chooses from the newest message for so long."""
@@ -40,6 +42,8 @@ class Row:
     not_before: datetime
     expires_at: datetime
     priority: int = 5
+    due_at: datetime | None = None
+    """The moment it speaks of, when that may lie before ``not_before``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,9 @@ _MINE = and_(outbox.c.id == bindparam("key"), outbox.c.state == "sending", outbo
 
 
 def put(db: Connection, rows: Sequence[Row], now: datetime) -> None:
-    """Queue the rows; those whose dedupe key was queued ever before are left out."""
+    """Queue the rows; those whose dedupe key was queued ever before are left out. In quarantine they are held."""
+    quarantine = pulse.last(db, QUARANTINE) if rows else None
+    restored_at = quarantine.at if quarantine is not None and quarantine.detail["restored"] else None
     insert_new(
         db,
         outbox,
@@ -119,6 +125,9 @@ def put(db: Connection, rows: Sequence[Row], now: datetime) -> None:
                 "expires_at": row.expires_at,
                 "priority": row.priority,
                 "created_at": now,
+                "state": "pending" if quarantine is None else "held",
+                "last_error": "" if quarantine is None else QUARANTINE,
+                "ambiguous": int(restored_at is not None and row.due_at is not None and row.due_at <= restored_at),
             }
             for row in rows
         ],

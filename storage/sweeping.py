@@ -241,6 +241,7 @@ def _reminders(each: Decided, rung: Rung, people: set[int], now: datetime, zone:
             payload=payload,
             not_before=now,
             expires_at=max(pointless_after(owed, rung, each.rules, zone), now + timedelta(minutes=1)),
+            due_at=rung.due_at,
         )
         for who in sorted(people)
     ]
@@ -260,6 +261,7 @@ def _digests(each: Decided, rung: Rung, above: reach.Reach, now: datetime) -> li
             not_before=now,
             expires_at=now + timedelta(days=10),
             priority=6,
+            due_at=rung.due_at,
         )
         for who in sorted(people)
     ]

@@ -46,6 +46,13 @@ def upgrade(url: str) -> None:
     elif (found := stored(path)) != newest():
         _refuse_newer(found)
         _copy(path, found)
+        upgrade_file(path)
+
+
+def upgrade_file(path: Path) -> None:
+    """Brings an existing SQLite file to the newest step, all steps or none; BadSetting when it is newer than this program."""
+    if (found := stored(path)) != newest():
+        _refuse_newer(found)
         _upgrade_sqlite(path)
         log.info("database.migrated", before=found, after=newest())
 
