@@ -64,7 +64,7 @@ class Store:
             self._engine = create_async_engine(self._url, pool_size=8, max_overflow=0, pool_pre_ping=True)
             return
         sqlite.checked(self.path)
-        if sqlite.journal_mode() == "delete":
+        if sqlite.journal_mode() != "wal":
             log.info("store.rollback_journal", why="this SQLite has the WAL-reset bug", version=sqlite3.sqlite_version)
         writer = sqlite.Writer(self.path)
         await writer.open()
