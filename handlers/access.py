@@ -133,6 +133,13 @@ def remember(db: Connection, incoming: Incoming, handled: Handled, now: datetime
     """Keeps what the numbers on the new screen stand for, unless they hold a secret."""
     if (codes := numbers(handled.screens)) and not _secret(codes):
         offers.put(db, incoming.chat_id, codes, now)
+    elif handled.screens and handled.screens[-1].draft is not None and _asked(incoming):
+        offers.clear(db, incoming.chat_id)
+
+
+def _asked(incoming: Incoming) -> bool:
+    """True when the person asked for the form's screen (a press, a command) rather than answered it."""
+    return incoming.kind == "press" or incoming.text.startswith("/")
 
 
 def note_welcome(house: House, chat_id: int, handled: Handled) -> None:

@@ -12,7 +12,7 @@ from handlers import commands, forms, invitations
 from handlers.commands import Command, Door, Route
 from handlers.context import Answer, Context, Incoming
 from handlers.help import COMMAND, home
-from storage import offers, outbox
+from storage import drafts, offers, outbox
 
 LONGEST_NUMBER = 3
 
@@ -82,6 +82,8 @@ def _may(ctx: Context, what: Command | Route, args: tuple[str, ...]) -> Answer:
 
 def _typed(ctx: Context) -> Answer:
     """Words: an answer in a form, the number of a choice, a whole meeting in one message, or nothing understood."""
+    if code := _offered_meanwhile(ctx):
+        return _pressed(ctx, code)
     if (replied := _reply(ctx)) is not None:
         return replied
     if code := _offered(ctx):
@@ -104,6 +106,16 @@ def _odd(ctx: Context, what: str) -> Answer:
     key = f"odd-{what}"
     shown = present(ctx)
     return (Screen(ctx.say(key if ctx.say.knows(key) else "odd-other")), *(shown or (home(ctx),)))
+
+
+def _offered_meanwhile(ctx: Context) -> str:
+    """The code behind a typed number when a choice was shown after the open form's last screen: the newest screen counts."""
+    number = number_in(ctx.incoming)
+    offered = offers.chosen(ctx.db, ctx.incoming.chat_id, number) if number else None
+    if offered is None:
+        return ""
+    held = drafts.open_of(ctx.db, ctx.person.id)
+    return offered[0] if held is not None and offered[1] > held.updated_at else ""
 
 
 def _offered(ctx: Context) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, update
 
 from storage.inbox import INSERT
 from storage.tables import offer
@@ -18,6 +18,11 @@ _PUT = {
     )
     for name, insert in INSERT.items()
 }
+_CLEAR = (
+    update(offer)
+    .where(offer.c.chat_id == bindparam("chat"), offer.c.codes != bindparam("none"))
+    .values(codes=bindparam("none"))
+)
 _TAKE = select(offer.c.codes, offer.c.at).where(offer.c.chat_id == bindparam("chat"))
 
 
@@ -25,6 +30,11 @@ def put(db: Connection, chat_id: int, codes: Mapping[int, str], now: datetime) -
     """The numbers of the screen now shown; they replace those of the one before."""
     values = {"chat": chat_id, "codes_": {str(number): code for number, code in codes.items()}, "now": now}
     db.execute(_PUT[db.dialect.name], values)
+
+
+def clear(db: Connection, chat_id: int) -> None:
+    """A form's screen was shown by a press or a command: numbers are its own again."""
+    db.execute(_CLEAR, {"chat": chat_id, "none": {}})
 
 
 def chosen(db: Connection, chat_id: int, number: int) -> tuple[str, datetime] | None:

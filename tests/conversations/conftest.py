@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC
 
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, insert, select, update
 
 from bot.domain.people import SWEEP, Role
 from bot.domain.periods import Month
 from bot.domain.units import CellProfile, UnitKind
 from storage import obligations, units
-from storage.tables import person
+from storage.tables import person, post
 from tests.conftest import NOW, ZONE
 from tests.conversations.talk import Talk
 from tests.small_district import OPENED, add_cell, add_person, add_unit
@@ -48,6 +48,9 @@ def talk(db: Connection) -> Talk:
         "Sơn": phone(db, add_person(db, sau, "Vi Văn Sơn"), 503),
         "Lạ": 599,
     }
+    people["Minh"] = phone(db, add_person(db, phu, "Chu Thị Minh"), 504)
+    minh = select(person.c.id).where(person.c.telegram_id == 504).scalar_subquery()
+    db.execute(insert(post).values(person_id=minh, unit_id=sau, role="deputy", valid_from=OPENED))
     add_person(db, muoi, "Trần Thị Bình", Role.DEPUTY, joined=False)
     add_person(db, muoi, "Lê Thị Lan", Role.COMMITTEE_MEMBER, joined=False)
     add_person(db, muoi, "Phạm Văn Hùng", Role.COMMITTEE_MEMBER, joined=False)

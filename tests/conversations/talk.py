@@ -33,6 +33,7 @@ from schedules.letters import letter
 from storage import outbox, pulse
 from storage.claims import claim
 from storage.sweeping import sweep
+from tests import canaries
 from tests.conftest import ZONE
 
 BOT = 900
@@ -47,6 +48,7 @@ class Chat:
     screens: list[Screen] = field(default_factory=list)
     answer: str = ""
     actions: int = 0
+    typed: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -86,6 +88,7 @@ class Talk:
         """Hand an update to the bot; a refusal is answered as the application answers it."""
         chat = self.chat(who)
         chat.actions += 1
+        chat.typed.append(incoming.text)
         moment = self.now.astimezone(UTC)
         try:
             with self.db.begin_nested():
@@ -97,9 +100,19 @@ class Talk:
     def shows(self, chat: Chat, handled: Handled | None) -> str:
         screens = () if handled is None else handled.screens
         chat.screens += screens
+        for screen in screens:
+            self.reached(chat, screen)
         say = voice("vi")
         chat.answer = "\n".join(say.without_tags(screen.text) + "\n" + labels(screen) for screen in screens)
         return chat.answer
+
+    def reached(self, chat: Chat, screen: Screen) -> None:
+        """Matrix 76 and 96: nothing of another unit is in anything that reaches a phone, wherever it came from."""
+        file = "" if screen.file is None else screen.file.name + canaries.unpacked(screen.file.make())
+        codes = " ".join(button.code for row in screen.rows for button in row)
+        said = "\n".join((canaries.plain(screen.text), labels(screen), codes, file))
+        found = canaries.foreign(self.db, chat.telegram_id, said, self.now.date(), chat.typed)
+        assert not found, f"foreign to {chat.telegram_id}: {found}\n{said}"
 
     def presses(self, who: str, label: str) -> str:
         """Press the newest button whose label holds these words."""
