@@ -116,7 +116,7 @@ def run(asked: argparse.Namespace) -> int:
     _ = chosen.token  # refused at once when it is none
     logs.configure(chosen.log_level)
     if settings.exposed(chosen):
-        print("Warning: other users of this machine can read .env; run: chmod 600 .env", file=sys.stderr)
+        raise BadSetting("Other users of this machine can read BOT_TOKEN in .env; run: chmod 600 .env")
     from bot import running  # noqa: PLC0415
     from storage import instance, migrations, store  # noqa: PLC0415
 

@@ -33,6 +33,8 @@ def check(now: datetime, tell: Callable[[str], None]) -> int:
         ("sqlite", _sqlite),
     ):
         faults += _line(name, look, chosen, tell)
+    for name, fact in _facts(chosen, now).items():
+        faults += _line(name, lambda _, fact=fact: fact(), chosen, tell)  # type: ignore[misc]
     return 1 if faults else 0
 
 
@@ -42,7 +44,23 @@ def _line(name: str, look: Callable[[Settings], str], chosen: Settings, tell: Ca
     except BadSetting as exc:
         tell(f"{name:<11} FAULT  {exc}")
         return 1
+    except Exception as exc:  # noqa: BLE001 - whatever it is, the other lines must be told
+        tell(f"{name:<11} FAULT  {type(exc).__name__}")
+        return 1
     return 0
+
+
+def _facts(chosen: Settings, now: datetime) -> dict[str, Callable[[], str]]:
+    """What the records tell of themselves, once there are some that can be read; else the lines above said why not."""
+    from storage import condition, migrations, store  # noqa: PLC0415 - slow
+
+    try:
+        path = store.sqlite_path(chosen.database_url)
+        if path is not None:
+            migrations.stored(path)
+    except BadSetting:
+        return {}
+    return condition.facts(chosen.database_url, path, now)
 
 
 def _secrets(chosen: Settings) -> str:

@@ -21,7 +21,7 @@ from handlers.listening import Webhook
 from schedules import jobs
 from schedules.reminders import Watch
 from schedules.sender import Sender
-from storage import people
+from storage import outbox, people, pulse
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -57,7 +57,10 @@ async def run(settings: Settings, clock: Callable[[], datetime], *, movable: boo
         if not await _reached(bot, stopping):
             return
         sender = Sender(store, partial(screens.deliver, bot.bot), clock, settings.zone, rate=settings.send_rate)
-        house = jobs.House(store, clock, settings.zone, sender, Watch(movable=movable))
+        database = None if movable else store.path
+        house = jobs.House(store, clock, settings.zone, sender, Watch(movable=movable), database)
+        if (quarantine := await store.read(pulse.last, outbox.QUARANTINE)) is not None:
+            log.critical("outbox.quarantine", since=str(quarantine.at), end="python -m bot release")
         jobs.register(bot, house, seconds=MOVABLE_SECONDS if movable else None)
         if settings.listen_at is not None:
             stack.push_async_callback(await listening.listen(bot, *settings.listen_at, webhook))

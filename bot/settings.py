@@ -127,9 +127,10 @@ def load() -> Settings:
 
 
 def exposed(settings: Settings) -> bool:
-    """True when ``.env`` holds a token and others on this machine may read it."""
+    """True when ``.env`` holds the token in use and others on this machine may read it."""
+    token = settings.bot_token.get_secret_value()
     try:
-        mode = ENV_FILE.stat().st_mode
+        open_to_others = ENV_FILE.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH)
+        return bool(token and open_to_others and token in ENV_FILE.read_text(encoding="utf-8"))
     except OSError:
         return False
-    return bool(settings.bot_token.get_secret_value() and mode & (stat.S_IRGRP | stat.S_IROTH))

@@ -111,6 +111,7 @@ _ALL_ANSWERED = (
     .values(answered_at=bindparam("now"))
 )
 _PRUNE = delete(table).where(table.c.state == "done", table.c.done_at < bindparam("before"))
+_DEAD_SINCE = select(func.count()).where(table.c.state == "dead", table.c.received_at >= bindparam("since"))
 _BACKLOG = select(func.count(), func.min(table.c.received_at)).where(_NEW)
 
 
@@ -204,6 +205,11 @@ def backlog(db: Connection) -> tuple[int, datetime | None]:
     """How many updates wait, and when the oldest of them came."""
     count, oldest = db.execute(_BACKLOG).one()
     return count, oldest
+
+
+def dead_since(db: Connection, since: datetime) -> int:
+    """How many updates received since then were given up."""
+    return db.execute(_DEAD_SINCE, {"since": since}).scalar() or 0
 
 
 def prune(db: Connection, before: datetime) -> int:

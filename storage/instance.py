@@ -22,6 +22,20 @@ def refuse_a_lost_one(path: Path) -> None:
         )
 
 
+def is_held(path: Path) -> bool:
+    """Whether a bot runs on the file now."""
+    import fcntl  # noqa: PLC0415 - not on every system
+
+    try:
+        with lock_of(path).open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 @contextmanager
 def only_one(path: Path | None) -> Iterator[None]:
     """Holds the lock; BadSetting when another bot holds it. PostgreSQL (None) has no file to lock."""

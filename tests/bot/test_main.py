@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from bot import keeping
+from bot.domain.errors import BadSetting
+from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
@@ -67,6 +74,67 @@ def test_check_names_each_fault_and_ends_with_1(tmp_path: Path) -> None:
         ["sqlite", "ok"],
     ]
     assert "Traceback" not in said.stderr
+
+
+def test_a_token_that_others_can_read_stops_the_start(tmp_path: Path) -> None:
+    """Matrix 98."""
+    env = tmp_path / ".env"
+    env.write_text(f"BOT_TOKEN={TOKEN}\n")
+    env.chmod(0o640)
+    assert is_one_line(typed(tmp_path, "run"), "chmod 600 .env")
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_backup_is_taken_put_back_and_released_by_hand(tmp_path: Path, empty_database: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "bot.db").write_bytes(empty_database.read_bytes())
+    assert "read back whole" in typed(tmp_path, "backup", "copy.db").stdout
+    said = typed(tmp_path, "restore", "copy.db")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "Nothing is sent" in said.stdout
+    lines = {line.split()[0]: line.split()[1] for line in typed(tmp_path, "check").stdout.splitlines()}
+    assert [lines[name] for name in ("integrity", "backup", "lock", "outbox", "inbox")] == [
+        "ok",
+        "ok",
+        "ok",
+        "FAULT",
+        "ok",
+    ]
+    said = typed(tmp_path, "release", "--discard")
+    assert said.stdout == "0 messages go out, 0 of them labelled as perhaps sent before; 0 discarded, 0 stay held.\n"
+
+
+def test_postgresql_is_backed_up_by_its_own_tools() -> None:
+    with pytest.raises(BadSetting, match="pg_dump"):
+        keeping.take(Settings(database_url="postgresql+asyncpg://h/d"), Path("copy.db"))
+
+
+def test_everything_is_exported_by_hand(tmp_path: Path, empty_database: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "bot.db").write_bytes(empty_database.read_bytes())
+    said = typed(tmp_path, "export-all", "out")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert (tmp_path / "out" / "meetings.csv").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_database_that_cannot_be_written_is_one_line(tmp_path: Path, empty_database: Path) -> None:
+    """Matrix 68."""
+    (tmp_path / "data").mkdir()
+    database = tmp_path / "data" / "bot.db"
+    database.write_bytes(empty_database.read_bytes())
+    database.chmod(0o400)
+    assert is_one_line(typed(tmp_path, "run", BOT_TOKEN=TOKEN), "data/bot.db")
+
+
+def test_a_lost_or_replaced_database_is_one_line(tmp_path: Path, empty_database: Path) -> None:
+    """Matrix 68: where a bot has run, an empty file never takes the place of its records."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "bot.db.lock").touch()
+    assert is_one_line(typed(tmp_path, "run", BOT_TOKEN=TOKEN), "is gone")
+    with closing(sqlite3.connect(tmp_path / "data" / "bot.db")) as raw:
+        raw.execute("CREATE TABLE meeting (id INTEGER)")
+    assert is_one_line(typed(tmp_path, "run", BOT_TOKEN=TOKEN), "not a database of this program")
 
 
 @pytest.mark.parametrize("words", [["nonsense"], ["seed", "--cells", "0"], ["units"], ["invite", "C1"]])

@@ -90,6 +90,14 @@ def test_a_readable_env_with_a_token_is_noticed() -> None:
     assert not settings.exposed(settings.load())
 
 
+def test_a_token_from_elsewhere_is_not_exposed_by_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    env = Path(".env")
+    env.write_text(f"BOT_TOKEN={TOKEN}\n")
+    env.chmod(0o644)
+    monkeypatch.setenv("BOT_TOKEN", TOKEN.replace("AA", "AB"))
+    assert not settings.exposed(settings.load())
+
+
 def test_where_to_listen_is_host_and_port(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.load().listen_at is None
     monkeypatch.setenv("LISTEN", "[::1]:8080")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import time as clock
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 
 import pytest
+from structlog.testing import capture_logs
 from telegram.ext import Application, ExtBot
 
 from schedules import jobs
 from schedules.jobs import House, Job, register
 from schedules.reminders import Watch
-from storage import pulse
+from storage import backup, pulse
 from storage.store import Store
 from tests.schedules.conftest import MORNING, ZONE, Time
 
@@ -87,3 +90,71 @@ async def test_the_reminding_job_ticks_unless_the_clock_jumped(store: Store, tim
     ahead = House(store, lambda: MORNING.replace(day=9), ZONE, watch=house.watch)
     await jobs.remind(ahead)
     assert await store.read(pulse.last, "tick") == first
+
+
+# --- backups and the disk ---------------------------------------------------------------------------------------------
+
+
+def a_house(store: Store, time: Time) -> House:
+    return House(store, time.now, ZONE, database=store.path)
+
+
+def files(store: Store) -> list[str]:
+    assert store.path is not None
+    return sorted(each.name for each in backup.folder_of(store.path).glob("*"))
+
+
+async def test_a_backup_is_made_each_hour_also_over_restarts(store: Store, time: Time) -> None:
+    await jobs.back_up(a_house(store, time))
+    time.pass_by(59 * 60)
+    await jobs.back_up(a_house(store, time))
+    assert files(store) == ["bot-20261105T010000Z.db"]
+    last = await store.read(pulse.last, "backup")
+    assert last is not None
+    assert (last.at, last.detail["file"]) == (MORNING, "bot-20261105T010000Z.db")
+    time.pass_by(60)
+    await jobs.back_up(a_house(store, time))
+    assert files(store) == ["bot-20261105T010000Z.db", "bot-20261105T020000Z.db"]
+
+
+async def test_a_backup_made_in_the_future_of_a_clock_set_back_does_not_stop_them(store: Store, time: Time) -> None:
+    await jobs.back_up(a_house(store, time))
+    time.pass_by(-3600)
+    await jobs.back_up(a_house(store, time))
+    assert len(files(store)) == 2
+
+
+async def test_a_failed_backup_is_an_alarm_keeps_the_old_one_and_is_tried_again(
+    store: Store, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Matrix 71."""
+    await jobs.back_up(a_house(store, time))
+    kept = files(store)
+    time.pass_by(3600)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0, total=1))
+    with capture_logs() as said:
+        await jobs.back_up(a_house(store, time))
+    assert [(each["event"], each["log_level"]) for each in said] == [("backup.failed", "critical")]
+    assert files(store) == kept
+    monkeypatch.undo()
+    time.pass_by(300)
+    await jobs.back_up(a_house(store, time))
+    assert len(files(store)) == 2
+
+
+@pytest.mark.parametrize(("free", "told"), [(11, []), (10, ["disk.nearly_full"]), (0, ["disk.nearly_full"])])
+async def test_a_disk_that_is_nine_tenths_full_is_told_to_the_operator(
+    store: Store, time: Time, monkeypatch: pytest.MonkeyPatch, free: int, told: list[str]
+) -> None:
+    """Matrix 67."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free, total=100))
+    with capture_logs() as said:
+        await jobs.look_at_the_disk(a_house(store, time))
+    assert [each["event"] for each in said] == told
+
+
+async def test_where_clocks_are_moved_by_hand_nothing_is_backed_up(store: Store, time: Time) -> None:
+    house = House(store, time.now, ZONE)
+    await jobs.back_up(house)
+    await jobs.look_at_the_disk(house)
+    assert files(store) == []

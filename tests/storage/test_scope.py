@@ -37,7 +37,7 @@ UNSCOPED = {
         ("drafts.unshown", "inbox.unanswered", "inbox.waiting", "inbox.waiting_chats"), "the start's replay"
     ),
     **dict.fromkeys(
-        ("inbox.store", "inbox.prune", "inbox.backlog", "pulse.beat", "pulse.last", "outbox.counts"), "counts"
+        ("inbox.store", "inbox.prune", "inbox.backlog", "inbox.dead_since", "pulse.beat", "pulse.last", "outbox.counts"), "counts"
     ),
     "people.ensure_root_admins": "ADMIN_IDS, the settings' own people",
     **dict.fromkeys(("inbox.failed", "claims.claim", "sweeping.sweep", "sweeping.lengthen_grace"), PROGRAM),
