@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, create_engine, select
 
-from bot.domain.people import Role
-from bot.domain.units import UnitKind
+from bot.domain.people import SWEEP, Role
+from bot.domain.units import CellProfile, UnitKind
 from demo.phone import Phone
 from demo.server import Server, serving
 from demo.telegram import Telegram
@@ -23,7 +23,9 @@ from handlers.commands import Command, Route
 from storage import people, units
 from storage.store import Store
 from storage.tables import inbox
+from tests import canaries
 from tests.conftest import NOW, ZONE
+from tests.small_district import assign, hold, resolve
 
 TOKEN = "7100000001:AAtests-this-token-opens-nothing-anywhere"
 SECRETARY, ADMIN, STRANGER = 7_000_001, 7_000_002, 7_000_003
@@ -37,7 +39,7 @@ async def until(check: Callable[[], bool | Awaitable[bool]], seconds: float = 5.
 
 
 def small_district(db: Connection) -> None:
-    """One commune with one cell; a secretary and an admin who have joined."""
+    """One commune with one cell; a secretary and an admin who have joined. Beside it one that is none of their business."""
     day = NOW.date() - timedelta(days=400)
     commune = units.add(db, UnitKind.COMMUNE, "X1", "Đảng bộ xã Lục Nam", None, day)
     cell = units.add(db, UnitKind.CELL, "C1", "Chi bộ thôn Muối", commune, day)
@@ -48,6 +50,13 @@ def small_district(db: Connection) -> None:
         person = people.create(db, name)
         people.join(db, person, telegram_id, NOW)
         people.begin_post(db, person, unit_id, role, day)
+    beside = units.add(db, UnitKind.COMMUNE, "X2", "Đảng bộ xã Khuất Mắt", None, day)
+    hidden = units.add(db, UnitKind.CELL, "C2", "Chi bộ thôn Muối Khuất", beside, day)
+    units.set_profile(db, SWEEP, CellProfile(hidden, day, "3", "19:30", 90, "Đình làng Khuất", official=30))
+    people.begin_post(db, people.create(db, "Khuất Thị Kín", "0900 000 099"), hidden, Role.SECRETARY, day)
+    hold(db, hidden, NOW.date())
+    resolve(db, hidden, NOW.date(), "Sửa mái đình làng Khuất")
+    assign(db, hidden, NOW.date(), what="Quyên góp ngói cho đình")
 
 
 @dataclass
@@ -111,6 +120,19 @@ async def housing(store: Store) -> AsyncIterator[Stage]:
         finally:
             await house.stop()
             await house.phones.aclose()
+        engine = create_engine(f"sqlite:///{store.path}")  # the store may have been closed by the test
+        with engine.connect() as db:
+            nothing_foreign(db, telegram)
+        engine.dispose()
+
+
+def nothing_foreign(db: Connection, telegram: Telegram) -> None:
+    """Matrix 76 and 96: in no byte that reached anybody is anything of a unit that he may not see, nor the token."""
+    for sent in telegram.log:
+        said = "\n".join((sent.text, str(sent.args), *(name + canaries.unpacked(made) for name, made in sent.files)))
+        assert TOKEN not in said
+        found = canaries.foreign(db, sent.chat_id, canaries.plain(said), NOW.date())
+        assert not found, f"foreign to {sent.chat_id}: {found}\n{said}"
 
 
 @pytest.fixture

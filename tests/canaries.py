@@ -1,0 +1,114 @@
+"""Canaries: every text of a unit in the records is one; whatever reaches a person is searched for those of other units.
+
+So any district serves, and a test need not know it: ``foreign(db, telegram_id, said, day)`` is empty, whatever was said.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, or_, select
+
+from storage.tables import (
+    cell_profile,
+    draft,
+    invitation,
+    meeting,
+    meeting_version,
+    obligation,
+    person,
+    post,
+    postponement,
+    resolution,
+    task,
+    task_update,
+    unit_name,
+    unit_tree,
+)
+
+SHORTEST = 8
+"""Characters of a text that is taken for a canary; shorter ones are words of everybody's."""
+_OF_UNITS = (
+    select(cell_profile.c.unit_id, cell_profile.c.place),
+    select(post.c.unit_id, person.c.name, person.c.phone).join(person, person.c.id == post.c.person_id),
+    select(draft.c.unit_id, draft.c.data),
+    select(meeting.c.unit_id, *(meeting_version.c[name] for name in ("topic", "place", "chair", "clerk", "content")),
+           *(meeting_version.c[name] for name in ("attendance", "conclusion", "remark", "photos", "reason")))
+    .join(meeting, meeting.c.id == meeting_version.c.meeting_id),
+    select(resolution.c.unit_id, resolution.c.subject, resolution.c.text),
+    select(task.c.unit_id, task.c.what, task.c.assignee),
+    select(task.c.unit_id, task_update.c.note, task_update.c.photos).join(task, task.c.id == task_update.c.task_id),
+    select(obligation.c.unit_id, postponement.c.reason, obligation.c.postponed_reason)
+    .outerjoin(postponement, postponement.c.obligation_id == obligation.c.id),
+)  # fmt: skip
+"""Every column of the records that holds what somebody wrote."""
+
+
+def texts(db: Connection) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
+    """By unit: the names it bears, and everything else that was written about it."""
+    names: dict[int, set[str]] = defaultdict(set)
+    data: dict[int, set[str]] = defaultdict(set)
+    for unit_id, name in db.execute(select(unit_name.c.unit_id, unit_name.c.name)):
+        names[unit_id].add(str(name))
+    for statement in _OF_UNITS:
+        for unit_id, *values in db.execute(statement):
+            data[unit_id] |= set(_strings(values))
+    return names, data
+
+
+def _strings(value: Any) -> Iterator[str]:
+    match value:
+        case str() if len(value) >= SHORTEST and not re.fullmatch(r"[\d\s:./+-]{0,9}|[a-z_]*", value):
+            yield value
+        case Mapping():
+            yield from _strings(list(value.values()))
+        case list() | tuple():
+            for each in value:
+                yield from _strings(each)
+
+
+def sight(db: Connection, telegram_id: int, day: date) -> tuple[set[int], set[int]]:
+    """The units whose data the person may see on ``day``, and those whose names alone he knows.
+
+    Names: of what stands above his posts, of posts he held before, of what an invitation is open to.
+    """
+    his = select(post.c.unit_id, post.c.valid_from, post.c.valid_to).join(person, person.c.id == post.c.person_id)
+    posts = db.execute(his.where(person.c.telegram_id == telegram_id)).all()
+    held = {row.unit_id for row in posts if row.valid_from <= day and (row.valid_to is None or row.valid_to > day)}
+    below = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(held))
+    invited = set(db.execute(select(invitation.c.unit_id).where(or_(invitation.c.used_at.is_(None)))).scalars())
+    known = {row.unit_id for row in posts} | invited
+    above = select(unit_tree.c.ancestor_id).where(unit_tree.c.descendant_id.in_(known))
+    return set(db.execute(below).scalars()), set(db.execute(above).scalars())
+
+
+def foreign(db: Connection, telegram_id: int, said: str, day: date, own: Iterable[str] = ()) -> set[str]:
+    """Texts of units that the person may not see which ``said`` holds; ``own``: what he wrote himself in this chat."""
+    names, data = texts(db)
+    seen, known = sight(db, telegram_id, day)
+    his = set().union(*(names[unit] | data[unit] for unit in seen), *(names[unit] for unit in known), own)
+    others = set().union(*(names[unit] | data[unit] for unit in (names.keys() | data.keys()) - seen))
+    # a name may be the beginning of another: at each place the longest text counts
+    words = sorted(his | others, key=len, reverse=True)
+    found = re.findall("|".join(map(re.escape, filter(None, words))), said) if words else []
+    return (others - his).intersection(found)
+
+
+def plain(text: str) -> str:
+    """HTML as it is read."""
+    return html.unescape(re.sub(r"<[^>]*>", "", text))
+
+
+def unpacked(content: bytes) -> str:
+    """All text in a file; what is packed is unpacked (workbooks and documents are zip files)."""
+    if not content.startswith(b"PK\x03\x04"):
+        return content.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return "\n".join(plain(packed.read(name).decode("utf-8", "replace")) for name in packed.namelist())
