@@ -57,6 +57,7 @@ def build(*, token: str, api_url: str, proxy: str, store: Store, clock: Clock, h
         get_updates_request=transports[1],
         store=store,
         clock=clock,
+        apology=voice(house.language)("fault-not-kept"),
     )
     application = ApplicationBuilder().bot(bot).concurrent_updates(order).build()
     desk = Desk(store, bot, clock, house, order, transports)

@@ -39,10 +39,14 @@ Raw = Mapping[str, Any]
 class InboxBot(ExtBot[None]):
     """A bot whose ``get_updates`` keeps what it fetched before anything else happens to it."""
 
-    def __init__(self, *args: Any, store: Store, clock: Callable[[], datetime], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, store: Store, clock: Callable[[], datetime], apology: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._store = store
         self._clock = clock
+        self._apology = apology
+        self._apologised: set[int] = set()
         self._polled_at: datetime | None = None
         self._albums: Counter[str] = Counter()
 
@@ -76,8 +80,18 @@ class InboxBot(ExtBot[None]):
             await self._store.write(_keep, self.id, rows, now, beat=beat)
         except Exception as exc:
             log.critical("inbox.not_writable", error=type(exc).__name__)
+            await self._apologise({row.chat_id for row in rows if row.chat_id is not None and row.chat_id > 0})
             raise TelegramError("inbox not writable") from exc
         self._polled_at = now
+        self._apologised.clear()
+
+    async def _apologise(self, chats: set[int]) -> None:
+        """Once an outage each person whose message cannot be kept hears so; Telegram goes on holding it."""
+        new = chats - self._apologised if self._apology else set()
+        self._apologised |= new
+        await asyncio.gather(
+            *(self.send_message(chat, self._apology, parse_mode="HTML") for chat in new), return_exceptions=True
+        )
 
     def read(self, raw: Raw) -> tuple[Update, Received]:
         """One update from elsewhere (a webhook), and the row that keeps it."""

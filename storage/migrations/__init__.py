@@ -116,8 +116,8 @@ def _copy(path: Path, found: str) -> None:
 
 
 def _upgrade_sqlite(path: Path) -> None:
+    """All missing steps in one transaction; a step may fail as it likes, nothing of any is kept then."""
     from sqlalchemy import create_engine, event  # noqa: PLC0415 - slow; see above
-    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
     from sqlalchemy.pool import NullPool  # noqa: PLC0415
 
     engine = create_engine(f"sqlite:///{path}", connect_args={"isolation_level": None}, poolclass=NullPool)
@@ -130,8 +130,13 @@ def _upgrade_sqlite(path: Path) -> None:
         with engine.begin() as connection:
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
             run(connection)
-    except SQLAlchemyError as exc:
-        raise BadSetting(f"The database {path} cannot be migrated: {getattr(exc, 'orig', exc)}.") from exc
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                raise BadSetting(f"The database {path} cannot be migrated: a row would point nowhere.")  # noqa: TRY301
+    except BadSetting:
+        raise
+    except Exception as exc:
+        why = f"{type(exc).__name__}: {getattr(exc, 'orig', exc)}".splitlines()[0]
+        raise BadSetting(f"The database {path} cannot be migrated and stays as it was ({why}).") from exc
 
 
 async def _upgrade_postgres(url: str) -> None:

@@ -340,10 +340,38 @@ async def test_a_store_that_is_full_keeps_the_update_at_telegram_until_it_can_be
         for _ in range(200):
             await house.store.write(fill)
     await phone.send("/dem " + "đầy " * 700)
+    await phone.sees("chưa lưu được tin")
     await phone.hears_nothing(0.5)
     assert await effects(house) == 0
     await house.store.write(limit, now + 1000)
     await phone.sees("đã ghi", 15)
+    assert await effects(house) == 1
+    assert house.telegram.texts_to(SECRETARY)[0].count("chưa lưu được") == 1
+
+
+async def test_an_effect_for_which_the_disk_has_no_room_is_said_to_be_unsaved_and_the_next_one_is_saved(
+    house: Stage, tables: Tables
+) -> None:
+    """Matrix 67: there is room for the message as it came, not for what it does."""
+
+    def limit(db: Connection, more: int) -> None:
+        pages = int(db.exec_driver_sql("PRAGMA page_count").scalar_one())
+        db.exec_driver_sql(f"PRAGMA max_page_count={pages + more}")
+
+    def heavy(ctx: Context) -> Screen:
+        ctx.db.execute(insert(audit).values(at=ctx.now, act="counted", about="x" * 40_000))
+        return Screen("đã ghi")
+
+    tables(Command("nang", "", heavy))
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await house.store.write(limit, 3)
+    await phone.send("/nang")
+    await phone.sees("chưa lưu được")
+    assert await effects(house) == 0
+    await house.store.write(limit, 1000)
+    await phone.send("/nang")
+    await phone.sees("đã ghi")
     assert await effects(house) == 1
 
 

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from bot.domain.errors import BadSetting
 from storage import instance, migrations
 from storage.migrations.__main__ import differences
 from storage.tables import APPEND_ONLY, metadata
+
+ROOT = Path(__file__).parents[2]
 
 
 def schema(path: Path) -> dict[str, list[str]]:
@@ -129,3 +133,93 @@ def test_a_start_after_a_kill_in_the_middle_of_a_commit_rolls_back_and_goes_on(
     with closing(sqlite3.connect(path)) as raw:
         assert raw.execute("SELECT count(*) FROM pulse").fetchone() == (0,)
         assert raw.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+# --- a step that fails ------------------------------------------------------------------------------------------------
+
+STEP = """
+import os
+from alembic import op
+revision, down_revision = "{number:04d}", "{before:04d}"
+
+def upgrade():
+    op.execute("CREATE TABLE made_by_{number} (id INTEGER PRIMARY KEY) STRICT")
+    op.execute("UPDATE pulse SET name = name || '.{number}'")
+    {then}
+"""
+LAST = 4
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[int, str], None]:
+    """``program(k, then)``: a later program with three more steps, of which step ``k`` ends with ``then``."""
+    here = tmp_path / "program"
+    shutil.copytree(migrations.HERE, here, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(migrations, "HERE", here)
+    for left in sorted((here / "versions").glob("*.py"))[1:]:
+        left.unlink()
+
+    def steps(failing: int, then: str) -> None:
+        for number in range(2, LAST + 1):
+            text = STEP.format(number=number, before=number - 1, then=then if number == failing else "")
+            (here / "versions" / f"{number:04d}_step.py").write_text(text)
+
+    return steps
+
+
+@pytest.fixture
+def old(empty_database: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "bot.db"
+    path.write_bytes(empty_database.read_bytes())
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '0001'")
+        raw.execute("INSERT INTO pulse VALUES ('poll', '2026-11-05', NULL)")
+        raw.commit()
+    return path
+
+
+def dump(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as raw:
+        return list(raw.iterdump())
+
+
+@pytest.mark.parametrize("failing", range(2, LAST + 1))
+@pytest.mark.parametrize(
+    "then",
+    ["raise KeyError('bug')", "op.execute('nonsense')", "op.execute('INSERT INTO unit_parent VALUES (1,9,9,9,9)')"],
+)
+def test_a_failing_step_leaves_everything_as_it_was_and_a_copy_beside_it(
+    program: Callable[[int, str], None], old: Path, failing: int, then: str
+) -> None:
+    """Matrix 70."""
+    before = dump(old)
+    program(failing, then)
+    with pytest.raises(BadSetting, match="cannot be migrated") as caught:
+        migrations.upgrade(f"sqlite:///{old}")
+    assert "\n" not in str(caught.value)
+    copy = old.with_name("bot.db.before-0004-from-0001")
+    assert dump(old) == before == dump(copy)
+    assert copy.stat().st_mode & 0o777 == 0o600
+    program(0, "")
+    migrations.upgrade(f"sqlite:///{old}")
+    with closing(sqlite3.connect(old)) as raw:
+        assert raw.execute("SELECT name FROM pulse").fetchall() == [("poll.2.3.4",)]
+        assert migrations.stored(old) == "0004"
+    assert dump(copy) == before
+
+
+def test_a_kill_inside_a_step_leaves_everything_as_it_was(program: Callable[[int, str], None], old: Path) -> None:
+    """Matrix 70."""
+    before = dump(old)
+    program(3, "os._exit(137)")
+    dies = (
+        "import sys; from pathlib import Path; from storage import migrations\n"
+        "migrations.HERE = Path(sys.argv[1]); migrations.upgrade(sys.argv[2])"
+    )
+    words = [sys.executable, "-c", dies, str(migrations.HERE), f"sqlite:///{old}"]
+    assert subprocess.run(words, cwd=ROOT, check=False).returncode == 137
+    program(0, "")
+    migrations.upgrade(f"sqlite:///{old}")
+    assert dump(old.with_name("bot.db.before-0004-from-0001")) == before
+    with closing(sqlite3.connect(old)) as raw:
+        assert raw.execute("SELECT name FROM pulse").fetchall() == [("poll.2.3.4",)]

@@ -39,4 +39,5 @@ odd-other = The system cannot read this kind of message. Please write in words.
 
 too-fast = Too many messages came at once. The last of them were not taken. Please wait a minute and send them again.
 fault-not-saved = ⚠ That message could not be saved. What was recorded before is still there. Please send it again in a few minutes.
+fault-not-kept = ⚠ The system cannot save your message at the moment. It is not lost and will be handled as soon as this is mended; there is no need to send it again.
 fault-file = ⚠ The system could not make the file. Please try again in a few minutes.

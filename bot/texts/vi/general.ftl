@@ -39,4 +39,5 @@ odd-other = Hệ thống không đọc được loại tin này. Đề nghị đ
 
 too-fast = Đồng chí gửi quá nhiều tin một lúc. Các tin gửi sau cùng chưa được ghi. Xin đồng chí chờ một phút rồi gửi lại.
 fault-not-saved = ⚠ Tin vừa rồi chưa lưu được. Phần đã ghi trước đó vẫn còn. Xin đồng chí gửi lại sau ít phút.
+fault-not-kept = ⚠ Hệ thống tạm thời chưa lưu được tin của đồng chí. Tin không bị mất và sẽ được xử lý ngay khi khắc phục xong; đồng chí không cần gửi lại.
 fault-file = ⚠ Hệ thống chưa tạo được tệp. Đề nghị đồng chí thử lại sau ít phút.
