@@ -23,11 +23,14 @@ WAITING_AT_MOST = timedelta(minutes=10)
 
 def sound(path: Path, _: datetime) -> str:
     """SQLite's quick look at its own file."""
-    with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=20)) as raw:
-        found = str(raw.execute("PRAGMA quick_check(1)").fetchone()[0])
-        mode = raw.execute("PRAGMA journal_mode").fetchone()[0]
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=20)) as raw:
+            found = str(raw.execute("PRAGMA quick_check(1)").fetchone()[0])
+            mode = raw.execute("PRAGMA journal_mode").fetchone()[0]
+    except sqlite3.Error as exc:
+        found, mode = str(exc), ""
     if found != "ok":
-        raise BadSetting(f"the database is damaged: restore a backup ({found})")
+        raise BadSetting(f"the database is damaged, restore a backup ({found})")
     return f"quick_check ok, journal {mode}"
 
 
