@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
 
+from storage.hot import Hot
 from storage.tables import draft as table
 
 State = Literal["open", "paused", "submitted", "abandoned"]
@@ -44,7 +45,7 @@ class Draft:
 _START = insert(table)
 _OPEN = table.c.state == literal_column("'open'")
 """As the index of open drafts has it: a bound value would leave the index unused and read every draft there is."""
-_OPEN_OF = select(table).where(table.c.person_id == bindparam("person"), _OPEN)
+_OPEN_OF = Hot(select(table).where(table.c.person_id == bindparam("person"), _OPEN))
 _BY_ID = select(table).where(table.c.id == bindparam("id"), table.c.person_id == bindparam("person"))
 _PAUSED_OF = (
     select(table)
@@ -52,7 +53,7 @@ _PAUSED_OF = (
     .order_by(table.c.updated_at.desc(), table.c.id.desc())
 )
 _UNSHOWN = select(table).where(_OPEN, table.c.shown_revision < table.c.revision).order_by(table.c.updated_at)
-_SAVE = (
+_SAVE = Hot(
     update(table)
     .where(table.c.id == bindparam("key"), table.c.revision == bindparam("seen"), table.c.state == "open")
     .values(data=bindparam("data"), revision=bindparam("revision"), updated_at=bindparam("updated_at"))
@@ -62,7 +63,7 @@ _MOVE = (
     .where(table.c.id == bindparam("key"), table.c.revision == bindparam("seen"), table.c.state == bindparam("was"))
     .values(state=bindparam("state"), revision=bindparam("revision"), updated_at=bindparam("updated_at"))
 )
-_SHOWN = (
+_SHOWN = Hot(
     update(table)
     .where(table.c.id == bindparam("key"), table.c.shown_revision <= bindparam("seen"))
     .values(shown_revision=bindparam("seen"), shown_message_id=bindparam("message"))
@@ -71,8 +72,8 @@ _SHOWN = (
 
 def open_of(db: Connection, person_id: int) -> Draft | None:
     """The draft that person is in; at most one is open (unique index)."""
-    row = db.execute(_OPEN_OF, {"person": person_id}).one_or_none()
-    return None if row is None else Draft(*row)
+    rows = _OPEN_OF.rows(db, {"person": person_id})
+    return Draft(*rows[0]) if rows else None
 
 
 def by_id(db: Connection, person_id: int, draft_id: int) -> Draft | None:
@@ -121,7 +122,7 @@ def start(  # noqa: PLR0913
 def save(db: Connection, draft: Draft, data: Any, revision: int, now: datetime) -> Draft:
     """The open draft with new answers at its new ``revision``; Overtaken when it is no longer at ``draft.revision``."""
     values = {"data": data, "revision": revision, "updated_at": now}
-    if db.execute(_SAVE, {"key": draft.id, "seen": draft.revision, **values}).rowcount != 1:
+    if _SAVE.change(db, {"key": draft.id, "seen": draft.revision, **values}) != 1:
         raise Overtaken(draft.id)
     return replace(draft, data=data, revision=revision, updated_at=now)
 
@@ -146,7 +147,7 @@ def _moved(db: Connection, draft: Draft, state: State, now: datetime) -> Draft:
 
 def shown(db: Connection, draft_id: int, revision: int, message_id: int) -> None:
     """Telegram took the screen of that revision; a later one that was shown already is not undone."""
-    db.execute(_SHOWN, {"key": draft_id, "seen": revision, "message": message_id})
+    _SHOWN.change(db, {"key": draft_id, "seen": revision, "message": message_id})
 
 
 def unshown(db: Connection) -> tuple[Draft, ...]:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, and_, bindparam, delete, exists, func, literal, literal_column, null, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.hot import Hot
 from storage.tables import inbox as table
 
 INSERT: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -31,51 +32,55 @@ class Received:
     error: str = ""
 
 
-_STORE = {
-    name: insert(table)
-    .values(
-        bot_id=bindparam("bot"),
-        update_id=bindparam("update"),
-        chat_id=bindparam("chat"),
-        kind=bindparam("kind_"),
-        raw=bindparam("raw_"),
-        received_at=bindparam("now"),
-        state=bindparam("state_"),
-        last_error=bindparam("error"),
-    )
-    .on_conflict_do_nothing()
-    for name, insert in INSERT.items()
-}
-_DONE = {
-    name: insert(table)
-    .values(
-        bot_id=bindparam("bot"),
-        update_id=bindparam("update"),
-        chat_id=bindparam("chat"),
-        kind=bindparam("kind_"),
-        received_at=bindparam("now"),
-        state="done",
-        done_at=bindparam("now"),
-        answered_at=bindparam("answered"),
-    )
-    .on_conflict_do_update(
-        index_elements=[table.c.bot_id, table.c.update_id],
-        set_={
-            "state": literal("done"),
-            "done_at": bindparam("now", type_=table.c.done_at.type),
-            "answered_at": bindparam("answered", type_=table.c.answered_at.type),
-            "raw": null(),
-        },
-        where=table.c.state == literal("new"),
-    )
-    for name, insert in INSERT.items()
-}
+_STORE = Hot(
+    {
+        name: insert(table)
+        .values(
+            bot_id=bindparam("bot"),
+            update_id=bindparam("update"),
+            chat_id=bindparam("chat"),
+            kind=bindparam("kind_"),
+            raw=bindparam("raw_"),
+            received_at=bindparam("now"),
+            state=bindparam("state_"),
+            last_error=bindparam("error"),
+        )
+        .on_conflict_do_nothing()
+        for name, insert in INSERT.items()
+    }
+)
+_DONE = Hot(
+    {
+        name: insert(table)
+        .values(
+            bot_id=bindparam("bot"),
+            update_id=bindparam("update"),
+            chat_id=bindparam("chat"),
+            kind=bindparam("kind_"),
+            received_at=bindparam("now"),
+            state="done",
+            done_at=bindparam("now"),
+            answered_at=bindparam("answered"),
+        )
+        .on_conflict_do_update(
+            index_elements=[table.c.bot_id, table.c.update_id],
+            set_={
+                "state": literal("done"),
+                "done_at": bindparam("now", type_=table.c.done_at.type),
+                "answered_at": bindparam("answered", type_=table.c.answered_at.type),
+                "raw": null(),
+            },
+            where=table.c.state == literal("new"),
+        )
+        for name, insert in INSERT.items()
+    }
+)
 _NEW = table.c.state == literal_column("'new'")
 """As the index of what waits has it: a bound value would leave the index unused."""
 _THIS = and_(table.c.bot_id == bindparam("bot"), table.c.update_id == bindparam("update"))
 _DEAD = update(table).where(_THIS, table.c.state == "new").values(state="dead", last_error=bindparam("error"))
 _FAILED = update(table).where(_THIS).values(attempts=table.c.attempts + 1, last_error=bindparam("error"))
-_ANSWERED = update(table).where(_THIS, table.c.answered_at.is_(None)).values(answered_at=bindparam("now"))
+_ANSWERED = Hot(update(table).where(_THIS, table.c.answered_at.is_(None)).values(answered_at=bindparam("now")))
 _WAITING = (
     select(table.c.update_id, table.c.raw)
     .where(table.c.bot_id == bindparam("bot"), _NEW, table.c.raw.is_not(None))
@@ -117,22 +122,19 @@ _BACKLOG = select(func.count(), func.min(table.c.received_at)).where(_NEW)
 
 def store(db: Connection, bot_id: int, rows: Sequence[Received], now: datetime) -> None:
     """Keeps the updates; those that are there already stay as they are."""
-    if rows:
-        db.execute(
-            _STORE[db.dialect.name],
-            [
-                {
-                    "bot": bot_id,
-                    "update": row.update_id,
-                    "chat": row.chat_id,
-                    "kind_": row.kind,
-                    "raw_": row.raw,
-                    "now": now,
-                    "state_": row.state,
-                    "error": row.error,
-                }
-                for row in rows
-            ],
+    for row in rows:
+        _STORE.change(
+            db,
+            {
+                "bot": bot_id,
+                "update": row.update_id,
+                "chat": row.chat_id,
+                "kind_": row.kind,
+                "raw_": row.raw,
+                "now": now,
+                "state_": row.state,
+                "error": row.error,
+            },
         )
 
 
@@ -158,7 +160,7 @@ def mark_done(
         "now": now,
         "answered": now if answered else None,
     }
-    return db.execute(_DONE[db.dialect.name], values).rowcount == 1
+    return _DONE.change(db, values) == 1
 
 
 def mark_dead(db: Connection, bot_id: int, update_id: int, error: str) -> bool:
@@ -173,7 +175,7 @@ def failed(db: Connection, bot_id: int, update_id: int, error: str) -> None:
 
 def answered(db: Connection, bot_id: int, update_id: int, now: datetime) -> None:
     """The reply has gone out."""
-    db.execute(_ANSWERED, {"bot": bot_id, "update": update_id, "now": now})
+    _ANSWERED.change(db, {"bot": bot_id, "update": update_id, "now": now})
 
 
 def waiting(db: Connection, bot_id: int) -> tuple[tuple[int, str], ...]:

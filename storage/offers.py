@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from storage.hot import Hot
 from storage.inbox import INSERT
 from storage.tables import offer
 
@@ -23,7 +24,7 @@ _CLEAR = (
     .where(offer.c.chat_id == bindparam("chat"), offer.c.codes != bindparam("none"))
     .values(codes=bindparam("none"))
 )
-_TAKE = select(offer.c.codes, offer.c.at).where(offer.c.chat_id == bindparam("chat"))
+_TAKE = Hot(select(offer.c.codes, offer.c.at).where(offer.c.chat_id == bindparam("chat")))
 
 
 def put(db: Connection, chat_id: int, codes: Mapping[int, str], now: datetime) -> None:
@@ -39,7 +40,6 @@ def clear(db: Connection, chat_id: int) -> None:
 
 def chosen(db: Connection, chat_id: int, number: int) -> tuple[str, datetime] | None:
     """The code behind that number and since when it was offered; None when nothing of that number is."""
-    row = db.execute(_TAKE, {"chat": chat_id}).one_or_none()
-    if row is None or (code := row.codes.get(str(number))) is None:
-        return None
-    return code, row.at
+    rows = _TAKE.rows(db, {"chat": chat_id})
+    code = rows[0].codes.get(str(number)) if rows else None
+    return None if code is None else (code, rows[0].at)

@@ -11,6 +11,7 @@ from bot.domain.errors import Refused
 from bot.domain.names import folded
 from bot.domain.people import RECORDERS, SWEEP, Person, Post, Role, Scope
 from storage import audit, units
+from storage.hot import Hot
 from storage.tables import Day, person, post, unit, unit_tree
 
 _DAY = bindparam("day", type_=Day())
@@ -24,7 +25,7 @@ _BY_ID = _PERSON.where(person.c.id == bindparam("person_id"))
 _POSTS_OF: units.AnySelect = (
     select(*_POST_COLUMNS).where(post.c.person_id == bindparam("person_id"), _HELD).order_by(post.c.id)
 )
-_ASKER: units.AnySelect = (
+_ASKER = Hot(
     select(*_PERSON.selected_columns, *(column.label(f"post_{column.name}") for column in _POST_COLUMNS))
     .select_from(person)
     .outerjoin(post, and_(post.c.person_id == person.c.id, _HELD))
@@ -89,7 +90,7 @@ def _in_order(posts: list[Post]) -> tuple[Post, ...]:
 
 def asker(db: Connection, telegram_id: int, day: date) -> tuple[Person, tuple[Post, ...]] | None:
     """:func:`by_telegram` and :func:`posts_of` in one statement: every update begins with it."""
-    rows = db.execute(_ASKER, {"telegram_id": telegram_id, "day": day}).all()
+    rows = _ASKER.rows(db, {"telegram_id": telegram_id, "day": day})
     if not rows:
         return None
     first = rows[0]

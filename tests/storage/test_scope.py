@@ -28,7 +28,9 @@ UNSCOPED = {
     ),
     **dict.fromkeys(("people.set_blocked", "invitations.look", "invitations.accept", "invitations.newest"), OWN),
     **dict.fromkeys(("drafts.open_of", "drafts.by_id", "drafts.paused_of", "drafts.start", "drafts.save"), OWN),
-    **dict.fromkeys(("drafts.close", "drafts.resume", "drafts.shown", "offers.put", "offers.chosen"), OWN),
+    **dict.fromkeys(
+        ("drafts.close", "drafts.resume", "drafts.shown", "offers.put", "offers.clear", "offers.chosen"), OWN
+    ),
     **dict.fromkeys(("outbox.numbered", "inbox.mark_done", "inbox.mark_dead", "inbox.answered", "inbox.is_done"), OWN),
     **dict.fromkeys(("inbox.all_answered", "people.get"), OWN),
     **dict.fromkeys(("units.name_of", "units.above", "rules.rules_for", "audit.note"), NAME),
@@ -37,7 +39,18 @@ UNSCOPED = {
         ("drafts.unshown", "inbox.unanswered", "inbox.waiting", "inbox.waiting_chats"), "the start's replay"
     ),
     **dict.fromkeys(
-        ("inbox.store", "inbox.prune", "inbox.backlog", "inbox.dead_since", "pulse.beat", "pulse.last", "outbox.counts"), "counts"
+        (
+            "inbox.store",
+            "inbox.prune",
+            "inbox.backlog",
+            "inbox.dead_since",
+            "condition.messages",
+            "condition.updates",
+            "pulse.beat",
+            "pulse.last",
+            "outbox.counts",
+        ),
+        "counts",
     ),
     "people.ensure_root_admins": "ADMIN_IDS, the settings' own people",
     **dict.fromkeys(("inbox.failed", "claims.claim", "sweeping.sweep", "sweeping.lengthen_grace"), PROGRAM),
