@@ -93,7 +93,8 @@ def foreign(db: Connection, telegram_id: int, said: str, day: date, own: Iterabl
     """Texts of units that the person may not see which ``said`` holds; ``own``: what he wrote himself in this chat."""
     names, data = texts(db)
     seen, known = sight(db, telegram_id, day)
-    his = set().union(*(names[unit] | data[unit] for unit in seen), *(names[unit] for unit in known), own)
+    himself = db.execute(select(person.c.name, person.c.phone).where(person.c.telegram_id == telegram_id)).all()
+    his = set().union(*(names[unit] | data[unit] for unit in seen), *(names[unit] for unit in known), *himself, own)
     others = set().union(*(names[unit] | data[unit] for unit in (names.keys() | data.keys()) - seen))
     # a name may be the beginning of another: at each place the longest text counts
     words = sorted(his | others, key=len, reverse=True)
