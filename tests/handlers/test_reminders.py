@@ -33,7 +33,9 @@ def commune(db: Connection) -> int:
 @pytest.fixture
 def cell(db: Connection, commune: int) -> int:
     made = add_cell(db, commune, "Chi bộ thôn Muối")
-    units.set_profile(db, SWEEP, CellProfile(made, OPENED, "3", "19:30", 90, "Nhà văn hóa thôn", official=28, probationary=2))
+    units.set_profile(
+        db, SWEEP, CellProfile(made, OPENED, "3", "19:30", 90, "Nhà văn hóa thôn", official=28, probationary=2)
+    )
     return made
 
 
