@@ -127,14 +127,8 @@ def clock(page: Page, moment: str) -> None:
     page.get_by_test_id("clock-input").press("Enter")
 
 
-@pytest.mark.browser
-@pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
-def test_the_whole_main_job_in_a_browser(page: Page) -> None:
-    admin = phone(page, 1, "Đỗ Minh Quang")
-    secretary = phone(page, 2, "Hoàng Văn Cường")
-    clock(page, "2026-12-02T19:00")
-
-    # 1 the admin invites: /moi, a cell, a role; a single-use link and its picture
+def the_admin_invites(page: Page, admin: Phone, secretary: Phone) -> None:
+    """The admin invites: /moi, a cell, a role; a single-use link and its picture."""
     admin.at.get_by_test_id("start").click()
     admin.hears("Kính chào")
     admin.says("/moi an phú", "Chi bộ thôn An Phú")
@@ -145,14 +139,18 @@ def test_the_whole_main_job_in_a_browser(page: Page) -> None:
     shot(page, "1-invite")
     admin.at.locator("a[href*='t.me']").last.click()
 
-    # 2 the secretary opens the link on his phone, reads what it is, and is joined
+
+def the_secretary_joins(page: Page, admin: Phone, secretary: Phone) -> None:
+    """The secretary opens the link on his phone, reads what it is, and is joined."""
     page.get_by_role("button", name="Máy 2: Hoàng Văn Cường").click()
     secretary.hears("Không nhập nội dung mật", "Bí thư Chi bộ thôn An Phú")
     shot(page, "2-welcome")
     secretary.presses("1. Đúng", "Chi bộ sinh hoạt")
     shot(page, "2-joined")
 
-    # 3 the guided conversation with sloppy answers, going back, a pause, a kill in the middle
+
+def the_meeting_is_told(page: Page, admin: Phone, secretary: Phone) -> None:
+    """The guided conversation with sloppy answers, going back, a pause, a kill in the middle."""
     clock(page, "2026-12-03T21:30")
     secretary.says("/hop", "Bước 1/5", "thứ Năm 03/12/2026")
     shot(page, "3-card")
@@ -171,7 +169,9 @@ def test_the_whole_main_job_in_a_browser(page: Page) -> None:
     secretary.hears("Đã ghi: bàn việc mở đường ngõ 2", "Bước 4/5")
     shot(page, "3-after-the-kill")
 
-    # 4 a resolution with a vote and two tasks, each with one owner and a due date
+
+def a_resolution_with_two_tasks(page: Page, admin: Phone, secretary: Phone) -> None:
+    """A resolution with a vote and two tasks, each with one owner and a due date."""
     told = "NQ đổ bê tông đường ngõ 2, 26/26 tán thành. giao đ/c Bình thu tiền 40 hộ xong trước 10/12, giao đ/c Lan giám sát thi công xong trước 20/12"
     secretary.says(told, "Bước 5/5", "26/26", "10/12/2026", "20/12/2026")
     shot(page, "4-review")
@@ -182,7 +182,9 @@ def test_the_whole_main_job_in_a_browser(page: Page) -> None:
     shot(page, "4-receipt")
     secretary.says("/nhiemvu", "2 việc đang làm")
 
-    # 5 next month: the reminder comes at a decent hour, is postponed with a reason, comes again, and ends with the record
+
+def reminded_and_postponed(page: Page, admin: Phone, secretary: Phone) -> None:
+    """Next month: the reminder comes at a decent hour, is postponed with a reason, comes again, and ends with the record."""
     clock(page, "2027-01-03T22:30")
     clock(page, "2027-01-04T07:30")
     secretary.hears("Kính gửi đồng chí Bí thư Chi bộ thôn An Phú", "1. Ghi ngay")
@@ -200,7 +202,9 @@ def test_the_whole_main_job_in_a_browser(page: Page) -> None:
     secretary.presses("Chốt", "Đã chốt sinh hoạt tháng 1")
     clock(page, "2027-01-09T09:00")
 
-    # 6 the admin sees the cell in the right list; every number opens its list, down to the one cell's card
+
+def the_admin_looks(page: Page, admin: Phone, secretary: Phone) -> None:
+    """The admin sees the cell in the right list; every number opens its list, down to the one cell's card."""
     admin.says("/tonghop", "tháng 01/2027", "đã họp 1")
     shot(page, "6-summary")
     admin.presses("Số khác", "Đúng ngày 1")
@@ -212,3 +216,17 @@ def test_the_whole_main_job_in_a_browser(page: Page) -> None:
     admin.presses("Quá hạn", "Chi bộ")
     shot(page, "6-overdue")
     expect(secretary.last).to_contain_text("Đã chốt sinh hoạt tháng 1")
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine")
+def test_the_whole_main_job_in_a_browser(page: Page) -> None:
+    admin = phone(page, 1, "Đỗ Minh Quang")
+    secretary = phone(page, 2, "Hoàng Văn Cường")
+    clock(page, "2026-12-02T19:00")
+    the_admin_invites(page, admin, secretary)
+    the_secretary_joins(page, admin, secretary)
+    the_meeting_is_told(page, admin, secretary)
+    a_resolution_with_two_tasks(page, admin, secretary)
+    reminded_and_postponed(page, admin, secretary)
+    the_admin_looks(page, admin, secretary)
