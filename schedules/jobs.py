@@ -76,8 +76,8 @@ async def back_up(house: House) -> None:
         return
     try:
         made = await asyncio.to_thread(backup.keep_one, house.database, now, house.zone)
-    except BadSetting as exc:
-        log.critical("backup.failed", why=str(exc))
+    except BadSetting as unsound:  # its words are ours and name files only
+        log.critical("backup.failed", why=str(unsound))
         return
     await house.store.write(pulse.beat, "backup", now, {"file": made.path.name, "bytes": made.size})
     log.info("backup.made", file=made.path.name, bytes=made.size, rows=sum(made.rows.values()))

@@ -42,7 +42,7 @@ def test_a_line_names_what_happened_and_ids() -> None:
 def held(value: ast.expr) -> set[str]:
     """What the value is made of that may hold content."""
     match value:
-        case ast.Call(func=ast.Name(id="type" | "len" | "where")) | ast.Attribute(attr="__name__"):
+        case ast.Call(func=ast.Name(id="type" | "len" | "sum" | "where")) | ast.Attribute(attr="__name__"):
             return set()
         case ast.Call(func=ast.Attribute(attr="where")):
             return set()
