@@ -10,7 +10,7 @@ INSTALL = INDEX="$$($(PIP) config get global.index-url 2>/dev/null)"; \
 	  UV_SYSTEM_CERTS=true $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) 2>/dev/null; } \
 	|| $(PIP) install --quiet --require-hashes -r $(1)
 
-.PHONY: run test lint types contracts migrations tests format lock bench clean
+.PHONY: run test lint types contracts migrations tests format lock bench chaos deaths clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m bot
@@ -39,6 +39,16 @@ format: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.benchmarks
+
+chaos: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.chaos CYCLES=$(CYCLES) SEED=$(SEED)
+
+deaths: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.chaos.deaths STEP=$(or $(STEP),1)
+
+# Kills the bot under traffic: make chaos CYCLES=1000 SEED=7; anything lost, doubled or unanswered ends with 1.
+chaos: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.chaos CYCLES=$(CYCLES) SEED=$(SEED)
 
 lock: $(VENV)/dev.stamp
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock

@@ -1,0 +1,198 @@
+"""Die at the n-th place, for n = 1, 2, … until a run ends clean (SQLite's method): ``python -m tests.chaos.deaths STEP=n``.
+
+A short story is told each time: a reminder comes, the meeting is postponed, then recorded. Where the bot died, its
+records are before or after each answer, never between; started again, it answers and the story ends as it should.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import random
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from demo.clock import DemoClock
+from demo.server import serving
+from demo.telegram import Telegram
+from storage.failpoints import DIED
+from tests.chaos.forked import bot
+from tests.chaos.killing import TOKEN
+from tests.chaos.phones import Person
+from tests.chaos.town import lay, secretary
+from tests.chaos.verdict import duplicates
+from tests.conftest import NOW
+
+MORNING = NOW.replace(hour=9)
+"""The reminder of the second day after the meeting's is due."""
+LONGEST = 60.0
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["tests.chaos.forked"])
+
+
+@dataclass
+class Story:
+    """One telling, with its folder and its bot."""
+
+    folder: Path
+    telegram: Telegram
+    url: str
+    process: BaseProcess | None = None
+    runs: int = 0
+    died: list[str] = field(default_factory=list)
+
+    def start(self, failpoint: str = "") -> BaseProcess:
+        """A run of the bot."""
+        self.runs += 1
+        self.process = _FORKS.Process(target=bot, args=(str(self.folder), self.url, failpoint), daemon=True)
+        self.process.start()
+        return self.process
+
+    def up(self) -> int:
+        """Which run this is; 0 while there is none."""
+        return self.runs if self.process is not None and self.process.is_alive() else 0
+
+    async def told(self, person: Person) -> None:
+        """The secretary's part; he asks again what he saw no answer to."""
+        code, message_id = await self._reminder(person.user)
+        while "hoãn từ" not in (await person.asks("/lich")).text:
+            await person.converse(code, message_id)
+        while "đã họp" not in (await person.asks("/lich")).text:
+            await person.converse("/hop")
+
+    async def _reminder(self, user: int) -> tuple[str, int]:
+        while True:
+            for sent in self.telegram.sent_to(user, "sendmessage"):
+                if (at := str(sent.args).find("rem:lui")) >= 0:
+                    return str(sent.args)[at:].split('"')[0], sent.message_id
+            await asyncio.sleep(0.02)
+
+    @contextmanager
+    def records(self) -> Iterator[sqlite3.Connection]:
+        """The records as they are on the disk, looked at in a copy."""
+        with tempfile.TemporaryDirectory() as aside:
+            for path in self.folder.glob("bot.db*"):
+                shutil.copy(path, aside)
+            with closing(sqlite3.connect(f"{aside}/bot.db")) as db:
+                yield db
+
+
+def between(db: sqlite3.Connection, person: Person) -> list[str]:
+    """What is neither before nor after: an answer half kept, a record without its end, a rung without its message."""
+    done = {number for (number,) in db.execute("SELECT update_id FROM inbox WHERE state = 'done'")}
+    drafts = {key: (revision, state) for key, revision, state in db.execute("SELECT id, revision, state FROM draft")}
+    records = [
+        key
+        for table in ("meeting_version", "postponement")
+        for (key,) in db.execute(f"SELECT draft_id FROM {table}")  # noqa: S608 - names of ours
+    ]
+    found = [
+        f"update {number} at {place}: done {number in done}, draft {drafts.get(place[0])}"
+        for number, place in person.answers
+        if (number in done) != (drafts.get(place[0], (0, ""))[0] > place[1])
+    ]
+    submitted = [key for key, (_, state) in drafts.items() if state == "submitted"]
+    if sorted(submitted) != sorted(records):
+        found.append(f"submitted {submitted}, recorded {records}")
+    (postponed,) = db.execute("SELECT count(*) FROM obligation WHERE postponed_to IS NOT NULL").fetchone()
+    (notices,) = db.execute("SELECT count(*) FROM outbox WHERE kind = 'notice'").fetchone()
+    (moved,) = db.execute("SELECT count(*) FROM postponement").fetchone()
+    if not postponed == notices == moved:
+        found.append(f"{postponed} postponed, {moved} postponements, {notices} notices")
+    (rungs,) = db.execute("SELECT count(*) FROM event WHERE type LIKE 'rung:%'").fetchone()
+    (letters,) = db.execute("SELECT count(*) FROM outbox WHERE kind = 'reminder'").fetchone()
+    if rungs != letters:
+        found.append(f"{rungs} rungs told, {letters} reminders queued")
+    if db.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+        found.append("integrity")
+    return found
+
+
+async def tell(folder: Path, laid: Path, n: int) -> tuple[str, list[str]]:
+    """The story with a death at the n-th place: where it died (empty: nowhere), and what was wrong."""
+    shutil.copy(laid, folder / "bot.db")
+    clock = DemoClock(folder / "clock")
+    clock.set(MORNING)
+    telegram = Telegram(lambda: datetime.now(UTC), everyone_met=True)
+    telegram.add_bot(TOKEN)
+    telegram.limits.on = False
+    async with serving(telegram) as server:
+        story = Story(folder, telegram, server.url)
+        person = Person(telegram, story.up, secretary(1), random.Random(n), cell=1, double_taps=0, settles=0.4)  # noqa: S311
+        person.listen()
+        first = story.start(f"#{n}")
+        try:
+            wrong = await _through(story, person, clock, first)
+        except TimeoutError:
+            wrong = [f"no answer to {person.waiting!r}"]
+        finally:
+            if story.process is not None:
+                story.process.kill()
+    died = (folder / "bot.log").read_text(encoding="utf-8").partition("failpoint ")[2].partition("\n")[0]
+    return died, wrong
+
+
+async def _through(story: Story, person: Person, clock: DemoClock, first: BaseProcess) -> list[str]:
+    wrong: list[str] = []
+    async with asyncio.timeout(LONGEST):
+        telling = asyncio.create_task(story.told(person))
+        while not telling.done() and first.is_alive():  # noqa: ASYNC110 - a process announces nothing here
+            await asyncio.sleep(0.02)
+        if not first.is_alive():
+            if first.exitcode != DIED:
+                return [f"the bot ended by itself with {first.exitcode}"]
+            with story.records() as db:
+                wrong += between(db, person)
+            story.start()
+            while not telling.done():
+                await asyncio.sleep(0.1)
+                clock.shift(timedelta(seconds=5))  # leases run out, uncertain messages are sent again
+        await telling
+    with story.records() as db:
+        wrong += between(db, person)
+        kept = db.execute(
+            "SELECT (SELECT count(*) FROM meeting_version), (SELECT count(*) FROM postponement)"
+        ).fetchone()
+    if kept != (1, 1):
+        wrong.append(f"{kept} records")
+    if duplicates(story.telegram):
+        wrong.append("a reminder twice without saying so")
+    return wrong
+
+
+def each(step: int, first: int = 1) -> Iterator[tuple[int, str, list[str]]]:
+    """(n, where it died, what was wrong) for every ``step``-th place until a run ends clean."""
+    with tempfile.TemporaryDirectory(prefix="deaths-") as made:
+        laid = Path(made) / "laid.db"
+        lay(laid, 1)
+        n = first
+        while True:
+            folder = Path(made) / str(n)
+            folder.mkdir()
+            died, wrong = asyncio.run(tell(folder, laid, n))
+            yield n, died, wrong
+            if not died and not wrong:
+                return
+            n += step
+
+
+def main(words: list[str]) -> int:
+    """0 when every death was survived."""
+    step = int(dict(word.split("=", 1) for word in words).get("STEP", 1))
+    failed = 0
+    for n, died, wrong in each(step):
+        failed += bool(wrong)
+        print(f"{n:4} {died or 'ended clean'}", *wrong, sep="\n       ", flush=True)  # noqa: T201
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,131 @@
+"""One run: the made-up Telegram and the phones in this process, the bot in another that is killed and started again."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from demo.clock import DemoClock
+from demo.server import serving
+from demo.telegram import Telegram
+from tests.chaos.killing import LONGEST, START, TOKEN, Death, Process, deaths
+from tests.chaos.phones import Person, everybody
+from tests.chaos.town import BEGINS, lay
+from tests.chaos.verdict import FIRST, Verdict, judge
+from tests.conftest import ZONE
+
+SETTLES = 60.0
+"""Seconds in which, at the end, everybody must have been answered."""
+EARLIEST, LATEST = 8, 18
+"""Local hours between which the clock is moved: at night nobody is written to."""
+STOPS = 20.0
+
+
+@dataclass
+class Run:
+    """What a cycle works with."""
+
+    path: Path
+    telegram: Telegram
+    clock: DemoClock
+    process: Process
+
+    async def cycle(self, death: Death) -> None:
+        """One life of the bot."""
+        self.telegram.faults.clear()
+        if death.fault:
+            self.telegram.faults.add(*death.fault, times=2)
+        polls = self.telegram.calls["getupdates"]
+        await self.process.start(death.place)
+        if not death.place and death.seconds < 0:
+            await self.process.dies(-death.seconds)
+        elif await self._polls(polls):
+            self.move(death.hours)
+            await self.process.dies(LONGEST if death.place else death.seconds)
+        await self.process.kill()
+
+    async def _polls(self, polls: int) -> bool:
+        """Once it has asked for updates; False when it died before."""
+        async with asyncio.timeout(START):
+            while self.telegram.calls["getupdates"] == polls:
+                if await self.process.dies(0.02):
+                    return False
+        self.process.polls()
+        return True
+
+    def move(self, hours: float) -> None:
+        """The clock on by so much, and out of the night."""
+        moved = (self.clock.now() + timedelta(hours=hours)).astimezone(ZONE)
+        if not EARLIEST <= moved.hour < LATEST:
+            moved = moved.replace(hour=EARLIEST) + timedelta(days=moved.hour >= LATEST)
+        self.clock.set(moved)
+
+    async def in_peace(self, people: list[Person]) -> None:
+        """Everybody finishes, what is under way gets its outcome, and the bot stops as it should."""
+        self.telegram.faults.clear()
+        for person in people:
+            person.leaving = True
+        polls = self.telegram.calls["getupdates"]
+        await self.process.start()
+        await self._polls(polls)
+        await self._until(lambda: not any(person.waiting for person in people), 0.1)
+        self.move(0.2)
+        await self._until(self._all_final, 2.5)
+        code, seconds = await self.process.stop()
+        if code or seconds > STOPS:
+            raise AssertionError(f"the bot ended with {code} after {seconds:.0f} s")
+
+    async def _until(self, so: Callable[[], bool], pause: float) -> None:
+        until = asyncio.get_running_loop().time() + SETTLES
+        while not so() and asyncio.get_running_loop().time() < until:
+            await self.process.dies(pause)
+
+    def _all_final(self) -> bool:
+        """Nothing is under way in the outbox; if something is, more time passes for it."""
+        with closing(sqlite3.connect(self.path)) as db:
+            (left,) = db.execute(
+                "SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending', 'uncertain')"
+            ).fetchone()
+        if left:
+            self.move(0.2)
+        return not left
+
+
+async def run(folder: Path, cycles: int, seed: int, cells: int, tell: Callable[[str], None]) -> Verdict:
+    """All cycles, then one run in peace; what became of everything."""
+    lay(folder / "bot.db", cells)
+    clock = DemoClock(folder / "clock")
+    clock.set(BEGINS)
+    telegram = Telegram(lambda: datetime.now(UTC), everyone_met=True)  # its own clock is not moved: it keeps 24 h
+    telegram.add_bot(TOKEN)
+    telegram.limits.on = False
+    async with serving(telegram) as server:
+        process = Process(folder, server.url)
+        town = Run(folder / "bot.db", telegram, clock, process)
+        people = everybody(telegram, lambda: process.up, cells, seed)
+        async with _living(people):
+            for number, death in enumerate(deaths(seed, cycles), 1):
+                await town.cycle(death)
+                if number % 25 == 0:
+                    sent = telegram.bot.updates.next_id - FIRST
+                    tell(f"{number} cycles, {sent} updates, {clock.now():%d/%m/%Y}")
+            await town.in_peace(people)
+    return judge(cycles, telegram, people, town.path)
+
+
+@asynccontextmanager
+async def _living(people: list[Person]) -> AsyncIterator[None]:
+    lives = [asyncio.create_task(person.live()) for person in people]
+    try:
+        yield
+    finally:
+        for life in lives:
+            life.cancel()
+        for ended in await asyncio.gather(*lives, return_exceptions=True):
+            if isinstance(ended, Exception):
+                raise ended

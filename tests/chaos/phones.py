@@ -1,0 +1,164 @@
+"""The people of the chaos: each goes from conversation to conversation and waits for every answer, however long."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from demo.acts import ACTS, Act
+from demo.phone import Said, said_of
+from demo.telegram import Telegram
+from tests.chaos.town import ADMIN, canary, secretary
+
+FORM = re.compile(r"f:(\d+):(\d+):(?!resume)")
+PROACTIVE = re.compile(r"^(\(Gửi lại|Kính gửi|Hết tháng|Chi bộ thôn \S+ (lùi|bỏ hoãn)|Do sự cố)")
+"""How what the bot says by itself begins; all else answers somebody."""
+ANSWERS = {
+    "Xem lại": "chốt",
+    "Bước 1/5": "1",
+    "Điểm danh": "đủ",
+    "Biểu quyết": "30/30",
+    "Bước 4/5": "không",
+    "Bước 3/4": "không",
+}
+"""What a secretary types at which step; anywhere else he writes of his cell."""
+COMMANDS = ("/toi", "/lich", "/lichsu", "/nhiemvu", "/trogiup", "/tonghop")
+ADMIN_COMMANDS = ("/tonghop", "/chuahop", "/donvi", "/trogiup")
+
+Place = tuple[int, int]
+"""A draft and its revision."""
+
+
+def place_of(said: Said) -> Place | None:
+    """Where in which draft the screen stands; None for one of no form."""
+    found = next((match for row in said.keys for key in row if (match := FORM.match(key.data))), None)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+@dataclass
+class Person:
+    """One phone; what it did is what the verdict is held against."""
+
+    telegram: Telegram
+    run: Callable[[], int]
+    """Which run of the bot this is; 0 while there is none."""
+    user: int
+    chance: random.Random
+    cell: int = 0
+    double_taps: float = 0.5
+    """How often it presses Chốt twice."""
+    settles: float = 1.0
+    """Seconds in which a bot that has been started again has said what it had to say."""
+    moves: Counter[int] = field(default_factory=Counter)
+    """Answers given, by draft."""
+    answers: list[tuple[int, Place]] = field(default_factory=list)
+    """The same one by one: the update, and the place in which draft it answered."""
+    marks: dict[int, str] = field(default_factory=dict)
+    """The word by which what it wrote is found again, by draft."""
+    kept: set[str] = field(default_factory=set)
+    """Those that the bot has called saved."""
+    waiting: str = ""
+    """What has not been answered yet."""
+    leaving: bool = False
+    _queue: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
+
+    def listen(self) -> None:
+        """Takes the phone in hand."""
+        self._queue = self.telegram.listen(self.telegram.bot, self.user)
+
+    async def live(self) -> None:
+        """Conversations and commands until told to leave."""
+        self.listen()
+        while not self.leaving:
+            await self._something()
+            await asyncio.sleep(self.chance.uniform(0.02, 0.3))
+
+    async def _something(self) -> None:
+        if not self.cell:
+            await self.asks(self.chance.choice(ADMIN_COMMANDS))
+            return
+        match self.chance.choice(("meeting", "resolution", "resolution", "postpone", "command")):
+            case "meeting":
+                await self.converse("/hop")
+            case "resolution":
+                await self.converse("/nghiquyet")
+            case "postpone":
+                said = await self.asks("/lich")
+                code = next((key.data for row in said.keys for key in row if key.data.startswith("rem:lui")), "")
+                if code:
+                    await self.converse(code, said.message_id)
+            case _:
+                await self.asks(self.chance.choice(COMMANDS))
+
+    async def converse(self, opening: str, message_id: int = 0) -> None:
+        """From the opening to the receipt; a screen that was lost is found again by asking for it."""
+        said = await self.asks(opening, message_id=message_id)
+        while (place := place_of(said)) is not None:
+            mark = self.marks.setdefault(place[0], f"{canary(self.cell)}n{place[0]}n")
+            answer = next((answer for word, answer in ANSWERS.items() if word in said.text), f"ngày 28 vì việc {mark}")
+            self.moves[place[0]] += 1
+            self.answers.append((self.telegram.bot.updates.next_id, place))
+            if answer == "chốt" and self.chance.random() < self.double_taps:
+                said = await self.asks(f"f:{place[0]}:{place[1]}:confirm", place, said.message_id, times=2)
+                await asyncio.sleep(self.settles)  # the second tap is answered, too
+            else:
+                said = await self.asks(answer, place)
+            if "Đã chốt" in said.text or "Đã lùi" in said.text:
+                self.kept.add(mark)
+
+    async def asks(self, what: str, seen: Place | None = None, message_id: int = 0, times: int = 1) -> Said:
+        """Sends or presses it and waits for what answers it."""
+        self._drain()
+        self.waiting = what
+        for _ in range(times):
+            kind, data = ("press", {"data": what, "message_id": message_id}) if message_id else ("send", {"text": what})
+            ACTS[kind](Act(self.telegram, self.telegram.bot, self.user, data))
+        said = await self._hears(lambda each: not PROACTIVE.match(each.text) and _newer(each, seen))
+        self.waiting = ""
+        return said
+
+    def _drain(self) -> None:
+        while not self._queue.empty():
+            self._queue.get_nowait()
+
+    async def _hears(self, fits: Callable[[Said], bool]) -> Said:
+        """The answer; where the bot died meanwhile, the last of what it says when it is up again."""
+        run = self.run()
+        said = await self._next(fits)
+        while not run or run != self.run():
+            run = self.run()
+            await asyncio.sleep(self.settles)
+            while not self._queue.empty():
+                said = _fitting(self._queue.get_nowait(), fits) or said
+        return said
+
+    async def _next(self, fits: Callable[[Said], bool]) -> Said:
+        while True:
+            if (said := _fitting(await self._queue.get(), fits)) is not None:
+                return said
+
+
+def _fitting(event: dict[str, Any], fits: Callable[[Said], bool]) -> Said | None:
+    if event["type"] not in {"message", "edited"} or not event["outgoing"]:
+        return None
+    said = said_of(event["message"])
+    return said if fits(said) else None
+
+
+def _newer(said: Said, seen: Place | None) -> bool:
+    """Not the screen that was answered, shown again."""
+    place = place_of(said)
+    return seen is None or place is None or place > seen
+
+
+def everybody(telegram: Telegram, run: Callable[[], int], cells: int, seed: int) -> list[Person]:
+    """The admin and a secretary for each cell."""
+    return [
+        Person(telegram, run, secretary(cell) if cell else ADMIN, random.Random(f"{seed}/{cell}"), cell)  # noqa: S311
+        for cell in range(cells + 1)
+    ]

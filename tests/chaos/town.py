@@ -1,0 +1,56 @@
+"""The town of the chaos: cells with a secretary each, every one with a word of its own in all that it writes."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, create_engine
+
+from bot.domain.people import SWEEP, Role
+from bot.domain.periods import Month
+from bot.domain.units import CellProfile, UnitKind
+from storage import migrations, obligations, people, units
+from tests.conftest import ZONE
+from tests.small_district import OPENED, add_unit
+
+BEGINS = datetime(2026, 11, 2, 9, 0, tzinfo=ZONE)
+ADMIN = 7_000_000
+CANARY = re.compile(r"hoa(\d{3})x")
+
+
+def canary(cell: int) -> str:
+    """The word that only this cell's people may read."""
+    return f"hoa{cell:03d}x"
+
+
+def secretary(cell: int) -> int:
+    """The Telegram id of the cell's secretary; cells are numbered from 1."""
+    return ADMIN + cell
+
+
+def lay(path: Path, cells: int) -> None:
+    """A fresh database with the town in it."""
+    migrations.upgrade(f"sqlite:///{path}")
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as db:
+        _build(db, cells)
+    engine.dispose()
+
+
+def _build(db: Connection, cells: int) -> None:
+    commune = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam")
+    _join(db, commune, "Vũ Thị Hoa", Role.ADMIN, ADMIN)
+    for number in range(1, cells + 1):
+        cell = add_unit(db, UnitKind.CELL, f"Chi bộ thôn {canary(number)}", commune)
+        day, place = str(2 + number % 12), f"Nhà văn hóa {canary(number)}"
+        units.set_profile(db, SWEEP, CellProfile(cell, OPENED, day, "19:30", 90, place, official=30))
+        _join(db, cell, f"Nguyễn Văn {canary(number)}", Role.SECRETARY, secretary(number))
+    obligations.open_period(db, Month.of(BEGINS.date()), BEGINS, ZONE)
+
+
+def _join(db: Connection, unit_id: int, name: str, role: Role, telegram_id: int) -> None:
+    person_id = people.create(db, name)
+    people.join(db, person_id, telegram_id, BEGINS)
+    people.begin_post(db, person_id, unit_id, role, OPENED)
