@@ -175,8 +175,16 @@ def _put_in_place(fresh: Path, path: Path, now: datetime) -> Path | None:
 
 def _refuse_beside(path: Path, why: str) -> None:
     for end in BESIDE:
-        if (beside := path.with_name(path.name + end)).exists():
+        if (beside := path.with_name(path.name + end)).exists() and not _settled(beside):
             raise BadSetting(f"{beside} lies beside {path.name}: {why}.")
+
+
+def _settled(beside: Path) -> bool:
+    """True for a rollback journal that waits for the next commit: its header is zeroed, nothing is to be rolled back."""
+    if not beside.name.endswith("-journal"):
+        return False
+    with beside.open("rb") as file:
+        return not any(file.read(8))
 
 
 # --- the hourly ones -------------------------------------------------------------------------------------------------

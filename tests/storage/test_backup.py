@@ -196,6 +196,15 @@ async def test_leftovers_of_sqlite_refuse_the_restore(path: Path, tmp_path: Path
     assert f"{beside}{end} lies beside" in await refused(path.parent, backup.restore(tmp_path / "copy.db", path, NOW))
 
 
+async def test_a_journal_that_a_kill_left_between_commits_hinders_no_restore(path: Path, tmp_path: Path) -> None:
+    """A journal with a zeroed header holds nothing to be rolled back."""
+    backup.take(path, tmp_path / "copy.db")
+    path.with_name("bot.db-journal").write_bytes(bytes(512) + b"old pages")
+    await backup.restore(tmp_path / "copy.db", path, NOW)
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("SELECT count(*) FROM meeting").fetchone() == (5,)
+
+
 async def test_a_running_bot_refuses_the_restore(path: Path, tmp_path: Path) -> None:
     backup.take(path, tmp_path / "copy.db")
     with instance.only_one(path):
