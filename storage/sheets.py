@@ -9,6 +9,7 @@ import csv
 import io
 import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -116,14 +117,15 @@ def _from_csv(name: str, content: bytes) -> Sheet:
 
 
 def _delimiter(text: str) -> str:
-    """The one that cuts the first lines into most cells."""
+    """The one that cuts most of the first lines into the same number of cells, rather many than few."""
     head = text[:8192].splitlines()[:10]
 
-    def cut(delimiter: str) -> int:
+    def cut(delimiter: str) -> tuple[int, int]:
         try:
-            return max((len(row) for row in csv.reader(head, delimiter=delimiter)), default=0)
+            widths = Counter(len(row) for row in csv.reader(head, delimiter=delimiter) if len(row) > 1)
         except csv.Error:
-            return 0
+            return (0, 0)
+        return max(((lines, width) for width, lines in widths.items()), default=(0, 0))
 
     return max(DELIMITERS, key=cut)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Connection, create_engine, event
 
 from storage import migrations
@@ -17,6 +19,11 @@ from storage.tables import metadata
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2026, 11, 5, 20, 0, tzinfo=ZONE)
 """Thursday 05/11/2026 20:00, the test clock of domain.md section 7."""
+
+# On CI the same examples are tried each time; by hand new ones are, and what they find becomes an @example.
+settings.register_profile("ci", derandomize=True, deadline=None)
+settings.register_profile("by-hand", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "by-hand")
 
 
 @pytest.fixture

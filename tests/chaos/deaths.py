@@ -63,10 +63,16 @@ class Story:
     async def told(self, person: Person) -> None:
         """The secretary's part; he asks again what he saw no answer to."""
         code, message_id = await self._reminder(person.user)
-        while "hoãn từ" not in (await person.asks("/lich")).text:
+        while "hoãn từ" not in await self._schedule(person):
             await person.converse(code, message_id)
-        while "đã họp" not in (await person.asks("/lich")).text:
+        while "đã họp" not in await self._schedule(person):
             await person.converse("/hop")
+
+    async def _schedule(self, person: Person) -> str:
+        """How the month stands; a home screen after a restart is no answer to that."""
+        while "Lịch sinh hoạt" not in (said := await person.asks("/lich")).text:
+            pass
+        return said.text
 
     async def _reminder(self, user: int) -> tuple[str, int]:
         while True:
