@@ -40,15 +40,13 @@ format: $(VENV)/dev.stamp
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.benchmarks
 
-chaos: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.chaos CYCLES=$(CYCLES) SEED=$(SEED)
-
-deaths: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.chaos.deaths STEP=$(or $(STEP),1)
-
 # Kills the bot under traffic: make chaos CYCLES=1000 SEED=7; anything lost, doubled or unanswered ends with 1.
 chaos: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.chaos CYCLES=$(CYCLES) SEED=$(SEED)
+
+# Lets it die at every STEP-th place of a short story until a run ends clean.
+deaths: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.chaos.deaths STEP=$(or $(STEP),1)
 
 lock: $(VENV)/dev.stamp
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock
