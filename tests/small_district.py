@@ -23,7 +23,7 @@ _numbers = count(1)
 
 def add_unit(db: Connection, kind: UnitKind, name: str, parent: int | None = None) -> int:
     """A unit open since long ago."""
-    return units.add(db, kind, f"{kind.value}-{next(_numbers)}", name, parent, OPENED)
+    return units.add(db, kind, f"{kind.value}-{next(_numbers):06d}", name, parent, OPENED)
 
 
 def add_cell(db: Connection, parent: int, name: str) -> int:

@@ -1,4 +1,4 @@
-"""A few cycles of ``make chaos`` (matrix rows 1 to 4, 18, 19, 22, 36 to 38, 61): the stand-in's log is the ground truth."""
+"""A few cycles of ``make chaos`` (matrix rows 1 to 4, 22, 36 to 38, 61): the stand-in's log is the ground truth."""
 
 from __future__ import annotations
 
