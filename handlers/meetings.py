@@ -50,7 +50,7 @@ def given_of(ctx: Context, unit_id: int, period: Month | None) -> Given:
     profile = units.profile(db, scope, unit_id, today)
     last = meetings.newest_regular(db, scope, unit_id)
     taken = meetings.taken(db, scope, unit_id, Month.of(today).plus(-BACK_MONTHS))
-    month = period or month_told(today, taken, profile)
+    month = period or month_told(today, taken)
     planned = obligations.of(db, scope, unit_id, month)
     planned_day = planned.day if planned else None
     holders = people.holders(db, scope, unit_id, today)
@@ -87,7 +87,7 @@ def given_of(ctx: Context, unit_id: int, period: Month | None) -> Given:
     )
 
 
-def month_told(today: date, taken: tuple[str, ...], profile: CellProfile) -> Month:  # noqa: ARG001
+def month_told(today: date, taken: tuple[str, ...]) -> Month:
     """The month that is probably told: the last one in its first days when it has no record yet, else this one."""
     this = Month.of(today)
     before = this.plus(-1)

@@ -156,17 +156,13 @@ def _skip(here: _Here, progress: Progress) -> Progress:
                 return replace(progress, notes=(note("form-needed"),))
             return replace(progress, at="", skipped=progress.skipped | {here.spot.path})
         case "gate":
-            return replace(progress, at="", answers={**progress.answers, here.spot.path: count_at(here)})
+            return replace(
+                progress, at="", answers={**progress.answers, here.spot.path: _count_of(here, here.spot.path)}
+            )
         case "card":
             return replace(progress, notes=(note("form-needed"),))
         case _:
             return replace(progress, at="")
-
-
-def count_at(here: _Here) -> int:
-    """How many records the list at this gate has."""
-    number = here.progress.answers.get(here.spot.path, 0)
-    return number if isinstance(number, int) else 0
 
 
 def _confirm(here: _Here, progress: Progress) -> Turn:
@@ -196,7 +192,7 @@ def _choose(here: _Here, option: Option) -> Turn:
             return Turn(replace(progress, at=option.path))
         case "none":
             return Turn(
-                replace(progress, at="", answers={**progress.answers, option.path: count_of(here, option.path)})
+                replace(progress, at="", answers={**progress.answers, option.path: _count_of(here, option.path)})
             )
         case "new":
             return Turn(_add(here, progress, option.path))
@@ -208,7 +204,7 @@ def _choose(here: _Here, option: Option) -> Turn:
             return Turn(replace(progress, at=""))
 
 
-def count_of(here: _Here, key: str) -> int:
+def _count_of(here: _Here, key: str) -> int:
     """How many records the list ``key`` has."""
     return next(
         (count(part, here.progress) for part in here.form.parts if isinstance(part, Repeat) and part.key == key), 0
@@ -230,7 +226,7 @@ def _accept(here: _Here, progress: Progress, key: str) -> Progress:
 
 
 def _add(here: _Here, progress: Progress, key: str) -> Progress:
-    number = count_of(here, key)
+    number = _count_of(here, key)
     return replace(progress, at="", answers={**progress.answers, key: number + 1})
 
 
@@ -238,7 +234,7 @@ def _remove(here: _Here, progress: Progress, line: str) -> Progress:
     """One record of a list taken out, the later ones moved up."""
     key, _, index = line.partition(".")
     gone = int(index)
-    number = count_of(here, key)
+    number = _count_of(here, key)
 
     def moved(path: str) -> str | None:
         head, _, rest = path.partition(".")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.forms.form import Form, Question, Step
+from bot.forms.form import Form, Question
 from bot.forms.progress import Progress, applies, question_at, questions, usual, values_of
 from bot.forms.reading.outcome import Given, Note
 from bot.forms.reading.words import Control
@@ -255,12 +255,3 @@ def _edit_label(form: Form, say: Voice, option: Option, number: int) -> str:
     question = option.label.question if isinstance(option.label, Label) else None
     name = "" if question is None else say.without_tags(_label(form, question, say))
     return f"{number}. {say.plain('form-edit', label=name)}"
-
-
-def step_title(form: Form, spot: Spot, say: Voice) -> str:
-    """The name of the step that ``spot`` belongs to, for lists of drafts."""
-    step = next(
-        (part for part in form.parts if isinstance(part, Step) and any(q.key == spot.path for q in part.questions)),
-        None,
-    )
-    return say(f"{form.name}-{step.key}") if step else ""

@@ -27,7 +27,7 @@ from sqlalchemy import Connection
 from bot.domain.errors import Refused
 from bot.texts import voice
 from bot.texts.screen import Button, Screen
-from handlers.access import Handled, House, finish, handle, refused
+from handlers.access import Handled, House, handle, refused
 from handlers.context import Incoming
 from schedules.letters import letter
 from storage import outbox, pulse
@@ -201,6 +201,3 @@ def acts(line: str, talk: Talk, where: str) -> str:
             return talk.says(who, what, kind="photo", photos=(f"photo-{talk.updates}",))
         case _:
             return talk.says(who, "", kind="other", what=what)
-
-
-__all__ = ["Talk", "finish", "play"]
