@@ -55,6 +55,6 @@ class DemoClock:
     def _keep(self, offset: timedelta) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         fresh = self.path.with_name(f".{self.path.name}.{os.getpid()}")
-        fresh.write_text(f"{offset.total_seconds():.3f}", encoding="ascii")
+        fresh.write_text(f"{offset.total_seconds():.6f}", encoding="ascii")
         fresh.replace(self.path)
         self._seen = None
