@@ -25,6 +25,7 @@ def written() -> Iterator[io.StringIO]:
 
 
 def test_a_token_never_reaches_the_log_not_even_in_a_traceback(written: io.StringIO) -> None:
+    """Matrix 96."""
     logging.getLogger("some.library").info("GET https://api.telegram.org/bot%s/getMe", TOKEN)
     structlog.get_logger().warning("failed", url=f"https://api.telegram.org/bot{TOKEN}/x")
     try:

@@ -79,6 +79,7 @@ def test_the_token_is_in_no_representation(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_readable_env_with_a_token_is_noticed() -> None:
+    """Matrix 98."""
     env = Path(".env")
     env.write_text(f"BOT_TOKEN={TOKEN}\n")
     env.chmod(0o644)

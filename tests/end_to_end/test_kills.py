@@ -81,6 +81,7 @@ def bot_id() -> int:
 
 
 async def test_kills_lose_and_double_nothing(server: Server, database_url: str, tmp_path: Path) -> None:
+    """Matrix 1."""
     phones = [Phone(server, user) for user in (SECRETARY, ADMIN)]
     sent: list[str] = []
     moments = random.Random(7)  # noqa: S311
@@ -109,6 +110,7 @@ async def test_kills_lose_and_double_nothing(server: Server, database_url: str, 
 async def test_sigterm_under_load_loses_nothing_and_ends_well(
     server: Server, database_url: str, tmp_path: Path, signals: int
 ) -> None:
+    """Matrix 18 and 19."""
     phone = Phone(server, SECRETARY)
     sent = [str(number) for number in range(80)]
     process = await bot_process(server, database_url, tmp_path / "bot.log")

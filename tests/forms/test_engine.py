@@ -254,6 +254,7 @@ def test_a_direct_form_ends_with_its_last_answer() -> None:
 
 
 def test_an_answer_that_the_form_no_longer_takes_counts_as_unanswered() -> None:
+    """Matrix 33."""
     progress = finished()
     broken = replace(progress, answers={**progress.answers, "attendance": {"present": "many"}})
     assert spot(broken) == Spot("question", "attendance")

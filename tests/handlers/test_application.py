@@ -140,6 +140,7 @@ async def test_the_menu_of_a_chat_follows_the_posts(house: Stage, tables: Tables
     ],
 )
 async def test_what_is_no_answer_is_answered_kindly(house: Stage, act: str, words: str) -> None:
+    """Matrix 28."""
     await house.start()
     phone = await house.phone(SECRETARY)
     await phone._act(act, **({"text": "x"} if act == "forward" else {"count": 1} if act == "photo" else {}))
@@ -148,6 +149,7 @@ async def test_what_is_no_answer_is_answered_kindly(house: Stage, act: str, word
 
 
 async def test_an_edited_message_changes_nothing_and_is_explained(house: Stage, tables: Tables) -> None:
+    """Matrix 27."""
     tables(COUNT)
     await house.start()
     phone = await house.phone(SECRETARY)
@@ -159,6 +161,7 @@ async def test_an_edited_message_changes_nothing_and_is_explained(house: Stage, 
 
 
 async def test_an_album_is_answered_once(house: Stage) -> None:
+    """Matrix 28."""
     await house.start()
     phone = await house.phone(SECRETARY)
     await phone.send_photo(count=4)
@@ -169,6 +172,7 @@ async def test_an_album_is_answered_once(house: Stage) -> None:
 
 
 async def test_an_old_or_forged_button_is_answered_and_changes_nothing(house: Stage) -> None:
+    """Matrix 24 and 75."""
     await house.start()
     phone = await house.phone(SECRETARY)
     await phone.start()
@@ -204,6 +208,7 @@ async def test_every_choice_can_be_typed_by_its_number(house: Stage, tables: Tab
 
 
 async def test_in_a_group_the_bot_says_one_sentence_and_leaves(house: Stage) -> None:
+    """Matrix 85."""
     await house.start()
     telegram = house.telegram
     telegram.add_group(telegram.bot, GROUP, "Nhóm thôn")
@@ -214,6 +219,8 @@ async def test_in_a_group_the_bot_says_one_sentence_and_leaves(house: Stage) -> 
 
 
 async def test_who_blocks_the_bot_is_noted_and_who_comes_back_too(house: Stage) -> None:
+    """Matrix 48."""
+
     def blocked(db: Connection) -> int:
         return int(db.execute(select(person.c.blocked).where(person.c.telegram_id == SECRETARY)).scalar_one())
 
@@ -237,6 +244,7 @@ async def test_who_blocks_the_bot_is_noted_and_who_comes_back_too(house: Stage) 
 
 
 async def test_the_same_updates_again_have_no_second_effect_and_no_second_reply(house: Stage, tables: Tables) -> None:
+    """Matrix 5."""
     tables(COUNT)
     await house.start()
     phone = await house.phone(SECRETARY)
@@ -250,6 +258,7 @@ async def test_the_same_updates_again_have_no_second_effect_and_no_second_reply(
 
 
 async def test_a_reading_command_served_again_is_answered_once(house: Stage) -> None:
+    """Matrix 5."""
     await house.start()
     phone = await house.phone(SECRETARY)
     await phone.send("/trogiup")
@@ -260,6 +269,7 @@ async def test_a_reading_command_served_again_is_answered_once(house: Stage) -> 
 
 
 async def test_an_update_whose_number_fell_is_handled(house: Stage, tables: Tables) -> None:
+    """Matrix 6."""
     tables(COUNT)
     await house.start()
     phone = await house.phone(SECRETARY)
@@ -273,6 +283,7 @@ async def test_an_update_whose_number_fell_is_handled(house: Stage, tables: Tabl
 
 
 async def test_an_update_that_cannot_be_read_is_kept_and_holds_up_nobody(house: Stage, tables: Tables) -> None:
+    """Matrix 7."""
     tables(COUNT)
     phone = await house.phone(SECRETARY)
     await phone.send("/dem trước")
@@ -297,6 +308,7 @@ async def test_an_update_that_cannot_be_read_is_kept_and_holds_up_nobody(house: 
 async def test_a_handler_that_always_fails_is_tried_thrice_then_the_person_is_told(
     house: Stage, tables: Tables
 ) -> None:
+    """Matrix 8."""
     tries: list[str] = []
 
     def fails(ctx: Context) -> Screen:
@@ -321,6 +333,7 @@ async def test_a_handler_that_always_fails_is_tried_thrice_then_the_person_is_to
 async def test_a_store_that_is_full_keeps_the_update_at_telegram_until_it_can_be_kept(
     house: Stage, tables: Tables
 ) -> None:
+    """Matrix 9 and 67."""
     tables(COUNT)
 
     def limit(db: Connection, pages: int) -> None:
@@ -376,6 +389,7 @@ async def test_an_effect_for_which_the_disk_has_no_room_is_said_to_be_unsaved_an
 
 
 async def test_one_401_or_404_while_polling_is_survived(house: Stage, tables: Tables) -> None:
+    """Matrix 11."""
     tables(COUNT)
     await house.start()
     phone = await house.phone(SECRETARY)
@@ -433,6 +447,7 @@ async def test_one_person_who_floods_is_told_once_and_slows_nobody_else(house: S
 
 
 async def test_what_was_received_and_not_handled_is_handled_at_the_next_start(house: Stage, tables: Tables) -> None:
+    """Matrix 2."""
     tables(COUNT)
     running = await house.start()
     running.bot_data["desk"].stopping = True  # as when the end comes between keeping and handling
@@ -452,6 +467,7 @@ async def test_what_was_received_and_not_handled_is_handled_at_the_next_start(ho
 
 
 async def test_a_reply_that_was_lost_is_made_up_for_at_the_next_start(house: Stage, tables: Tables) -> None:
+    """Matrix 4."""
     tables(COUNT)
     await house.start()
     phone = await house.phone(SECRETARY)
@@ -536,6 +552,7 @@ async def test_a_page_replaces_the_message_whose_button_was_pressed(house: Stage
 
 
 async def test_refused_html_is_said_as_plain_text(house: Stage, tables: Tables) -> None:
+    """Matrix 51."""
     tables(Command("dem", "", lambda _: Screen("a <b>đậm &lt; mở")))
     await house.start()
     phone = await house.phone(SECRETARY)
@@ -544,6 +561,8 @@ async def test_refused_html_is_said_as_plain_text(house: Stage, tables: Tables) 
 
 
 async def test_an_invitation_can_be_answered_by_number_and_its_token_is_kept_nowhere(house: Stage) -> None:
+    """Matrix 80."""
+
     def invited(db: Connection) -> str:
         cell = db.execute(select(unit.c.id).where(unit.c.code == "C1")).scalar_one()
         return invitations.invite(db, SWEEP, cell, Role.DEPUTY, None, None, NOW, 72)
@@ -572,6 +591,7 @@ async def test_it_stops_in_time_while_telegram_cannot_be_reached(house: Stage) -
 
 
 def test_nothing_that_waits_at_telegram_is_ever_dropped() -> None:
+    """Matrix 20."""
     root = Path(__file__).parents[2]
     sources = [path for folder in ("bot", "handlers", "schedules") for path in (root / folder).rglob("*.py")]
     assert len(sources) > 20

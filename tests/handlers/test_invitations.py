@@ -66,6 +66,7 @@ def test_one_press_or_the_number_joins_and_proposes_the_usual_day(
 
 
 def test_the_inviter_is_told_once(db: Connection, cell: int, admin: int) -> None:
+    """Matrix 81."""
     stranger = Chat(db, 555, name="Cường")
     token = link(db, cell, admin)
     stranger.type(f"/start {token}")
@@ -101,6 +102,7 @@ def test_who_says_that_it_is_not_him_leaves_no_trace_but_the_inviters_notice(
 
 
 def test_no_token_is_kept_anywhere_in_the_records(db: Connection, cell: int, admin: int) -> None:
+    """Matrix 80."""
     token = link(db, cell, admin)
     stranger = Chat(db, 555)
     stranger.type(f"/start {token}")
@@ -121,6 +123,7 @@ def test_a_stranger_without_link_hears_one_polite_sentence_and_nothing_else(db: 
 
 
 def test_guessing_is_counted_and_locked(db: Connection, cell: int, admin: int) -> None:
+    """Matrix 82."""
     stranger = Chat(db, 555)
     for number in range(5):
         stranger.type(f"/start {'x' * 42}{number}")

@@ -27,7 +27,7 @@ CONTENT = frozenset(
 
 
 def test_a_line_names_what_happened_and_ids() -> None:
-    """An exception is named by its type and place: its text may quote anything."""
+    """Matrix 97: an exception is named by its type and place: its text may quote anything."""
     for folder in ("bot", "handlers", "storage", "schedules"):
         for path in (ROOT / folder).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -78,6 +78,8 @@ SAID = "nội dung kín của chi bộ"
 async def test_what_people_write_reaches_no_log_whatever_fails(
     house: Stage, tables: object, written: io.StringIO
 ) -> None:
+    """Matrix 96 and 97."""
+
     def fails(ctx: Context) -> Screen:
         raise ValueError(ctx.incoming.text)
 

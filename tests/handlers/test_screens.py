@@ -51,6 +51,7 @@ words = st.sampled_from(
 
 @given(st.lists(words, max_size=60), st.integers(20, 200))
 def test_pieces_are_short_enough_closed_and_lose_no_word(parts: list[str], longest: int) -> None:
+    """Matrix 30."""
     text = "".join(parts)
     pieces = split(text, longest)
     assert all(parsed_units(piece) <= longest for piece in pieces)
@@ -68,6 +69,7 @@ def test_a_long_text_is_broken_at_the_end_of_a_line() -> None:
 
 
 def test_a_letter_beyond_the_plane_counts_twice() -> None:
+    """Matrix 30."""
     assert units("a😀") == 3
     assert len(split("😀" * 3000)) == 2
 

@@ -357,6 +357,7 @@ def test_an_admin_who_is_secretary_too_starts_at_the_top(db: Connection, place: 
 
 
 def test_a_communes_admin_never_meets_the_canary(db: Connection, place: Place) -> None:
+    """Matrix 76."""
     asker = Asker(db, place.commune)
     for command in ("/tonghop", "/chuahop", "/chibo", "/tonghop năm 2026", "/chibo hoàng yến", "/tonghop bảo đài"):
         assert not re.search("Bảo Đài</b>|Yến", asker.types(command).text.replace('"hoàng yến"', ""))
@@ -377,6 +378,7 @@ def test_a_communes_admin_never_meets_the_canary(db: Connection, place: Place) -
 
 
 def test_an_old_press_after_demotion_is_refused(db: Connection, place: Place) -> None:
+    """Matrix 78."""
     asker = Asker(db, place.district)
     old = code(asker.types("/tonghop"), "Quá hạn 2")
     with pytest.raises(Refused, match="not-found"):
@@ -400,6 +402,7 @@ def test_an_old_press_after_demotion_is_refused(db: Connection, place: Place) ->
     ],
 )
 def test_a_code_that_names_no_place_is_refused(parts: tuple[str, ...]) -> None:
+    """Matrix 75."""
     with pytest.raises(Refused, match="not-found"):
         place_of(parts, ROUTE)
 
@@ -424,6 +427,7 @@ def test_a_commune_without_cells_is_answered(db: Connection) -> None:
 
 
 def test_long_and_angled_names_stay_within_a_message(db: Connection) -> None:
+    """Matrix 88."""
     commune = add_unit(db, UnitKind.COMMUNE, "<b>&" * 70)
     for number in range(12):
         cell = add_cell(db, commune, f"{number} " + "<i>&" * 70)

@@ -77,6 +77,7 @@ def free_port() -> int:
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "no-such-host.invalid"])
 async def test_refused_and_unknown_hosts_were_surely_not_sent(host: str) -> None:
+    """Matrix 47."""
     async with bot_at(f"http://{host}:{free_port()}/bot") as bot:
         with pytest.raises(NotSent) as caught:
             await bot.send_message(7, "x")
@@ -97,6 +98,8 @@ async def test_a_proxy_is_used() -> None:
 
 
 async def test_a_server_that_hangs_after_accepting_perhaps_delivered() -> None:
+    """Matrix 45."""
+
     async def hang(_: web.Request) -> web.StreamResponse:
         await asyncio.Event().wait()
         raise AssertionError
@@ -109,6 +112,8 @@ async def test_a_server_that_hangs_after_accepting_perhaps_delivered() -> None:
 
 
 async def test_a_connection_closed_after_accepting_perhaps_delivered() -> None:
+    """Matrix 46."""
+
     async def close(request: web.Request) -> web.StreamResponse:
         assert request.transport is not None
         request.transport.abort()
@@ -123,6 +128,8 @@ async def test_a_connection_closed_after_accepting_perhaps_delivered() -> None:
 
 @pytest.mark.parametrize("status", [500, 502, 504])
 async def test_a_gateway_error_perhaps_delivered(status: int) -> None:
+    """Matrix 46."""
+
     async def fail(_: web.Request) -> web.StreamResponse:
         return web.json_response({"ok": False, "description": "Bad Gateway"}, status=status)
 
@@ -133,6 +140,7 @@ async def test_a_gateway_error_perhaps_delivered(status: int) -> None:
 
 
 async def test_no_free_connection_was_surely_not_sent() -> None:
+    """Matrix 47."""
     entered = asyncio.Event()
 
     async def hang(_: web.Request) -> web.StreamResponse:
@@ -154,6 +162,7 @@ async def test_no_free_connection_was_surely_not_sent() -> None:
 
 
 async def test_no_failure_and_no_log_names_the_token(caplog: pytest.LogCaptureFixture) -> None:
+    """Matrix 96."""
     caplog.set_level(logging.INFO)
     async with bot_at(f"http://127.0.0.1:{free_port()}/bot") as bot:
         with pytest.raises(NetworkError) as caught:

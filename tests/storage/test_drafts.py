@@ -43,6 +43,7 @@ def test_an_answer_saved_is_read_back_at_the_new_revision(db: Connection, person
 def test_of_two_hands_the_second_is_overtaken_and_changes_nothing(
     db: Connection, person_id: int, now: datetime
 ) -> None:
+    """Matrix 25."""
     seen_by_both = started(db, person_id, now)
     first = drafts.save(db, seen_by_both, {"place": "NVH"}, 2, now)
     with pytest.raises(drafts.Overtaken):

@@ -23,6 +23,7 @@ def test_what_was_received_waits_in_order_until_it_is_done(db: Connection, now: 
 
 
 def test_an_update_is_done_once(db: Connection, now: datetime) -> None:
+    """Matrix 5."""
     kept(db, 10, now=now)
     assert inbox.mark_done(db, BOT, 10, now)
     assert not inbox.mark_done(db, BOT, 10, now)
@@ -37,6 +38,7 @@ def test_an_update_whose_store_failed_is_done_once_too(db: Connection, now: date
 
 
 def test_ids_that_fall_are_new(db: Connection, now: datetime) -> None:
+    """Matrix 6."""
     kept(db, 5000, now=now)
     inbox.mark_done(db, BOT, 5000, now)
     kept(db, 17, now=now)

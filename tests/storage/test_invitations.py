@@ -46,6 +46,7 @@ def joined(found: Joined | Why) -> Joined:
 
 
 def test_only_the_hash_of_the_token_is_kept(db: Connection, tree: dict[str, int], now: datetime) -> None:
+    """Matrix 80."""
     token = link(db, tree["A1"], Role.DEPUTY, now)
     assert len(token) == 43
     (row,) = db.execute(select(invitation))
@@ -66,6 +67,7 @@ def test_a_stranger_who_accepts_becomes_a_person_with_the_post(
 
 
 def test_a_link_lets_one_person_through(db: Connection, tree: dict[str, int], now: datetime) -> None:
+    """Matrix 80."""
     token = link(db, tree["A1"], Role.DEPUTY, now)
     joined(invitations.accept(db, token, 77, "An", now))
     assert invitations.accept(db, token, 77, "An", now) is Why.USED
@@ -76,6 +78,7 @@ def test_a_link_lets_one_person_through(db: Connection, tree: dict[str, int], no
 def test_a_link_past_its_hour_or_revoked_lets_nobody_through(
     db: Connection, tree: dict[str, int], now: datetime
 ) -> None:
+    """Matrix 80."""
     token = link(db, tree["A1"], Role.DEPUTY, now)
     assert invitations.accept(db, token, 77, "An", now + timedelta(hours=HOURS)) is Why.EXPIRED
     (row,) = db.execute(select(invitation.c.id))
@@ -136,6 +139,7 @@ def test_somebody_who_has_joined_keeps_his_person_and_takes_over_the_imported_on
 def test_the_fifth_wrong_token_within_the_hour_locks_even_the_right_one(
     db: Connection, tree: dict[str, int], now: datetime
 ) -> None:
+    """Matrix 82."""
     token = link(db, tree["A1"], Role.DEPUTY, now)
     for number in range(5):
         assert invitations.look(db, f"wrong{number}", now, 77) is Why.UNKNOWN
@@ -148,6 +152,7 @@ def test_the_fifth_wrong_token_within_the_hour_locks_even_the_right_one(
 def test_nobody_invites_outside_or_above_what_his_posts_allow(
     db: Connection, tree: dict[str, int], now: datetime
 ) -> None:
+    """Matrix 77."""
     admin = holder(db, "Vũ Thị Thanh", tree["A"], Role.ADMIN, telegram_id=1)
     scope = Scope(admin, (tree["A"],))
     assert invitations.invite(db, scope, tree["A1"], Role.SECRETARY, None, admin, now, HOURS)

@@ -54,6 +54,7 @@ def test_every_table_is_strict(empty_database: Path) -> None:
 
 
 def test_append_only_tables_have_their_triggers(empty_database: Path) -> None:
+    """Matrix 100."""
     found = schema(empty_database)
     for name in APPEND_ONLY:
         assert {f"trigger {name}_no_update", f"trigger {name}_no_delete"} <= set(found)
@@ -88,6 +89,7 @@ def test_another_file_is_never_written_to(tmp_path: Path, content: bytes) -> Non
 
 
 def test_a_lost_database_is_not_replaced_by_an_empty_one(tmp_path: Path) -> None:
+    """Matrix 68."""
     path = tmp_path / "bot.db"
     migrations.upgrade(f"sqlite:///{path}")
     with instance.only_one(path), pytest.raises(BadSetting, match="Another bot"), instance.only_one(path):
@@ -99,6 +101,7 @@ def test_a_lost_database_is_not_replaced_by_an_empty_one(tmp_path: Path) -> None
 
 
 def test_a_folder_that_cannot_be_written_is_one_clear_line(tmp_path: Path) -> None:
+    """Matrix 68."""
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(BadSetting, match="cannot be made"):
         migrations.upgrade(f"sqlite:///{tmp_path / 'file' / 'bot.db'}")

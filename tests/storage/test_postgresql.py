@@ -56,6 +56,7 @@ async def test_a_failing_unit_leaves_nothing_and_others_stay(store: Store) -> No
 
 
 async def test_fifty_of_fifty_read_modify_writes_count(store: Store) -> None:
+    """Matrix 64 and 74."""
     await store.write(put, "n")
 
     def add_one(db: Connection) -> None:

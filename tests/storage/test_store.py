@@ -45,6 +45,7 @@ async def test_what_was_written_is_read(store: Store) -> None:
 
 
 async def test_a_failing_unit_among_good_ones_is_the_only_one_that_fails(store: Store) -> None:
+    """Matrix 66."""
     told = await asyncio.gather(
         store.write(put, "a"), store.write(fail), store.write(put, "b"), store.write(put, "c"), return_exceptions=True
     )
@@ -83,6 +84,7 @@ async def test_units_that_wait_are_committed_together(store: Store) -> None:
 
 
 async def test_fifty_of_fifty_read_modify_writes_count(store: Store) -> None:
+    """Matrix 64."""
     await store.write(lambda db: db.execute(insert(pulse).values(name="n", at=NOW, detail=0)))
 
     def add_one(db: Connection) -> None:
@@ -98,6 +100,8 @@ async def test_fifty_of_fifty_read_modify_writes_count(store: Store) -> None:
 
 
 async def test_a_full_disk_is_told_and_recovers(store: Store) -> None:
+    """Matrix 67."""
+
     def limit(db: Connection, pages: int) -> None:
         db.exec_driver_sql(f"PRAGMA max_page_count={pages}")
 
@@ -116,6 +120,7 @@ async def test_a_full_disk_is_told_and_recovers(store: Store) -> None:
 
 
 async def test_a_cancelled_caller_does_not_undo_and_the_next_unit_works(store: Store) -> None:
+    """Matrix 65."""
     task = asyncio.create_task(store.write(put, "a"))
     await asyncio.sleep(0)
     task.cancel()
@@ -126,6 +131,8 @@ async def test_a_cancelled_caller_does_not_undo_and_the_next_unit_works(store: S
 
 
 async def test_a_unit_that_ends_the_transaction_itself_is_refused(store: Store) -> None:
+    """Matrix 66."""
+
     def ends(db: Connection) -> None:
         db.exec_driver_sql("ROLLBACK")
 
@@ -175,6 +182,7 @@ async def test_closing_keeps_what_was_queued(database_url: str) -> None:
 
 
 async def test_records_that_must_not_change_do_not(store: Store) -> None:
+    """Matrix 100."""
     await store.write(lambda db: db.execute(insert(audit).values(at=NOW, act="seen")))
     for change in (update(audit).values(act="other"), audit.delete()):
         with pytest.raises(IntegrityError, match="append-only"):
@@ -183,6 +191,8 @@ async def test_records_that_must_not_change_do_not(store: Store) -> None:
 
 
 async def test_the_settings_hold_on_both_doors(store: Store) -> None:
+    """Matrix 62."""
+
     def settings(db: Connection) -> dict[str, object]:
         return {name: db.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in sqlite.PRAGMAS}
 
@@ -218,6 +228,7 @@ async def test_a_reader_holds_up_no_writer_for_good(store: Store) -> None:
     ],
 )
 def test_wal_is_used_only_without_its_bug(version: tuple[int, int, int], safe: bool) -> None:  # noqa: FBT001
+    """Matrix 63."""
     assert sqlite.wal_is_safe(version) is safe
 
 
@@ -228,6 +239,7 @@ def test_an_address_that_is_none_is_one_clear_line(url: str) -> None:
 
 
 async def test_a_missing_or_foreign_file_is_refused_and_nothing_is_made(tmp_path: Path) -> None:
+    """Matrix 68."""
     missing = tmp_path / "missing.db"
     with pytest.raises(BadSetting, match="no database"):
         await Store(f"sqlite:///{missing}").open()
@@ -281,6 +293,7 @@ def acknowledged_before_a_kill(url: str) -> list[str]:
 
 
 async def test_what_was_acknowledged_before_a_kill_is_there(database_url: str) -> None:
+    """Matrix 61."""
     acknowledged = acknowledged_before_a_kill(database_url)
     store = Store(database_url)
     await store.open()

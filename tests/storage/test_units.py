@@ -51,6 +51,7 @@ def test_a_unit_outside_the_scope_and_an_absent_one_are_refused_alike(db: Connec
 
 
 def test_reads_stay_within_the_subtree(db: Connection, tree: dict[str, int]) -> None:
+    """Matrix 76."""
     scope = Scope(1, (tree["A"],))
     assert {u.code for u in units.cells_under(db, scope, tree["A"], DAY)} == {"A1", "A2"}
     assert units.names(db, scope, tree.values(), DAY).keys() == {tree["A"], tree["A1"], tree["A2"]}
@@ -85,6 +86,7 @@ def test_a_rename_keeps_the_old_name_with_its_days(db: Connection, tree: dict[st
 def test_a_moved_cell_is_seen_by_its_new_parent_at_once_and_by_the_old_no_more(
     db: Connection, tree: dict[str, int]
 ) -> None:
+    """Matrix 79."""
     units.move(db, tree["A1"], tree["B"], DAY)
     assert {u.code for u in units.cells_under(db, Scope(1, (tree["B"],)), tree["B"], DAY)} == {"A1", "B1"}
     with pytest.raises(Refused):
@@ -139,6 +141,7 @@ def random_tree(db: Connection, parents: list[int]) -> list[int]:
 def test_no_read_ever_leaves_the_roots_subtrees(
     parents: list[int], moves: list[tuple[int, int]], seen_from: list[int]
 ) -> None:
+    """Matrix 76."""
     engine = create_engine("sqlite://")
     metadata.create_all(engine)
     with engine.begin() as db:

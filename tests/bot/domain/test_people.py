@@ -52,6 +52,7 @@ def test_nobody_else_gives_anything() -> None:
 def test_nothing_is_ever_given_outside_the_own_subtree(
     mine: Role, role: Role, my_unit: int, unit_id: int, above: set[int]
 ) -> None:
+    """Matrix 77."""
     if may_invite(holds(mine, my_unit), role, unit_id, above):
         assert my_unit == unit_id or my_unit in above
 

@@ -136,6 +136,7 @@ def by_hand(wanted: datetime) -> datetime:
 
 @pytest.mark.parametrize("year", range(2026, 2036))
 def test_ten_years_of_due_dates_agree_with_a_calendar_worked_out_by_hand(year: int) -> None:
+    """Matrix 56."""
     for month in range(1, 13):
         days = calendar.monthrange(year, month)[1]
         for number in (1, 2, 3, 10, 15, 28, 29, 30, 31):

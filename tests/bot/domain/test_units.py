@@ -113,6 +113,7 @@ def brute(meant: MeetingDay, month: Month) -> date:
 
 @given(days | weekdays, months)
 def test_the_planned_day_is_the_one_a_calendar_shows(meant: MeetingDay, month: Month) -> None:
+    """Matrix 56."""
     assert planned_day(meant, month) == brute(meant, month)
 
 
