@@ -23,12 +23,14 @@ from bot.domain.people import SWEEP, Scope
 from storage import audit, backup, units
 from storage.sheets import guarded
 from storage.store import Store, once
-from storage.tables import audit as audit_table
 from storage.tables import (
+    attendance_mark,
     cell_profile,
     event,
     meeting,
     meeting_version,
+    member,
+    member_standing,
     obligation,
     person,
     post,
@@ -41,6 +43,7 @@ from storage.tables import (
     unit_name,
     unit_parent,
 )
+from storage.tables import audit as audit_table
 
 LEFT_OUT = {
     "invitation": "holds hashes of tokens; who was invited is in the audit",
@@ -85,6 +88,17 @@ NOUNS = (
     Noun("people", select(person), post.c.unit_id),
     Noun("posts", select(post), post.c.unit_id),
     Noun("meetings", _VERSIONS.order_by(meeting.c.id, meeting_version.c.version), meeting.c.unit_id),
+    Noun("members", select(member), member.c.unit_id),
+    Noun(
+        "member_standings",
+        _with_unit(member_standing, member, member.c.id == member_standing.c.member_id),
+        member.c.unit_id,
+    ),
+    Noun(
+        "attendance_marks",
+        _with_unit(attendance_mark, meeting, meeting.c.id == attendance_mark.c.meeting_id),
+        meeting.c.unit_id,
+    ),
     Noun("resolutions", select(resolution), resolution.c.unit_id),
     Noun("tasks", select(task), task.c.unit_id),
     Noun("task_updates", _with_unit(task_update, task, task.c.id == task_update.c.task_id), task.c.unit_id),

@@ -11,9 +11,10 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.errors import Refused
 from bot.domain.meetings import Absence, Attendance, Hours, Kind, Meeting
+from bot.domain.members import Roll, Strength
 from bot.domain.people import Scope
 from bot.domain.periods import Month
-from storage import audit, units
+from storage import attendance, audit, units
 from storage.entry import Entry
 from storage.tables import meeting, meeting_version
 
@@ -61,7 +62,7 @@ _OF_DRAFT = select(meeting_version.c.meeting_id).where(meeting_version.c.draft_i
 
 def _recorded(row: Any) -> Recorded:
     told = row.attendance or {}
-    attendance = Attendance(
+    counted = Attendance(
         present=row.present,
         base=row.base,
         excused=row.excused,
@@ -81,7 +82,7 @@ def _recorded(row: Any) -> Recorded:
         place=row.place,
         chair=row.chair,
         clerk=row.clerk,
-        attendance=attendance,
+        attendance=counted,
         topic=row.topic,
         upper_member=row.upper_member,
         dues_announced=None if row.dues_announced is None else bool(row.dues_announced),
@@ -89,13 +90,20 @@ def _recorded(row: Any) -> Recorded:
         conclusion=row.conclusion,
         remark=row.remark,
         photos=tuple(row.photos or ()),
+        roll=_roll(told),
     )
     return Recorded(row.id, row.version, row.recorded_at, row.entered_by, row.entered_at, known, row.answers or {})
 
 
+def _roll(told: dict[str, Any]) -> Roll | None:
+    if "expected" not in told:
+        return None
+    return Roll(Strength(**told.get("strength", {})), tuple(told["expected"]))
+
+
 def version_row(held: Meeting) -> dict[str, Any]:
     """The meeting as columns of ``meeting_version``."""
-    came = held.attendance
+    came, roll = held.attendance, held.roll
     return {
         "kinds": " ".join(kind.value for kind in Kind if kind in held.kinds),
         "topic": held.topic,
@@ -116,6 +124,7 @@ def version_row(held: Meeting) -> dict[str, Any]:
             "late": list(came.late),
             "left_early": list(came.left_early),
             "exempt_present": list(came.exempt_present),
+            **({} if roll is None else {"expected": list(roll.expected), "strength": asdict(roll.strength)}),
         },
         "upper_member": held.upper_member,
         "dues_announced": None if held.dues_announced is None else int(held.dues_announced),
@@ -179,7 +188,7 @@ def record(db: Connection, scope: Scope, held: Meeting, entry: Entry) -> int:
         raise Refused("meeting-taken", month=f"{held.held_on:%m/%Y}") from None
     key = result.inserted_primary_key
     meeting_id = int(key[0]) if key else 0
-    _add_version(db, meeting_id, 1, held, entry)
+    _add_version(db, scope, meeting_id, 1, held, entry)
     audit.note(db, entry.now, entry.by, held.unit_id, "meeting-recorded", {"meeting": meeting_id})
     return meeting_id
 
@@ -198,14 +207,16 @@ def correct(db: Connection, scope: Scope, was: Recorded, held: Meeting, entry: E
         raise Refused("meeting-taken", month=f"{held.held_on:%m/%Y}") from None
     if changed != 1:
         raise Refused("meeting-changed")
-    _add_version(db, was.id, was.version + 1, held, entry)
+    _add_version(db, scope, was.id, was.version + 1, held, entry)
     audit.note(
         db, entry.now, entry.by, held.unit_id, "meeting-corrected", {"meeting": was.id, "version": was.version + 1}
     )
     return was.id
 
 
-def _add_version(db: Connection, meeting_id: int, version: int, held: Meeting, entry: Entry) -> None:
+def _add_version(db: Connection, scope: Scope, meeting_id: int, version: int, held: Meeting, entry: Entry) -> None:
     about = {"answers": entry.answers, "draft_id": entry.draft_id, "entered_by": entry.by, "entered_at": entry.now}
     values = {"meeting_id": meeting_id, "version": version, "reason": entry.reason, **version_row(held), **about}
     db.execute(_INSERT_VERSION, values)
+    if held.roll is not None:
+        attendance.keep(db, scope, meeting_id, version, held.roll.marks)

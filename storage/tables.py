@@ -15,6 +15,7 @@ from sqlalchemy import (
     Dialect,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     MetaData,
@@ -257,6 +258,42 @@ audit = table(
 )
 """Who did what to which unit's data, written in the transaction of the act; append-only (trigger)."""
 
+member = table(
+    "member",
+    key(),
+    ref("unit_id", "unit", index=True),
+    Column("name", Text, nullable=False),
+    words("search_name"),
+    words("party_group"),
+    Column("person_id", Id, ForeignKey("person.id"), index=True),
+    Column("joined_on", Day, nullable=False),
+    Column("joined_how", Text, nullable=False, server_default=text("'listed'")),
+    Column("left_on", Day),
+    words("left_how"),
+    one_of("joined_how", "listed", "transfer", "admission"),
+    one_of("left_how", "", "transfer", "removal", "death", "mistake"),
+    CheckConstraint("(left_on IS NULL) = (left_how = '')", name="left_with_reason"),
+)
+"""Whoever is or was on a cell's roster; ``left_how`` ``mistake``: never belonged to it."""
+
+member_standing = table(
+    "member_standing",
+    key(),
+    ref("member_id", "member", index=True),
+    Column("standing", Text, nullable=False),
+    Column("valid_from", Day, nullable=False),
+    Column("valid_to", Day),
+    one_of("standing", "official", "probationary", "exempt", "special_duty", "temporary_in", "temporary_out"),
+    Index(
+        "uq_member_standing_newest",
+        "member_id",
+        unique=True,
+        sqlite_where=text("valid_to IS NULL"),
+        postgresql_where=text("valid_to IS NULL"),
+    ),
+)
+"""What a member is from a day to a day; all rows end when he leaves the roster."""
+
 # --- records ---------------------------------------------------------------------------------------------------------
 
 meeting = table(
@@ -313,6 +350,18 @@ meeting_version = table(
     CheckConstraint("present >= 0 AND base >= present", name="present_within_base"),
 )
 """One version of a record, never changed (trigger): a correction is the next version with who, when and why."""
+
+attendance_mark = table(
+    "attendance_mark",
+    Column("meeting_id", Id, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("member_id", Id, ForeignKey("member.id"), primary_key=True, index=True),
+    Column("mark", Text, primary_key=True),
+    words("reason"),
+    ForeignKeyConstraint(["meeting_id", "version"], ["meeting_version.meeting_id", "meeting_version.version"]),
+    one_of("mark", "excused", "unexcused", "unsaid", "late", "left_early", "exempt_came"),
+)
+"""What was noted of one member at one meeting, with the version that says so; who has no mark was present all the time."""
 
 resolution = table(
     "resolution",
@@ -526,7 +575,7 @@ pulse = table(
 )
 """When something last went well: ``poll``, ``tick``, ``backup``."""
 
-APPEND_ONLY = ("meeting_version", "task_update", "audit", "event")
+APPEND_ONLY = ("meeting_version", "attendance_mark", "task_update", "audit", "event")
 """Tables whose rows triggers keep from being changed or deleted."""
 
 

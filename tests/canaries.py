@@ -17,11 +17,13 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 
 from storage.tables import (
+    attendance_mark,
     cell_profile,
     draft,
     invitation,
     meeting,
     meeting_version,
+    member,
     obligation,
     person,
     post,
@@ -38,6 +40,8 @@ SHORTEST = 8
 _OF_UNITS = (
     select(cell_profile.c.unit_id, cell_profile.c.place),
     select(post.c.unit_id, person.c.name, person.c.phone).join(person, person.c.id == post.c.person_id),
+    select(member.c.unit_id, member.c.name),
+    select(meeting.c.unit_id, attendance_mark.c.reason).join(meeting, meeting.c.id == attendance_mark.c.meeting_id),
     select(draft.c.unit_id, draft.c.data),
     select(meeting.c.unit_id, *(meeting_version.c[name] for name in ("topic", "place", "chair", "clerk", "content")),
            *(meeting_version.c[name] for name in ("attendance", "conclusion", "remark", "photos", "reason")))

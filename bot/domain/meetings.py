@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.members import Roll
 from bot.domain.periods import Month
 
 
@@ -96,3 +97,5 @@ class Meeting:
     remark: str = ""
     photos: tuple[str, ...] = ()
     """Telegram file ids, never decoded here."""
+    roll: Roll | None = None
+    """The roster as it was; None for a cell that keeps none."""

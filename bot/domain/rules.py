@@ -14,6 +14,12 @@ class Rules:
     attendance_good: float = 0.90
     """Share of the base below which attendance is warned of (forms under HD 42 [S]; 0.85 in the 2018 text [O])."""
     attendance_low: float = 0.85
+    absences_told: int = 3
+    """Absences after which the secretary alone is told of a member (Điều lệ names three months [O])."""
+    absences_window: str = "row"
+    """``row``: so many running; ``year``: so many in the calendar year. The sources differ (domain.md 11.2)."""
+    excused_running: int = 3
+    """Nobody is to be excused more often than that running (forms under HD 42 [S])."""
     minutes_regular: int = 90
     """HD 42 [O]."""
     minutes_with_thematic: int = 120

@@ -90,6 +90,9 @@ async def test_every_row_and_version_is_in_both_formats(
         "postponements": 0,
         "events": 0,
         "audit": 0,
+        "members": 0,
+        "member_standings": 0,
+        "attendance_marks": 0,
     }
     versions = [(each["unit_name"], each["version"], each["present"]) for each in rows(tmp_path / "all", "meetings")]
     assert versions == [
