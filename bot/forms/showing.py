@@ -106,6 +106,11 @@ def _body(form: Form, progress: Progress, given: Given, say: Voice, spot: Spot, 
             return "\n" + "\n".join([say("form-cancel"), *_numbered(form, say, offered)])
 
 
+def _asked(question: str, say: Voice) -> str:
+    """The question; in few words it stands out, since Telegram knows no larger print."""
+    return f"<b>{question}</b>" if say.brief else question
+
+
 def _hint(say: Voice, key: str) -> list[str]:
     return [f"<i>{say(f'{key}.hint')}</i>"] if say.knows(f"{key}.hint") else []
 
@@ -126,7 +131,7 @@ def _question(
         if "." not in spot.path
         else f"{form.name}-{spot.path.partition('.')[0]}-{question.key}"
     )
-    told = [say(key, **facts)]
+    told = [_asked(say(key, **facts), say)]
     values = values_of(form, progress)
     if spot.path in values:
         told.append(say("form-now", value=Html(answer_text(question, values[spot.path], say))))
@@ -178,7 +183,7 @@ def _review(form: Form, progress: Progress, given: Given, say: Voice) -> str:
         else:
             shown.append(f"{number}. {review_line(form, by_line[option.line], values, say)}")
     warnings = [say("form-warning", text=Html(say(each.key, **each.values))) for each in form.warn(values, given)]
-    return "\n".join([" · " + say("form-review"), *shown, *warnings, f"<i>{say('form-review.hint')}</i>"])
+    return "\n".join([" · " + say("form-review"), *shown, *warnings, *_hint(say, "form-review")])
 
 
 def review_line(form: Form, paths: list[str], values: dict[str, object], say: Voice) -> str:
@@ -228,7 +233,7 @@ def _rows(form: Form, progress: Progress, say: Voice, spot: Spot, offered: tuple
         ]
         return ((_button(form, say, offered[0], 1),), *rows_of(edits, 2), tuple(controls))
     buttons = [_button(form, say, option, number) for number, option in enumerate(offered, 1)]
-    rows = rows_of(buttons, 2 if all(len(button.label) <= WIDTH for button in buttons) else 1)
+    rows = rows_of(buttons, 2 if not say.brief and all(len(button.label) <= WIDTH for button in buttons) else 1)
     if spot.kind == "cancel":
         return rows
     moves = [_control(say, Control.BACK)]
