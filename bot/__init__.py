@@ -7,7 +7,7 @@ the committee above its summaries.
 Who may import whom, downwards only (checked by import-linter in ``make test``)::
 
     bot.__main__                       command line; makes the clock
-    bot.running | inviting | keeping   its commands: join settings, store, application and schedules (also checking)
+    bot.running | inviting | keeping   its commands: join settings, store, application and schedules (also checking, watching)
     handlers | schedules | demo        the edges: Telegram, time, the made-up Telegram; none imports another
     storage                            tables and every read and write, as plain functions of a connection
     bot.forms | bot.reports            guided conversations as data; summaries computed once

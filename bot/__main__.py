@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import faulthandler
 import gc
 import sys
 from collections.abc import Callable, Sequence
@@ -109,6 +110,7 @@ def _has_token() -> bool:
 
 def run(asked: argparse.Namespace) -> int:
     """The bot, until it is told to stop."""
+    faulthandler.enable()  # where it hung, when systemd's watchdog ends it: files and lines, never content
     gc.disable()  # nothing made while importing is garbage: a seventh of the start
     from bot import logs, settings  # noqa: PLC0415
 

@@ -8,21 +8,26 @@ from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 import structlog
 from telegram.error import InvalidToken, NetworkError
 
+from bot import watching
 from bot.domain.errors import BadSetting
 from bot.settings import Settings
-from handlers import application, listening, screens
+from bot.watching import Parts, Watchdog
+from handlers import application, screens
 from handlers.access import House
 from handlers.application import AnyApplication
-from handlers.listening import Webhook
 from schedules import jobs
 from schedules.reminders import Watch
 from schedules.sender import Sender
 from storage import outbox, people, pulse
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from handlers.webhook import Webhook
 
 log = structlog.get_logger()
 MOVABLE_SECONDS = 2.0
@@ -38,40 +43,62 @@ async def run(settings: Settings, clock: Callable[[], datetime], *, movable: boo
     for number in (signal.SIGTERM, signal.SIGINT):
         with suppress(NotImplementedError):
             loop.add_signal_handler(number, stopping.set)
-    webhook = _webhook(settings)
     async with AsyncExitStack() as stack:
-        store = Store(settings.database_url)
-        stack.push_async_callback(store.close)
-        await store.open()
-        if settings.admin_ids:
-            await store.write(people.ensure_root_admins, settings.admin_ids, clock().astimezone(settings.zone))
-        bot = application.build(
-            token=settings.token,
-            api_url=settings.telegram_api_url,
-            proxy=settings.telegram_proxy_url,
-            store=store,
-            clock=clock,
-            house=House(settings.zone, settings.language, settings.admin_ids),
-        )
-        stack.push_async_callback(application.stop, bot)
-        if not await _reached(bot, stopping):
-            return
-        sender = Sender(store, partial(screens.deliver, bot.bot), clock, settings.zone, rate=settings.send_rate)
-        database = None if movable else store.path
-        house = jobs.House(store, clock, settings.zone, sender, Watch(movable=movable), database)
-        if (quarantine := await store.read(pulse.last, outbox.QUARANTINE)) is not None:
-            log.critical("outbox.quarantine", since=str(quarantine.at), end="python -m bot release")
-        jobs.register(bot, house, seconds=MOVABLE_SECONDS if movable else None)
-        if settings.listen_at is not None:
-            stack.push_async_callback(await listening.listen(bot, *settings.listen_at, webhook))
-        await application.start(bot, polling=webhook is None)
-        if webhook is not None:
-            await listening.announce(bot, webhook)
-        sender.start()
-        stack.push_async_callback(sender.stop)
-        log.info("bot.ready", username=bot.bot.username, webhook=webhook is not None)
-        await stopping.wait()
-        log.info("bot.stopping")
+        try:
+            await _serve(stack, settings, clock, stopping, movable=movable)
+        finally:
+            watching.notify("STOPPING=1")
+            watching.end_in_time()
+
+
+async def _serve(
+    stack: AsyncExitStack, settings: Settings, clock: Callable[[], datetime], stopping: asyncio.Event, *, movable: bool
+) -> None:
+    """Everything in the order in which it begins; the stack ends it in the other."""
+    _refuse_half_a_webhook(settings)
+    store = Store(settings.database_url)
+    stack.push_async_callback(store.close)
+    await store.open()
+    watchdog = Watchdog(store, clock)
+    stack.push_async_callback(_ended, asyncio.create_task(watchdog.run(), name="watchdog"))
+    watching.notify("READY=1", "STATUS=waiting for Telegram")
+    if settings.admin_ids:
+        await store.write(people.ensure_root_admins, settings.admin_ids, clock().astimezone(settings.zone))
+    bot = application.build(
+        token=settings.token,
+        api_url=settings.telegram_api_url,
+        proxy=settings.telegram_proxy_url,
+        store=store,
+        clock=clock,
+        house=House(settings.zone, settings.language, settings.admin_ids),
+    )
+    stack.push_async_callback(application.stop, bot)
+    hook = await _listens(stack, settings, bot, watchdog)
+    if not await _reached(bot, stopping):
+        return
+    sender = Sender(store, partial(screens.deliver, bot.bot), clock, settings.zone, rate=settings.send_rate)
+    house = jobs.House(store, clock, settings.zone, sender, Watch(movable=movable), None if movable else store.path)
+    sender.trusted = lambda: house.watch.trusted(clock())
+    if (quarantine := await store.read(pulse.last, outbox.QUARANTINE)) is not None:
+        log.critical("outbox.quarantine", since=str(quarantine.at), end="python -m bot release")
+    jobs.register(bot, house, seconds=MOVABLE_SECONDS if movable else None)
+    desk = application.desk_of(bot)
+    watchdog.begin(Parts(bot.bot.id, lambda: desk.bot.asked_at, house.ticked, lambda: sender.pausing))
+    await application.start(bot, polling=hook is None)
+    if hook is not None:
+        await hook.announce(bot)
+    sender.start()
+    stack.push_async_callback(sender.stop)
+    log.info("bot.ready", username=bot.bot.username, webhook=hook is not None)
+    watching.notify("STATUS=running")
+    await stopping.wait()
+    log.info("bot.stopping")
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 async def _reached(bot: AnyApplication, stopping: asyncio.Event) -> bool:
@@ -97,10 +124,20 @@ async def _either(waiting: Awaitable[object], seconds: float) -> None:
             await waiting
 
 
-def _webhook(settings: Settings) -> Webhook | None:
-    if not settings.webhook_url:
+async def _listens(
+    stack: AsyncExitStack, settings: Settings, bot: AnyApplication, watchdog: Watchdog
+) -> Webhook | None:
+    """HTTP, when LISTEN asks for it; only then are its server and the metrics' library loaded."""
+    if settings.listen_at is None:
         return None
+    from handlers import listening, webhook  # noqa: PLC0415
+
     secret = settings.webhook_secret.get_secret_value()
-    if not secret or settings.listen_at is None:
+    hook = webhook.Webhook(settings.webhook_url, secret) if settings.webhook_url else None
+    stack.push_async_callback(await listening.listen(bot, *settings.listen_at, hook, lambda: watchdog.stuck))
+    return hook
+
+
+def _refuse_half_a_webhook(settings: Settings) -> None:
+    if settings.webhook_url and not (settings.webhook_secret.get_secret_value() and settings.listen_at):
         raise BadSetting("WEBHOOK_URL needs WEBHOOK_SECRET and LISTEN as well.")
-    return Webhook(settings.webhook_url, secret)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from time import perf_counter
 from typing import Any
 
 import structlog
@@ -41,7 +42,7 @@ PAUSE = 0.2
 LOOK_BACK = timedelta(days=1)
 """How long ago an update may lie whose reply is made up for at the start (Telegram keeps updates for a day, too)."""
 LAST_POLL_SECONDS = 3.0
-STOP_SECONDS = 15.0
+STOP_SECONDS = 12.0
 """What is queued then waits in the inbox for the next start."""
 
 
@@ -57,6 +58,7 @@ def build(*, token: str, api_url: str, proxy: str, store: Store, clock: Clock, h
         get_updates_request=transports[1],
         store=store,
         clock=clock,
+        zone=house.zone,
         apology=voice(house.language)("fault-not-kept"),
     )
     application = ApplicationBuilder().bot(bot).concurrent_updates(order).build()
@@ -79,6 +81,10 @@ class Desk:
     stopping: bool = False
     flooding: set[int] = field(default_factory=set)
     """Chats whose newest update was one too many."""
+    note: Callable[[str, str, float], None] | None = None
+    """Hears of each update handled: its kind, its outcome and the seconds it took (the metrics)."""
+    outcomes: dict[int, str] = field(default_factory=dict)
+    """By update under way: what became of it, unless it was simply done."""
     menus: dict[int, tuple[frozenset[Role], str]] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -86,12 +92,19 @@ class Desk:
         """One update, in its chat's turn. While stopping it is left in the inbox."""
         if self.stopping:
             return
+        begun = perf_counter()
         incoming = incoming_of(update, self.bot.id)
         if incoming is None:
             now = self.clock()
             self.store.write_soon(inbox.mark_done, self.bot.id, update.update_id, now, answered=True)
-            return
-        if self.order.one_too_many(update.update_id):
+        else:
+            await self._attended(incoming)
+        if self.note is not None:
+            outcome = "ignored" if incoming is None else self.outcomes.pop(update.update_id, "done")
+            self.note("" if incoming is None else incoming.kind, outcome, perf_counter() - begun)
+
+    async def _attended(self, incoming: Incoming) -> None:
+        if self.order.one_too_many(incoming.update_id):
             await self._flooded(incoming)
             return
         self.flooding.discard(incoming.chat_id)
@@ -102,9 +115,14 @@ class Desk:
         else:
             await self._act(incoming)
 
+    def _became(self, incoming: Incoming, outcome: str) -> None:
+        if self.note is not None:
+            self.outcomes[incoming.update_id] = outcome
+
     async def _flooded(self, incoming: Incoming) -> None:
         """Not carried out; told once a flood, so that one person's flood costs the others nothing."""
         first = incoming.chat_id not in self.flooding
+        self._became(incoming, "flooded")
         self.store.write_soon(
             inbox.mark_done,
             self.bot.id,
@@ -123,6 +141,8 @@ class Desk:
     async def _act(self, incoming: Incoming) -> None:
         """Effect and ``done`` in one transaction; then the reply."""
         handled = await self._decided(incoming, lambda: self.store.write(access.handle, *self._about(incoming)))
+        if handled is None:
+            self._became(incoming, "repeated")
         last_of_album = not incoming.album or self.bot.ends_album(incoming.album)
         if handled is not None and last_of_album:
             await self._reply(incoming, handled)
@@ -134,7 +154,9 @@ class Desk:
         except access.MustWrite:
             await self._act(incoming)
             return
-        if handled is not None:
+        if handled is None:
+            self._became(incoming, "repeated")
+        else:
             await self._reply(incoming, handled, finish=True)
 
     def _about(self, incoming: Incoming) -> tuple[Incoming, datetime, House]:
@@ -159,9 +181,11 @@ class Desk:
         return await self._given_up(incoming, failure)
 
     def _refusing(self, incoming: Incoming, why: Refused) -> Callable[[], Coroutine[Any, Any, Handled | None]]:
+        self._became(incoming, "refused")
         return lambda: self.store.write(access.refused, *self._about(incoming), why)
 
     async def _given_up(self, incoming: Incoming, failure: Exception | None) -> Handled:
+        self._became(incoming, "dead")
         if failure is not None:
             errors.given_up(incoming, failure)
             try:
@@ -268,12 +292,18 @@ def _owed(db: Connection, bot_id: int, since: datetime) -> tuple[frozenset[int],
     return inbox.waiting_chats(db, bot_id), tuple(dict.fromkeys(unshown + silent))
 
 
+def desk_of(application: AnyApplication) -> Desk:
+    """The desk at which that application's updates are attended to."""
+    desk: Desk = application.bot_data["desk"]
+    return desk
+
+
 # --- from start to stop --------------------------------------------------------------------------------------------------
 
 
 async def start(application: AnyApplication, *, polling: bool = True) -> None:
     """Replays what waits in the inbox, makes up for what was not shown, then polls (unless a webhook is used)."""
-    desk: Desk = application.bot_data["desk"]
+    desk = desk_of(application)
     desk.house = replace(desk.house, bot_username=desk.bot.username)
     await desk.make_up()
     for update in await desk.bot.replay():
@@ -284,13 +314,13 @@ async def start(application: AnyApplication, *, polling: bool = True) -> None:
             timeout=POLL_SECONDS,
             bootstrap_retries=-1,
             allowed_updates=list(ALLOWED_UPDATES),
-            error_callback=errors.polling,
+            error_callback=lambda _: None,  # said by the bot itself, sparingly
         )
 
 
 async def stop(application: AnyApplication) -> None:
     """Fetches no more, finishes what is under way; what is not done in time waits in the inbox for the next start."""
-    desk: Desk = application.bot_data["desk"]
+    desk = desk_of(application)
     later = asyncio.get_running_loop().call_later(STOP_SECONDS / 3, setattr, desk, "stopping", True)
     try:
         async with asyncio.timeout(STOP_SECONDS):

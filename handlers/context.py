@@ -10,12 +10,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.domain.errors import Refused
+from bot.domain.liveness import spoken_at
 from bot.domain.people import Person, Post, Role, Scope
 from bot.domain.rules import Rules
 from bot.texts import Voice
 from bot.texts.screen import Screen
 from storage import units
 
+WRITTEN = frozenset({"text", "photo"})
+"""Kinds whose ``sent_at`` is the moment of the act; a press carries only that of the message under which it was made."""
 LONGEST_ID = 18
 """Digits of an id that fits 64 bits."""
 
@@ -72,12 +75,13 @@ class Context:
 
     @property
     def local(self) -> datetime:
-        """Now on local clocks."""
-        return self.now.astimezone(self.zone)
+        """When the asker wrote what is answered now, on local clocks: after an outage his "tối nay" is that evening."""
+        wrote = self.incoming.kind in WRITTEN
+        return (spoken_at(self.incoming.sent_at, self.now) if wrote else self.now).astimezone(self.zone)
 
     @property
     def today(self) -> date:
-        """The local date."""
+        """The local date of that moment."""
         return self.local.date()
 
     @property

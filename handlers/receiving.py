@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import structlog
 from telegram import Update
-from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import BaseUpdateProcessor, ExtBot
 
-from storage import inbox, pulse
+from handlers.errors import PollTrouble, TokenRefused, where
+from handlers.screens import asked_pause
+from storage import inbox, outages, pulse
 from storage.inbox import Received
 from storage.store import Store
 
@@ -33,6 +37,7 @@ POLL_SECONDS = 30
 PULSE_EVERY = timedelta(minutes=1)
 KEPT = timedelta(days=30)
 """How long handled updates are remembered, without their text; Telegram itself repeats none older than a day."""
+T = TypeVar("T")
 Raw = Mapping[str, Any]
 
 
@@ -40,14 +45,24 @@ class InboxBot(ExtBot[None]):
     """A bot whose ``get_updates`` keeps what it fetched before anything else happens to it."""
 
     def __init__(
-        self, *args: Any, store: Store, clock: Callable[[], datetime], apology: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        store: Store,
+        clock: Callable[[], datetime],
+        zone: ZoneInfo,
+        apology: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._store = store
         self._clock = clock
         self._apology = apology
         self._apologised: set[int] = set()
+        self._zone = zone
         self._polled_at: datetime | None = None
+        self._heard_at = 0.0
+        self._asked_at = 0.0
+        self._trouble = PollTrouble()
         self._albums: Counter[str] = Counter()
 
     async def get_updates(
@@ -61,14 +76,31 @@ class InboxBot(ExtBot[None]):
         """Fetched, parsed one by one, kept; an update that cannot be read comes back empty, so that it is confirmed."""
         seconds = timeout.total_seconds() if isinstance(timeout, timedelta) else (timeout or 0)
         data = {"offset": offset, "limit": limit, "timeout": int(seconds), "allowed_updates": allowed_updates}
-        try:
-            raws = await self._post("getUpdates", data, read_timeout=seconds + 10)
-        except InvalidToken:
-            log.critical("poll.refused", why="401 or 404 on getUpdates")
-            raise NetworkError("401/404 on getUpdates") from None
+        raws = await self.asking(self._post("getUpdates", data, read_timeout=seconds + 10))
         read = [self._read(raw) for raw in raws]
         await self.keep([row for _, row in read])
         return tuple(update for update, _ in read)
+
+    async def asking(self, call: Awaitable[T]) -> T:
+        """What Telegram answers when it is asked for news; its failures are said sparingly, and none ends the asking."""
+        try:
+            answer = await call
+        except InvalidToken:
+            self._trouble.failed(refused := TokenRefused("401/404 on getUpdates"))
+            self._asked_at = time.monotonic()
+            raise refused from None
+        except TelegramError as exc:
+            self._trouble.failed(exc)
+            self._asked_at = time.monotonic() + (asked_pause(exc) if isinstance(exc, RetryAfter) else 0)
+            raise
+        self._trouble.over()
+        self._asked_at = time.monotonic()
+        return answer
+
+    @property
+    def asked_at(self) -> float:
+        """When Telegram was last asked, whatever came of it (``time.monotonic``): who asks is alive."""
+        return self._asked_at
 
     async def keep(self, rows: Sequence[Received]) -> None:
         """Makes the updates durable; TelegramError, on which the poller waits and asks again, when they cannot be."""
@@ -76,14 +108,26 @@ class InboxBot(ExtBot[None]):
         beat = self._polled_at is None or abs(now - self._polled_at) >= PULSE_EVERY
         if not rows and not beat:
             return
+        if self._polled_at is None or time.monotonic() - self._heard_at > outages.LONG.total_seconds():
+            await self._back(now)
         try:
             await self._store.write(_keep, self.id, rows, now, beat=beat)
         except Exception as exc:
             log.critical("inbox.not_writable", error=type(exc).__name__)
             await self._apologise({row.chat_id for row in rows if row.chat_id is not None and row.chat_id > 0})
             raise TelegramError("inbox not writable") from exc
-        self._polled_at = now
+        self._polled_at, self._heard_at = now, time.monotonic()
         self._apologised.clear()
+
+    async def _back(self, now: datetime) -> None:
+        """Telegram is heard for the first time in this run, or in a long time."""
+        try:
+            gap = await self._store.write(outages.back, now, self._zone)
+        except Exception as exc:  # noqa: BLE001 - telling about the past must not stop what comes in now
+            log.critical("outage.untold", error=type(exc).__name__, where=where(exc))
+            return
+        if gap is not None:
+            log.critical("outage.over", since=str(gap.down), until=str(gap.up), told=gap.told, above=gap.above)
 
     async def _apologise(self, chats: set[int]) -> None:
         """Once an outage each person whose message cannot be kept hears so; Telegram goes on holding it."""

@@ -189,14 +189,15 @@ async def persistently(call: Callable[[], Awaitable[T]]) -> T:
         except NotSent:
             await asyncio.sleep(pause)
         except RetryAfter as exc:
-            wait = _seconds(exc)
+            wait = asked_pause(exc)
             if wait > LONGEST_WAIT:
                 raise
             await asyncio.sleep(wait + 0.1)
     return await call()
 
 
-def _seconds(exc: RetryAfter) -> float:
+def asked_pause(exc: RetryAfter) -> float:
+    """Seconds for which Telegram wants to be left alone."""
     wait = exc.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 

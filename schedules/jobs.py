@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -41,6 +42,12 @@ class House:
     watch: Watch = field(default_factory=Watch)
     database: Path | None = None
     """The file that is backed up; None for PostgreSQL and the demo."""
+    ended: dict[str, float] = field(default_factory=dict)
+    """By job: when it last came to its end, well or not (``time.monotonic``)."""
+
+    def ticked(self) -> float:
+        """When the sweep last ended; 0 for never."""
+        return self.ended.get("remind", 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +137,6 @@ def _callback(job: Job, house: House) -> Callable[[CallbackContext[Any, Any, Any
             await job.run(house)
         except Exception as exc:  # noqa: BLE001 - the next run is the retry; the fault is told to the operator
             fault("job.failed", exc, job=job.name)
+        house.ended[job.name] = time.monotonic()
 
     return run

@@ -79,12 +79,22 @@ class Watch:
 
     def judge(self, now: datetime) -> str:
         """``even``, ``jumped`` (go on, but the gap is no outage) or ``held``."""
+        if self._jumped(now) and self.movable:
+            return "jumped"
+        return "even" if self.movable or self.passed() >= self._held_until else "held"
+
+    def trusted(self, now: datetime) -> bool:
+        """Whether messages may be sent by this clock; one that is moved on purpose is believed."""
+        return self.movable or self.judge(now) == "even"
+
+    def _jumped(self, now: datetime) -> bool:
+        """Since the last look; an alarm, and the clock is held, where it is not to be moved."""
         seconds = self.passed()
         last, self._last = self._last, (now, seconds)
         off = timedelta() if last is None else (now - last[0]) - timedelta(seconds=seconds - last[1])
-        if abs(off) > JUMP:
-            if self.movable:
-                return "jumped"
+        if abs(off) <= JUMP:
+            return False
+        if not self.movable:
             log.critical("tick.clock_jumped", by=str(off))
             self._held_until = seconds + JUMP.total_seconds()
-        return "held" if seconds < self._held_until else "even"
+        return True

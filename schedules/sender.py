@@ -42,6 +42,8 @@ FAULT_PAUSE = 5.0
 ROUNDS = 1000
 """Claims without a message in one go; then the sender rests before it looks again."""
 RENDER_AGAIN = timedelta(hours=1)
+STOP_WITHIN = 5.0
+"""Seconds that what is under way has at a stop; after them it is left to its lease."""
 
 
 class Doors(Protocol):
@@ -70,6 +72,8 @@ class Sender:
     """Seconds that pass (the loop's time); pacing is measured by it."""
     sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep
     jitter: Callable[[], float] = random.random
+    trusted: Callable[[], bool] = lambda: True
+    """Whether the wall clock is to be believed; while it is not, nothing is claimed: a message could expire by mistake."""
     _next_at: float = 0.0
     _paused_until: float = 0.0
     _spoken: dict[int, float] = field(default_factory=dict)
@@ -84,12 +88,23 @@ class Sender:
         self._task = asyncio.get_running_loop().create_task(self.run(), name="sender")
 
     async def stop(self) -> None:
-        """Claim nothing more, and wait until what is under way has its outcome."""
+        """Claim nothing more, and wait a while until what is under way has its outcome."""
         self._stopping = True
         self._woken.set()
-        if self._task is not None:
-            await self._task
-            self._task = None
+        task, self._task = self._task, None
+        if task is None:
+            return
+        _, late = await asyncio.wait((task,), timeout=STOP_WITHIN)
+        if late:
+            log.warning("sender.unfinished", under_way=len(self._flying))
+            for each in (task, *self._flying):
+                each.cancel()
+        await asyncio.gather(task, *self._flying, return_exceptions=True)
+
+    @property
+    def pausing(self) -> bool:
+        """Whether it has been told to wait."""
+        return self._paused_until > self._seconds()
 
     def wake(self) -> None:
         """Something was queued."""
@@ -100,8 +115,9 @@ class Sender:
         while not self._stopping:
             self._woken.clear()
             try:
-                await self.store.write(outbox.recover, self.now())
-                await self.drain()
+                if self.trusted():
+                    await self.store.write(outbox.recover, self.now())
+                    await self.drain()
             except Exception as exc:  # noqa: BLE001 - the database is in trouble; the sender must outlive it
                 fault("sender.fault", exc)
                 await self._rest(FAULT_PAUSE)
@@ -120,7 +136,7 @@ class Sender:
         """Send everything that is due now, and wait for the outcomes."""
         idle = 0
         try:
-            while not self._stopping:
+            while not self._stopping and self.trusted():
                 await self._turn()
                 while len(self._flying) >= self.in_flight:
                     await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)

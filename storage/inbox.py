@@ -117,6 +117,7 @@ _ALL_ANSWERED = (
 )
 _PRUNE = delete(table).where(table.c.state == "done", table.c.done_at < bindparam("before"))
 _DEAD_SINCE = select(func.count()).where(table.c.state == "dead", table.c.received_at >= bindparam("since"))
+_FIRST = select(table.c.update_id).where(table.c.bot_id == bindparam("bot"), _NEW).order_by(table.c.update_id).limit(1)
 _BACKLOG = select(func.count(), func.min(table.c.received_at)).where(_NEW)
 
 
@@ -201,6 +202,11 @@ def is_done(db: Connection, bot_id: int, update_id: int) -> bool:
 def all_answered(db: Connection, bot_id: int, chat_id: int, now: datetime) -> None:
     """The chat has been shown where it stands; older replies are owed no more."""
     db.execute(_ALL_ANSWERED, {"bot": bot_id, "chat": chat_id, "now": now})
+
+
+def first(db: Connection, bot_id: int) -> int | None:
+    """The first update that waits, None when none does: while it stays the same one, nothing is handled."""
+    return db.execute(_FIRST, {"bot": bot_id}).scalar()
 
 
 def backlog(db: Connection) -> tuple[int, datetime | None]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, exists, func, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, func, select, text, update
 
 from bot.domain.reminders import Obligation
 from storage import audit, pulse
@@ -235,6 +235,23 @@ def counts(db: Connection, now: datetime) -> dict[str, int]:
 
 
 _DUE = select(exists().where(outbox.c.state == "pending", outbox.c.not_before <= bindparam("now", type_=Moment())))
+
+
+_NEXT = (
+    select(outbox.c.id, outbox.c.not_before)
+    .where(
+        outbox.c.state == "pending",
+        func.coalesce(outbox.c.not_before, text("''"), type_=Moment()) <= bindparam("now", type_=Moment()),
+    )
+    .order_by(outbox.c.priority, outbox.c.not_before, outbox.c.id)
+    .limit(1)
+)
+
+
+def first(db: Connection, now: datetime) -> tuple[int, datetime] | None:
+    """The message that is due and goes next, None for none: while it stays the same one, nothing is sent."""
+    row = db.execute(_NEXT, {"now": now}).first()
+    return None if row is None else (row.id, row.not_before)
 
 
 def any_due(db: Connection, now: datetime) -> bool:

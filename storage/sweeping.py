@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, bindparam, exists, select, text, update
 
+from bot.domain.liveness import HEARD_WITHIN
 from bot.domain.periods import local
 from bot.domain.reminders import (
     Audience,
@@ -33,8 +34,6 @@ from storage.new_rows import insert_new, portions
 from storage.obligations import COLUMNS, obligation_from
 from storage.tables import Moment, event, inbox, obligation, unit
 
-HEARD_WITHIN = timedelta(minutes=5)
-"""Telegram was asked so recently: nothing is missed otherwise; a longer gap between two such moments is our outage."""
 PUT_OFF = timedelta(hours=1)
 AT_ONCE = 2000
 DEFAULTS = Rules()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Connection
 
-from storage import drafts, inbox, people, rules
+from storage import drafts, inbox, outbox, people, rules
 from storage.hot import Hot
 
 
@@ -20,6 +20,8 @@ from storage.hot import Hot
         inbox._WAITING,
         inbox._WAITING_CHATS,
         inbox._BACKLOG,
+        inbox._FIRST,
+        outbox._NEXT,
         inbox._ANSWERED,
         people._ASKER,
         rules._SETTINGS,

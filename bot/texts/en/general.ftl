@@ -42,3 +42,9 @@ too-fast = Too many messages came at once. The last of them were not taken. Plea
 fault-not-saved = ⚠ That message could not be saved. What was recorded before is still there. Please send it again in a few minutes.
 fault-not-kept = ⚠ The system cannot save your message at the moment. It is not lost and will be handled as soon as this is mended; there is no need to send it again.
 fault-file = ⚠ The system could not make the file. Please try again in a few minutes.
+
+outage-lost = The system was down from { $down } to { $up }. What you sent from { $down } to { $lost } may not have arrived. If you wrote anything then, please send it again; what was saved before is still there.
+outage-above = The system was down from { $down } to { $up }; messages sent before { $lost } may be lost. { $count ->
+        [one] One cell was
+       *[other] { $count } cells were
+    } recording or due to meet meanwhile; those concerned have been told.

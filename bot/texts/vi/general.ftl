@@ -42,3 +42,6 @@ too-fast = Đồng chí gửi quá nhiều tin một lúc. Các tin gửi sau c�
 fault-not-saved = ⚠ Tin vừa rồi chưa lưu được. Phần đã ghi trước đó vẫn còn. Xin đồng chí gửi lại sau ít phút.
 fault-not-kept = ⚠ Hệ thống tạm thời chưa lưu được tin của đồng chí. Tin không bị mất và sẽ được xử lý ngay khi khắc phục xong; đồng chí không cần gửi lại.
 fault-file = ⚠ Hệ thống chưa tạo được tệp. Đề nghị đồng chí thử lại sau ít phút.
+
+outage-lost = Hệ thống đã không hoạt động từ { $down } đến { $up }. Tin đồng chí gửi từ { $down } đến { $lost } có thể chưa đến được hệ thống. Nếu đã gửi tin trong khoảng đó, đề nghị đồng chí gửi lại; phần đã lưu trước đó vẫn còn.
+outage-above = Hệ thống đã không hoạt động từ { $down } đến { $up }; tin gửi trước { $lost } có thể bị mất. Có { $count } chi bộ đang ghi dở hoặc có kỳ sinh hoạt trong thời gian này, hệ thống đã báo các đồng chí liên quan.
