@@ -167,7 +167,13 @@ async def test_before_it_begins_only_systemd_is_answered(
         systemd.settimeout(5)
         monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
         passed = iter(range(0, 10**9, 20))
-        watchdog = Watchdog(store, lambda: NOW, passed=lambda: float(next(passed)), end=lambda names, _: pytest.fail(str(names)), look_every=0.01)
+        watchdog = Watchdog(
+            store,
+            lambda: NOW,
+            passed=lambda: float(next(passed)),
+            end=lambda names, _: pytest.fail(str(names)),
+            look_every=0.01,
+        )
         task = asyncio.create_task(watchdog.run())
         for _ in range(5):
             assert await asyncio.to_thread(systemd.recv, 100) == b"WATCHDOG=1"
