@@ -20,7 +20,6 @@ from sqlalchemy import Column, Connection, CursorResult, select
 
 from bot.domain.errors import BadSetting
 from bot.domain.people import SWEEP, Scope
-from bot.domain.units import UnitKind
 from storage import audit, backup, units
 from storage.sheets import guarded
 from storage.store import Store, once
@@ -28,6 +27,7 @@ from storage.tables import (
     attendance_mark,
     cell_profile,
     event,
+    growth,
     meeting,
     meeting_version,
     member,
@@ -37,6 +37,8 @@ from storage.tables import (
     post,
     postponement,
     resolution,
+    score,
+    score_version,
     setting,
     task,
     task_update,
@@ -48,6 +50,7 @@ from storage.tables import audit as audit_table
 
 LEFT_OUT = {
     "invitation": "holds hashes of tokens; who was invited is in the audit",
+    "invitation_term": "goes with its invitation; the post it became has the days",
     "wrong_token": "a guard against guessing",
     "inbox": "messages as they came, kept until they are handled",
     "outbox": "messages on their way",
@@ -103,6 +106,8 @@ NOUNS = (
     Noun("resolutions", select(resolution), resolution.c.unit_id),
     Noun("tasks", select(task), task.c.unit_id),
     Noun("task_updates", _with_unit(task_update, task, task.c.id == task_update.c.task_id), task.c.unit_id),
+    Noun("growth", select(growth), growth.c.unit_id),
+    Noun("scores", _with_unit(score_version, score, score.c.id == score_version.c.score_id), score.c.unit_id),
     Noun("obligations", select(obligation), obligation.c.unit_id),
     Noun(
         "postponements",
@@ -162,9 +167,6 @@ def _rows(db: Connection, scope: Scope, noun: Noun) -> CursorResult[Any]:
     statement = noun.rows
     if noun.name != "people":
         statement = units.within(statement, noun.unit, scope)
-        if scope.whole:
-            practice = select(unit.c.id).where(unit.c.kind == UnitKind.PRACTICE.value)
-            statement = statement.where(noun.unit.is_(None) | noun.unit.not_in(practice))
     elif not scope.whole:
         statement = statement.where(person.c.id.in_(units.within(select(post.c.person_id), noun.unit, scope)))
     return db.execute(statement.execution_options(yield_per=AT_ONCE))

@@ -210,10 +210,7 @@ person = table(
     Column("language", Text, nullable=False, server_default=text("'vi'")),
     flag("blocked"),
     Column("joined_at", Moment),
-    flag("few_words"),
-    Column("practice_id", Id, ForeignKey("unit.id")),
 )
-"""``practice_id``: the practice cell that stands in the place of his posts while he practises."""
 
 post = table(
     "post",
@@ -242,6 +239,15 @@ invitation = table(
     Column("revoked_at", Moment),
 )
 """One single-use link; only the SHA-256 of its token is kept. ``person_id``: the imported holder it was made for."""
+
+invitation_term = table(
+    "invitation_term",
+    Column("invitation_id", Id, ForeignKey("invitation.id"), primary_key=True, autoincrement=False),
+    Column("from_on", Day, nullable=False),
+    Column("until_on", Day, nullable=False),
+    CheckConstraint("from_on <= until_on", name="in_order"),
+)
+"""First and last day of the post that a link leads into, when it is for a while only (a stand-in)."""
 
 wrong_token = table(
     "wrong_token",
@@ -427,6 +433,57 @@ task_update = table(
     one_of("state", "done", "in_progress", "late", "dropped"),
 )
 
+growth = table(
+    "growth",
+    key(),
+    ref("unit_id", "unit"),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("happened_on", Day, nullable=False),
+    Column("member_id", Id, ForeignKey("member.id"), index=True),
+    Column("entered_by", Id, ForeignKey("person.id")),
+    Column("entered_at", Moment, nullable=False),
+    Column("draft_id", Id, unique=True),
+    Column("withdrawn_at", Moment),
+    one_of("kind", "admission", "recognition"),
+    Index("ix_growth_unit_day", "unit_id", "happened_on"),
+)
+"""A new member of a cell (admission), or one who has become official (recognition)."""
+
+score = table(
+    "score",
+    key(),
+    ref("unit_id", "unit"),
+    Column("meeting_id", Id, ForeignKey("meeting.id"), nullable=False, unique=True),
+    Column("period", MonthText, nullable=False),
+    Column("version", Integer, nullable=False, server_default=text("1")),
+    Index("ix_score_unit_period", "unit_id", "period"),
+)
+"""The identity of one meeting's quality score and which version counts."""
+
+score_version = table(
+    "score_version",
+    Column("score_id", Id, ForeignKey("score.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("stage", Text, nullable=False),
+    Column("table_code", Text, nullable=False),
+    Column("table_version", Integer, nullable=False),
+    Column("meeting_version", Integer, nullable=False),
+    Column("lines", Json, nullable=False),
+    Column("points", Real, nullable=False),
+    Column("most", Real, nullable=False),
+    Column("total", Real, nullable=False),
+    Column("band", Text, nullable=False),
+    words("remark"),
+    Column("draft_id", Id, unique=True),
+    Column("entered_by", Id, ForeignKey("person.id")),
+    Column("entered_at", Moment, nullable=False),
+    one_of("stage", "proposed", "confirmed", "differed"),
+    one_of("band", "good", "fair", "average", "poor"),
+    CheckConstraint("points >= 0 AND points <= most AND total >= 0 AND total <= 100", name="points_within"),
+)
+"""One version of a score, never changed (trigger): proposed by the cell, confirmed or scored otherwise from above."""
+
 # --- obligations and what is sent ------------------------------------------------------------------------------------
 
 obligation = table(
@@ -578,7 +635,7 @@ pulse = table(
 )
 """When something last went well: ``poll``, ``tick``, ``backup``."""
 
-APPEND_ONLY = ("meeting_version", "attendance_mark", "task_update", "audit", "event")
+APPEND_ONLY = ("meeting_version", "attendance_mark", "score_version", "task_update", "audit", "event")
 """Tables whose rows triggers keep from being changed or deleted."""
 
 

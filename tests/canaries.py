@@ -20,6 +20,7 @@ from storage.tables import (
     attendance_mark,
     cell_profile,
     draft,
+    growth,
     invitation,
     meeting,
     meeting_version,
@@ -29,6 +30,8 @@ from storage.tables import (
     post,
     postponement,
     resolution,
+    score,
+    score_version,
     task,
     task_update,
     unit_name,
@@ -49,6 +52,9 @@ _OF_UNITS = (
     select(resolution.c.unit_id, resolution.c.subject, resolution.c.text),
     select(task.c.unit_id, task.c.what, task.c.assignee),
     select(task.c.unit_id, task_update.c.note, task_update.c.photos).join(task, task.c.id == task_update.c.task_id),
+    select(growth.c.unit_id, growth.c.name),
+    select(score.c.unit_id, score_version.c.lines, score_version.c.remark)
+    .join(score, score.c.id == score_version.c.score_id),
     select(obligation.c.unit_id, postponement.c.reason, obligation.c.postponed_reason)
     .outerjoin(postponement, postponement.c.obligation_id == obligation.c.id),
 )  # fmt: skip
@@ -86,10 +92,6 @@ def sight(db: Connection, telegram_id: int, day: date) -> tuple[set[int], set[in
     his = select(post.c.unit_id, post.c.valid_from, post.c.valid_to).join(person, person.c.id == post.c.person_id)
     posts = db.execute(his.where(person.c.telegram_id == telegram_id)).all()
     held = {row.unit_id for row in posts if row.valid_from <= day and (row.valid_to is None or row.valid_to > day)}
-    practised = select(person.c.practice_id).where(
-        person.c.telegram_id == telegram_id, person.c.practice_id.is_not(None)
-    )
-    held |= set(db.execute(practised).scalars())
     below = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(held))
     invited = set(db.execute(select(invitation.c.unit_id).where(or_(invitation.c.used_at.is_(None)))).scalars())
     known = {row.unit_id for row in posts} | invited

@@ -58,6 +58,16 @@ class Rules:
     spelling: str = "ủy"
     """``ủy`` or ``uỷ`` in what the bot writes."""
     invitation_hours: int = 72
+    score_table: str = "hd42"
+    """Which of ``bot.domain.scores``'s tables scores meetings (the frame of HD 42 as two wards print it [S])."""
+    score_thematic: str = "given"
+    """What becomes of the thematic points in a month without one: ``given``, ``left_out`` or ``lost`` (domain.md 11.3)."""
+    score_confirms: str = "upper_member"
+    """Who confirms a cell's score: ``upper_member`` (or an admin above), ``admin``, ``nobody`` [S]."""
+    score_excused_running: int = 3
+    """Excused more than so many times running loses a point (domain.md 3.4; "in a row or in a year" is open)."""
+    years_without_admission: int = 3
+    """Years after which a cell counts as without new members for years [A]."""
 
 
 def with_settings(settings: Mapping[str, Any], rules: Rules | None = None) -> Rules:

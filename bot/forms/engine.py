@@ -61,6 +61,8 @@ def advance(form: Form, progress: Progress, reply: Reply, given: Given) -> Turn:
     here = _Here(form, progress, given, spot, options(form, progress, given, spot))
     text = clean(reply.text).strip()
     control = _control(reply.press) if reply.press else control_word(text)
+    if control is None and form.agreed and spot == REVIEW and not reply.photos and _yes(text):
+        control = Control.CONFIRM
     if control is not None:
         return _move(here, control)
     number = read_choice(reply.press or text, len(here.options))
@@ -69,6 +71,11 @@ def advance(form: Form, progress: Progress, reply: Reply, given: Given) -> Turn:
     if reply.press:
         return Turn(progress.silent())
     return _ended(here, Turn(_read(here, replace(reply, text=text))))
+
+
+def _yes(text: str) -> bool:
+    told = read_yes_no(text)
+    return isinstance(told, Understood) and told.value
 
 
 def _ended(here: _Here, turn: Turn) -> Turn:
@@ -141,6 +148,9 @@ def _help(here: _Here) -> Note:
         case "cancel":
             return note("form-cancel")
         case _:
+            question = question_at(here.form, here.spot.path)
+            if question is not None and question.named is not None:
+                return note(f"{here.form.name}-named.help")
             head, _, rest = here.spot.path.partition(".")
             key = f"{head}-{rest.rpartition('.')[2]}" if rest else head
             return note(f"{here.form.name}-{key or here.spot.kind}.help")

@@ -69,6 +69,8 @@ class Question:
     """Questions with the same word share a line of the card and of the review; empty: a line of its own."""
     photos: bool = False
     """Photos sent at another step are kept here."""
+    named: Mapping[str, str] | None = None
+    """Its label by language where data names it (a line of a scoring table); its sentence is ``<form>-named``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,5 +127,9 @@ class Form:
     """Why the answers so far cannot stand; the answer just given is then not kept."""
     know: Callable[[Given, Values], Given] = same_given
     """What is known while later answers are read (voters, once attendance is told)."""
+    sums: Callable[[Values, Given], tuple[Note, ...]] = no_warnings
+    """Sentences below the review's lines: what they add up to."""
+    agreed: bool = False
+    """What is proposed stands in the review from the first; *đúng cả* there signs it off."""
     direct: bool = False
     """Signed off as soon as everything is answered, without a review (the receipt offers to correct)."""

@@ -14,6 +14,7 @@ from bot.domain.tasks import Task
 from bot.domain.warnings import Warned, meeting_warnings, vote_warnings
 from bot.forms.answers import (
     PLACE,
+    AttendanceAnswer,
     DayAnswer,
     HoursAnswer,
     KindsAnswer,
@@ -27,7 +28,6 @@ from bot.forms.answers import (
     number_answer,
     shortened,
 )
-from bot.forms.attendance import AttendanceAnswer
 from bot.forms.form import Form, Question, Repeat, Step, Values
 from bot.forms.reading.kinds import find_topic
 from bot.forms.reading.outcome import Found, Given, Note, Tense, note

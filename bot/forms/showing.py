@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.forms.form import Form, Question
 from bot.forms.progress import Progress, applies, question_at, questions, usual, values_of
 from bot.forms.reading.outcome import Given, Note
@@ -72,8 +74,14 @@ def _echo(form: Form, progress: Progress, say: Voice) -> str:
 
 
 def _label(form: Form, question: Question, say: Voice, path: str = "") -> str:
+    if question.named is not None:
+        return say("answer-text", text=_named(question.named, say))
     prefix = f"{form.name}-{path.partition('.')[0]}-" if "." in path else f"{form.name}-"
     return say(f"{prefix}{question.key}.label")
+
+
+def _named(names: Mapping[str, str], say: Voice) -> str:
+    return names.get(say.language) or next(iter(names.values()), "")
 
 
 def _capital(label: str) -> Html:
@@ -106,11 +114,6 @@ def _body(form: Form, progress: Progress, given: Given, say: Voice, spot: Spot, 
             return "\n" + "\n".join([say("form-cancel"), *_numbered(form, say, offered)])
 
 
-def _asked(question: str, say: Voice) -> str:
-    """The question; in few words it stands out, since Telegram knows no larger print."""
-    return f"<b>{question}</b>" if say.brief else question
-
-
 def _hint(say: Voice, key: str) -> list[str]:
     return [f"<i>{say(f'{key}.hint')}</i>"] if say.knows(f"{key}.hint") else []
 
@@ -131,7 +134,9 @@ def _question(
         if "." not in spot.path
         else f"{form.name}-{spot.path.partition('.')[0]}-{question.key}"
     )
-    told = [_asked(say(key, **facts), say)]
+    if question.named is not None:
+        key, facts = f"{form.name}-named", {**facts, "label": _named(question.named, say)}
+    told = [say(key, **facts)]
     values = values_of(form, progress)
     if spot.path in values:
         told.append(say("form-now", value=Html(answer_text(question, values[spot.path], say))))
@@ -182,8 +187,9 @@ def _review(form: Form, progress: Progress, given: Given, say: Voice) -> str:
             shown.append(f"{number}. {_option(form, option, say)}")
         else:
             shown.append(f"{number}. {review_line(form, by_line[option.line], values, say)}")
+    shown += [say(each.key, **each.values) for each in form.sums(values, given)]
     warnings = [say("form-warning", text=Html(say(each.key, **each.values))) for each in form.warn(values, given)]
-    return "\n".join([" · " + say("form-review"), *shown, *warnings, *_hint(say, "form-review")])
+    return "\n".join([" · " + say("form-review"), *shown, *warnings, f"<i>{say('form-review.hint')}</i>"])
 
 
 def review_line(form: Form, paths: list[str], values: dict[str, object], say: Voice) -> str:
@@ -222,8 +228,11 @@ def _rows(form: Form, progress: Progress, say: Voice, spot: Spot, offered: tuple
     controls = [_control(say, Control.PAUSE), _control(say, Control.CANCEL)]
     if spot.kind == "review" and progress.choices is None:
         numbers = [Button(str(number), str(number)) for number in range(1, len(offered) + 1)]
+        confirm = (
+            Button(say.plain("form-agree"), Control.CONFIRM.value) if form.agreed else _control(say, Control.CONFIRM)
+        )
         return (
-            (_control(say, Control.CONFIRM), _control(say, Control.EDIT)),
+            (confirm, _control(say, Control.EDIT)),
             *rows_of(numbers, 6),
             (_control(say, Control.BACK), *controls),
         )
@@ -233,7 +242,7 @@ def _rows(form: Form, progress: Progress, say: Voice, spot: Spot, offered: tuple
         ]
         return ((_button(form, say, offered[0], 1),), *rows_of(edits, 2), tuple(controls))
     buttons = [_button(form, say, option, number) for number, option in enumerate(offered, 1)]
-    rows = rows_of(buttons, 2 if not say.brief and all(len(button.label) <= WIDTH for button in buttons) else 1)
+    rows = rows_of(buttons, 2 if all(len(button.label) <= WIDTH for button in buttons) else 1)
     if spot.kind == "cancel":
         return rows
     moves = [_control(say, Control.BACK)]

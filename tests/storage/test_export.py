@@ -93,6 +93,8 @@ async def test_every_row_and_version_is_in_both_formats(
         "members": 0,
         "member_standings": 0,
         "attendance_marks": 0,
+        "growth": 0,
+        "scores": 0,
     }
     versions = [(each["unit_name"], each["version"], each["present"]) for each in rows(tmp_path / "all", "meetings")]
     assert versions == [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from bot.domain.scores import Band
 from bot.forms.reading.number_words import value_of
 from bot.forms.reading.outcome import Ask, NotUnderstood, Reading, Understood, note
 from bot.forms.reading.patterns import pattern
@@ -21,15 +22,6 @@ class Control(StrEnum):
     EDIT = "edit"
     CONFIRM = "confirm"
     HELP = "help"
-
-
-class Band(StrEnum):
-    """Bands of a session's quality, best first (domain.md 4)."""
-
-    GOOD = "good"
-    FAIR = "fair"
-    AVERAGE = "average"
-    POOR = "poor"
 
 
 HELD_ANSWERS = ("yes", "no", "later", "not_yet")

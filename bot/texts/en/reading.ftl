@@ -87,3 +87,5 @@ reading-progress = How far has it come? For example: 9/12, 70%, done, late becau
 reading-progress-done = Wholly done, or only part of it? Please choose, or type, for example: 9/12.
 reading-progress-total = Of { $typed } was typed, { $known } was the task. It can stay; if it is wrong, please edit it, for example: 9/12.
 reading-progress-over = { $done } is more than the task's { $total }. It can stay; if it is wrong, please edit it, for example: 9/12.
+reading-points-example = Please send the points and why some are lost, e.g. 8 papers sent late.
+reading-points-within = This line has 0 to { $most } points. Please send it again, e.g. 8 papers sent late.

@@ -87,3 +87,5 @@ reading-progress = Việc này đến đâu? Ví dụ: được 9/12, 70%, xong,
 reading-progress-done = Đã xong hẳn hay mới được một phần? Đề nghị đồng chí chọn, hoặc nhắn, ví dụ: được 9/12.
 reading-progress-total = Đồng chí ghi trên { $typed }, nhiệm vụ giao { $known }. Vẫn ghi được; nếu không đúng, đề nghị sửa, ví dụ: được 9/12.
 reading-progress-over = Được { $done }, nhiều hơn số giao { $total }. Vẫn ghi được; nếu không đúng, đề nghị sửa, ví dụ: được 9/12.
+reading-points-example = Mời đồng chí nhắn số điểm và lý do trừ, ví dụ: 8 tài liệu gửi muộn.
+reading-points-within = Dòng này từ 0 đến { $most } điểm. Mời đồng chí nhắn lại, ví dụ: 8 tài liệu gửi muộn.

@@ -12,6 +12,7 @@ import pytest
 from bot.domain.meetings import Absence, Attendance, Hours
 from bot.domain.periods import Month, Span
 from bot.domain.resolutions import Vote
+from bot.domain.scores import Band
 from bot.domain.tasks import Measure, Progress, ReportedState, Task
 from bot.forms.reading.attendance import read_absences, read_attendance
 from bot.forms.reading.clocks import read_clock, read_hours, read_minutes
@@ -23,7 +24,6 @@ from bot.forms.reading.spelling import clean, fold, repair, same, spelled
 from bot.forms.reading.tasks import read_progress, read_task
 from bot.forms.reading.votes import read_vote
 from bot.forms.reading.words import (
-    Band,
     Control,
     control_word,
     expand,

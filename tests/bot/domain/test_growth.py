@@ -1,0 +1,51 @@
+"""Requirements on growth figures: admissions of the year, years without a new member (domain.md 2.1; issue 4 part 10)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.growth import Growth, GrowthKind, figures
+
+TODAY = date(2026, 11, 5)
+DAYS = st.dates(date(2015, 1, 1), date(2027, 12, 31))
+
+
+def admitted(day: date, kind: GrowthKind = GrowthKind.ADMISSION) -> Growth:
+    return Growth(1, kind, "Lê Văn Nam", day)
+
+
+@pytest.mark.parametrize(
+    ("last", "years"),
+    [
+        (date(2026, 11, 3), 0),
+        (date(2025, 11, 6), 0),
+        (date(2025, 11, 5), 1),
+        (date(2022, 12, 1), 3),
+        (date(2024, 2, 29), 2),
+    ],
+)
+def test_years_without_a_new_member_are_whole_years(last: date, years: int) -> None:
+    assert figures([admitted(last)], date(2010, 1, 1), TODAY).years_without(TODAY) == years
+
+
+def test_without_any_the_years_count_from_where_the_records_begin() -> None:
+    assert figures([], date(2020, 1, 1), TODAY).years_without(TODAY) == 6
+    assert figures([], None, TODAY).years_without(TODAY) == 0
+
+
+def test_a_recognition_is_no_new_member() -> None:
+    told = figures([admitted(TODAY, GrowthKind.RECOGNITION), admitted(date(2022, 5, 1))], None, TODAY)
+    assert (told.admissions_year, told.recognitions_year, told.last_admission) == (0, 1, date(2022, 5, 1))
+
+
+@given(days=st.lists(DAYS, max_size=6))
+def test_an_admission_of_this_year_leaves_no_year_without(days: list[date]) -> None:
+    told = figures(map(admitted, days), date(2010, 1, 1), TODAY)
+    assert told.admissions_year == sum(day.year == 2026 and day <= TODAY for day in days)
+    if told.admissions_year:
+        assert told.years_without(TODAY) == 0
+    assert told.years_without(TODAY) <= told.years_without(TODAY + timedelta(400))
