@@ -220,8 +220,10 @@ def _advance(ctx: Context, held: Draft, said: Reply) -> Answer:
     made = advance(opened.form, opened.progress, said, opened.given)
     match made.outcome:
         case Outcome.OPEN:
-            kept = drafts.save(ctx.db, held, made.progress.dump(), held.revision + 1, ctx.now)
-            return screen_of(replace(opened, draft=kept, progress=made.progress), ctx.say)
+            revision = held.revision + (not made.stays)
+            kept = drafts.save(ctx.db, held, made.progress.dump(), revision, ctx.now)
+            screen = screen_of(replace(opened, draft=kept, progress=made.progress), ctx.say)
+            return replace(screen, replace=made.stays)
         case Outcome.PAUSED:
             saved = drafts.save(ctx.db, held, made.progress.dump(), held.revision + 1, ctx.now)
             paused = drafts.close(ctx.db, saved, "paused", ctx.now)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.meetings import Hours, Kind
+from bot.domain.members import Member, called, strength
 from bot.domain.people import RECORDERS, Role, family_last
 from bot.domain.periods import Month
 from bot.domain.units import CellProfile
 from bot.forms.meeting import Session
-from bot.forms.reading.outcome import Given
+from bot.forms.reading.outcome import Given, Listed
 from bot.texts import Html, Voice
 from bot.texts.screen import Button, Screen
 from handlers.context import Answer, Context
 from handlers.talk import Begun
-from storage import meetings, obligations, people, resolutions, units
+from storage import meetings, members, obligations, people, resolutions, units
 from storage.drafts import Draft
 from storage.entry import Entry
 from storage.meetings import Recorded
@@ -35,7 +37,7 @@ def begin(ctx: Context, unit_id: int, about: dict[str, Any]) -> Begun:
 
 def _correcting(ctx: Context, unit_id: int, meeting_id: int) -> Begun:
     was = meetings.get(ctx.db, ctx.scope, meeting_id)
-    given = given_of(ctx, unit_id, was.meeting.period)
+    given = given_of(ctx, unit_id, was.meeting.period, was.meeting.held_on)
     taken = [month for month in given.usual["taken"] if month != str(was.meeting.period)]
     given.usual["taken"] = taken
     numbers = given.usual["next_number"] - sum(path.endswith(".subject") for path in was.answers)
@@ -43,8 +45,8 @@ def _correcting(ctx: Context, unit_id: int, meeting_id: int) -> Begun:
     return Begun(given, dict(was.answers), frozenset({"usual"}), {"version": was.version})
 
 
-def given_of(ctx: Context, unit_id: int, period: Month | None) -> Given:
-    """The facts that a meeting's answers are read with."""
+def given_of(ctx: Context, unit_id: int, period: Month | None, on: date | None = None) -> Given:
+    """The facts that a meeting's answers are read with; the roster is that of ``on`` when it was held, else of the day proposed."""
     db, scope, today = ctx.db, ctx.scope, ctx.today
     name = units.get(db, scope, unit_id, today).name
     profile = units.profile(db, scope, unit_id, today)
@@ -74,17 +76,33 @@ def given_of(ctx: Context, unit_id: int, period: Month | None) -> Given:
     clerk = (last.meeting.clerk if last else "") or next(iter(others), "")
     found = {"held_on": day, "hours": hours, "place": place, "chair": chair, "clerk": clerk}
     usual |= {key: value for key, value in found.items() if value}
-    roster = tuple(dict.fromkeys([*(each.name for post, each in holders if post.role in RECORDERS), chair, clerk]))
+    officers = dict.fromkeys([*(each.name for post, each in holders if post.role in RECORDERS), chair, clerk])
+    known = members.roster(db, scope, unit_id, on or day or today)
+    counted = strength(known) if known else profile
     return Given(
         now=ctx.local,
-        base=profile.base or (last.meeting.attendance.base if last else 0),
-        total=profile.base + profile.exempt,
-        exempt=profile.exempt,
-        official=profile.official,
-        roster=tuple(sorted(filter(None, roster), key=family_last)),
+        base=counted.base or (last.meeting.attendance.base if last else 0),
+        total=counted.base + counted.exempt,
+        exempt=counted.exempt,
+        official=counted.official,
+        roster=people_of(tuple(sorted(filter(None, officers), key=family_last)), known),
+        members=listed(known),
         planned_on=planned_day,
         usual=usual,
     )
+
+
+def listed(known: Sequence[Member]) -> tuple[Listed, ...]:
+    """The roster as it is read and shown, nobody called like another."""
+    names = called(known)
+    return tuple(Listed(each.id, names[each.id], each.standing) for each in known)
+
+
+def people_of(officers: Sequence[str], known: Sequence[Member]) -> tuple[str, ...]:
+    """Names that may be meant: those who hold posts first (they chair and write), then the roster."""
+    names = tuple(called(known).values())
+    shared = {each.name for each in known} - set(names)
+    return tuple(dict.fromkeys((*(name for name in officers if name not in shared), *names)))
 
 
 def month_told(today: date, taken: tuple[str, ...]) -> Month:

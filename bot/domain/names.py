@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _D = str.maketrans({"đ": "d", "Đ": "d", "ð": "d", "Ð": "d"})
 """``đ`` does not decompose; Icelandic look-alikes mean it too."""
@@ -18,6 +19,20 @@ def cleaned(text: str, limit: int = 300) -> str:
         if char.isspace() or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
     )
     return " ".join(kept.split())[:limit].strip()
+
+
+_ALPHABET = str.maketrans(
+    {letter: chr(place) for place, letter in enumerate(" aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", 0x3000)}
+)
+_TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
+
+
+@lru_cache(maxsize=4096)
+def alphabetical(text: str) -> str:
+    """A key by which words stand as in a Vietnamese dictionary (ă after a, đ after d); tones tell equal words apart."""
+    lower = text.lower()
+    letters = unicodedata.normalize("NFC", unicodedata.normalize("NFD", lower).translate(_TONES))
+    return f"{letters.translate(_ALPHABET)} {lower}"
 
 
 def folded(text: str) -> str:

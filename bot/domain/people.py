@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.names import alphabetical
 from bot.domain.units import UnitKind
 
 
@@ -109,4 +110,4 @@ def may_tell_profile(posts: Iterable[Post], unit_id: int, above: Collection[int]
 
 def family_last(name: str) -> tuple[str, str]:
     """The key by which Vietnamese names are sorted: the given name first, then the whole (domain.md 8)."""
-    return (name.rsplit(" ", 1)[-1], name)
+    return (alphabetical(name.rsplit(" ", 1)[-1]), alphabetical(name))

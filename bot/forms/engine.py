@@ -6,16 +6,28 @@ sends anything, knows no chat and no database, and may be run twice.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from bot.forms.form import Form, Question, Repeat, Reply, Step
-from bot.forms.progress import Choices, Progress, applies, count, known, question_at, questions, usual, values_of
+from bot.forms.progress import (
+    Choices,
+    Progress,
+    applies,
+    count,
+    known,
+    question_at,
+    questions,
+    so_far,
+    usual,
+    values_of,
+)
 from bot.forms.reading.outcome import Ask, Given, Note, NotUnderstood, Understood, note
 from bot.forms.reading.spelling import clean
 from bot.forms.reading.words import Control, control_word, is_as_last_month, read_choice, read_yes_no
-from bot.forms.spots import REVIEW, Option, Spot, before, open_spot, options, where
+from bot.forms.spots import REVIEW, TAP, Option, Spot, before, open_spot, options, taps_of, where
 from bot.forms.taking import Taken, leftover, take
 
 LONG = 14
@@ -37,6 +49,8 @@ class Turn:
 
     progress: Progress
     outcome: Outcome = Outcome.OPEN
+    stays: bool = False
+    """The same screen with a press more on it: shown in its own place, its buttons not grown old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +79,10 @@ def advance(form: Form, progress: Progress, reply: Reply, given: Given) -> Turn:
         control = Control.CONFIRM
     if control is not None:
         return _move(here, control)
+    if reply.press.startswith(TAP):
+        return _ended(here, _tapped(here, reply.press.removeprefix(TAP)))
+    if (chosen := _several_numbers(here, text)) is not None:
+        return Turn(chosen)
     number = read_choice(reply.press or text, len(here.options))
     if number is not None and not reply.photos:
         return _ended(here, _choose(here, here.options[number - 1]))
@@ -196,6 +214,11 @@ def _choose(here: _Here, option: Option) -> Turn:
             question = question_at(here.form, option.path)
             value = question.answer.load(option.raw) if question else None
             return Turn(_keep(here, {option.path: value}, ()))
+        case "tap":
+            tapped = {**here.progress.tapped, option.path: option.raw}
+            return Turn(replace(progress, at=str(here.spot), tapped=tapped), stays=True)
+        case "page":
+            return Turn(replace(progress, at=str(here.spot), page=int(option.raw)), stays=True)
         case "accept":
             return Turn(_accept(here, progress, option.path))
         case "go":
@@ -212,6 +235,32 @@ def _choose(here: _Here, option: Option) -> Turn:
             return Turn(progress, Outcome.CANCELLED)
         case "stay":
             return Turn(replace(progress, at=""))
+
+
+def _tapped(here: _Here, key: str) -> Turn:
+    """A press of a list that stays on the screen: what it asks for holds already when no option asks for it any more."""
+    if key.startswith("p") and key[1:].isdecimal():
+        return _choose(here, Option("page", here.spot.path, note(""), int(key[1:])))
+    question = question_at(here.form, here.spot.path) if here.spot.kind == "question" else None
+    if question is not None and here.progress.choices is None:
+        for tap in taps_of(here.spot.path, question, here.progress, here.values, here.given):
+            if tap.key == key:
+                act: Literal["value", "tap"] = "value" if tap.done else "tap"
+                return _choose(here, Option(act, here.spot.path, tap.label, question.answer.dump(tap.value)))
+    return Turn(here.progress, stays=True)
+
+
+def _several_numbers(here: _Here, text: str) -> Progress | None:
+    """*2, 5, 7* where a list is put together by presses: each of them, as if pressed; None for any other message."""
+    numbers = [int(each) for each in re.findall(r"\d+", text)]
+    if not re.fullmatch(r"\d{1,2}(?:(?:\s*[,;]\s*|\s+)\d{1,2})+", text) or max(numbers) > len(here.options):
+        return None
+    keys = [here.options[number - 1].tap for number in dict.fromkeys(numbers) if number]
+    if not all(option.act == "tap" for option in here.options if option.tap in keys) or "" in keys:
+        return None
+    for key in keys:
+        here = replace(here, progress=_tapped(here, key).progress)
+    return here.progress
 
 
 def _count_of(here: _Here, key: str) -> int:
@@ -299,7 +348,7 @@ def _read_question(here: _Here, reply: Reply) -> Progress:
             return kept
         return _read_question(replace(here, progress=kept), replace(reply, photos=()))
     path, progress = here.spot.path, here.progress.silent()
-    before_it = known(path, question, here.values, here.given)
+    before_it = so_far(path, question, here.progress, here.values, here.given)
     if is_as_last_month(reply.text) and (proposed := usual(path, here.given)) is not None:
         return _keep(here, {path: proposed}, ())
     if question.rest and "." in path:
@@ -489,10 +538,20 @@ def _keep(here: _Here, told: dict[str, Any], warnings: tuple[Note, ...]) -> Prog
                 skipped.discard(key)
         answers[path] = raw
         skipped.discard(path)
-        if path != asked:
+        if path != asked and not question.again(value, here.given):
             skipped.add(asked)  # completed as far as it was told: not asked again
         echo.append(path)
-    kept = replace(progress, answers=answers, skipped=frozenset(skipped), at="", echo=tuple(echo), notes=warnings)
+    tapped = {path: raw for path, raw in progress.tapped.items() if path not in told and path not in echo}
+    kept = replace(
+        progress,
+        answers=answers,
+        skipped=frozenset(skipped),
+        at="",
+        echo=tuple(echo),
+        notes=warnings,
+        tapped=tapped,
+        page=0,
+    )
     refusal = here.form.refuse(values_of(here.form, kept), here.given)
     if refusal is not None:
         return replace(progress, at=here.progress.at, notes=(refusal,))

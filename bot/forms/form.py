@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from bot.forms.reading.outcome import Found, Given, Note, Reading
 from bot.texts import Voice
@@ -44,6 +44,36 @@ class AnswerKind(Protocol):
         """Values offered as numbered choices."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """One press of an answer that is put together by presses: what it says, and the value after it."""
+
+    key: str
+    """What the press asks for (``17+``: that member absent), not that it be turned over: pressed twice, it holds once."""
+    label: Note
+    value: Any
+    done: bool = False
+    """True: the value is the answer; False: it waits for more presses."""
+    listed: bool = False
+    """One of a long list, shown page by page, two side by side."""
+
+
+@runtime_checkable
+class TapKind(Protocol):
+    """A kind of answer that may be put together by presses, one after the other, on one screen that stays.
+
+    Law (property-tested): each tap's value survives ``dump`` and ``load``, and is one that ``taps`` goes on from.
+    """
+
+    def taps(self, given: Given, known: Any) -> tuple[Tap, ...]:
+        """The presses offered with ``known`` told so far; none: the kind's ``choices`` are offered."""
+
+
+def never(value: Any, given: Given) -> bool:  # noqa: ARG001
+    """An answer that is complete once given."""
+    return False
+
+
 def always(values: Values) -> bool:  # noqa: ARG001
     """A question that is always asked."""
     return True
@@ -65,6 +95,8 @@ class Question:
     """Keys of answers that no longer hold when this one changes."""
     completes: str = ""
     """Key of the question whose answer this one completes: known while it is read, and kept in its stead."""
+    again: Callable[[Any, Given], bool] = never
+    """With ``completes``: True while the answer so completed leaves more to be asked by the same question."""
     line: str = ""
     """Questions with the same word share a line of the card and of the review; empty: a line of its own."""
     photos: bool = False

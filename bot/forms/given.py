@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from bot.domain.members import Standing
 from bot.forms.form import Form
 from bot.forms.progress import question_at
-from bot.forms.reading.outcome import Given
+from bot.forms.reading.outcome import Given, Listed
 
 NUMBERS = ("base", "total", "exempt", "official")
 PLAIN = (str, int, bool, list, tuple)
@@ -25,6 +26,7 @@ def dump_given(form: Form, given: Given) -> dict[str, Any]:
     return {
         **{name: getattr(given, name) for name in NUMBERS},
         "roster": list(given.roster),
+        "members": [[each.id, each.called, each.standing.value] for each in given.members],
         "planned_on": given.planned_on.isoformat() if given.planned_on else None,
         "usual": usual,
         "facts": facts,
@@ -49,6 +51,7 @@ def load_given(form: Form, raw: dict[str, Any], now: datetime) -> Given:
         exempt=raw.get("exempt") or 0,
         official=raw.get("official") or 0,
         roster=tuple(raw.get("roster") or ()),
+        members=tuple(Listed(key, name, Standing(word)) for key, name, word in raw.get("members") or ()),
         planned_on=date.fromisoformat(planned) if planned else None,
         usual=usual,
     )

@@ -14,7 +14,6 @@ from bot.domain.tasks import Task
 from bot.domain.warnings import Warned, meeting_warnings, vote_warnings
 from bot.forms.answers import (
     PLACE,
-    AttendanceAnswer,
     DayAnswer,
     HoursAnswer,
     KindsAnswer,
@@ -28,6 +27,7 @@ from bot.forms.answers import (
     number_answer,
     shortened,
 )
+from bot.forms.attendance import AttendanceAnswer, named_unsaid, next_unsaid, roll_of
 from bot.forms.form import Form, Question, Repeat, Step, Values
 from bot.forms.reading.kinds import find_topic
 from bot.forms.reading.outcome import Found, Given, Note, Tense, note
@@ -116,6 +116,7 @@ def meeting_form(rules: Rules) -> Form:
                         optional=True,
                         when=unexplained,
                         completes="attendance",
+                        again=named_unsaid,
                     ),
                 ),
             ),
@@ -143,6 +144,8 @@ def know(given: Given, values: Values) -> Given:
     if not isinstance(told, Attendance):
         return given
     later = dict(given.usual)
+    asked_about = next_unsaid(told) if given.members else None
+    later |= {"asked": int(asked_about is not None), "absentee": asked_about.name if asked_about else ""}
     for path, value in values.items():
         if path.startswith("resolutions.") and path.endswith(".subject") and value:
             number = path.removesuffix("subject") + "number"
@@ -189,6 +192,7 @@ def build(values: Values, given: Given) -> Session:
         conclusion=said.conclusion,
         photos=said.photos,
         remark=values.get("remark", ""),
+        roll=roll_of(values["attendance"], given),
     )
     return Session(meeting, tuple(passed(values, given, prefix, meeting.held_on) for prefix in records(values)))
 

@@ -31,6 +31,10 @@ class Progress:
     at: str = ""
     """A place visited out of turn: ``card:usual``, ``question:place``, ``pick:2``, ``gate:resolutions``, ``cancel:``."""
     choices: Choices | None = None
+    tapped: dict[str, Any] = field(default_factory=dict)
+    """Path → dumped value put together by presses so far, not yet an answer."""
+    page: int = 0
+    """Which page of a long list is shown."""
     echo: tuple[str, ...] = ()
     """Paths answered by the last reply."""
     notes: tuple[Note, ...] = ()
@@ -48,6 +52,8 @@ class Progress:
             "echo": list(self.echo),
             "notes": [[note.key, _plain(note.values)] for note in self.notes],
         }
+        if self.tapped or self.page:
+            raw |= {"tapped": self.tapped, "page": self.page}
         if self.choices is not None:
             why = self.choices.why
             raw["choices"] = [self.choices.path, [why.key, _plain(why.values)], list(self.choices.values)]
@@ -62,6 +68,8 @@ class Progress:
             skipped=frozenset(raw.get("skipped") or ()),
             confirmed=frozenset(raw.get("confirmed") or ()),
             at=str(raw.get("at") or ""),
+            tapped=dict(raw.get("tapped") or {}),
+            page=int(raw.get("page") or 0),
             echo=tuple(raw.get("echo") or ()),
             notes=tuple(Note(key, values) for key, values in raw.get("notes") or ()),
             choices=None if not choices else Choices(choices[0], Note(*choices[1]), tuple(choices[2])),
@@ -142,6 +150,16 @@ def known(path: str, question: Question, values: Values, given: Given) -> Any:
     if path in values:
         return values[path]
     return values.get(question.completes) if question.completes else usual(path, given)
+
+
+def so_far(path: str, question: Question, progress: Progress, values: Values, given: Given) -> Any:
+    """What presses have put together, else what is :func:`known`."""
+    if path in progress.tapped:
+        try:
+            return question.answer.load(progress.tapped[path])
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError):
+            pass
+    return known(path, question, values, given)
 
 
 def within(path: str, values: Values) -> Values:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.forms.form import Form, Question
-from bot.forms.progress import Progress, applies, question_at, questions, usual, values_of
+from bot.forms.progress import Progress, applies, question_at, questions, so_far, usual, values_of
 from bot.forms.reading.outcome import Given, Note
 from bot.forms.reading.words import Control
-from bot.forms.spots import REVIEW, Label, Option, Shown, Spot, lines, options, step_of, where
+from bot.forms.spots import LISTED, REVIEW, TAP, Label, Option, Shown, Spot, lines, options, step_of, where
 from bot.texts import Html, Voice
 from bot.texts.screen import Button, Rows, Screen, rows_of
 
@@ -102,7 +102,7 @@ def _body(form: Form, progress: Progress, given: Given, say: Voice, spot: Spot, 
         case "card":
             return _card(form, say, spot, offered)
         case "question":
-            return _question(form, progress, say, spot, offered, facts)
+            return _question(form, progress, given, say, spot, offered, facts)
         case "gate":
             key = f"{form.name}-{spot.path}"
             return " · " + "\n".join([say(key, **facts), *_numbered(form, say, offered), *_hint(say, key)])
@@ -121,6 +121,7 @@ def _hint(say: Voice, key: str) -> list[str]:
 def _question(
     form: Form,
     progress: Progress,
+    given: Given,
     say: Voice,
     spot: Spot,
     offered: tuple[Option, ...],
@@ -138,9 +139,28 @@ def _question(
         key, facts = f"{form.name}-named", {**facts, "label": _named(question.named, say)}
     told = [say(key, **facts)]
     values = values_of(form, progress)
-    if spot.path in values:
-        told.append(say("form-now", value=Html(answer_text(question, values[spot.path], say))))
+    if spot.path in values or spot.path in progress.tapped:
+        value = so_far(spot.path, question, progress, values, given)
+        told.append(say("form-now", value=Html(answer_text(question, value, say))))
+    if any(option.line == LISTED for option in offered):
+        return " · " + "\n".join([*told, *_hint(say, f"{key}-list"), *_two_by_two(form, say, offered)])
     return " · " + "\n".join([*told, *_numbered(form, say, offered), *_hint(say, key)])
+
+
+def _two_by_two(form: Form, say: Voice, offered: tuple[Option, ...]) -> list[str]:
+    """The numbered options, those of a long list two on a line."""
+    told: list[str] = []
+    pair: list[str] = []
+    for number, option in enumerate(offered, 1):
+        shown = f"{number}. {_option(form, option, say)}"
+        if option.line == LISTED:
+            pair.append(shown)
+        if pair and (option.line != LISTED or len(pair) == 2):  # noqa: PLR2004
+            told.append("   ".join(pair))
+            pair = []
+        if option.line != LISTED:
+            told.append(shown)
+    return [*told, *(["   ".join(pair)] if pair else [])]
 
 
 def _option(form: Form, option: Option, say: Voice) -> str:
@@ -242,13 +262,25 @@ def _rows(form: Form, progress: Progress, say: Voice, spot: Spot, offered: tuple
         ]
         return ((_button(form, say, offered[0], 1),), *rows_of(edits, 2), tuple(controls))
     buttons = [_button(form, say, option, number) for number, option in enumerate(offered, 1)]
-    rows = rows_of(buttons, 2 if all(len(button.label) <= WIDTH for button in buttons) else 1)
+    rows = _in_rows(buttons, offered)
     if spot.kind == "cancel":
         return rows
     moves = [_control(say, Control.BACK)]
     if _may_skip(form, progress, spot):
         moves.append(_control(say, Control.SKIP))
     return (*rows, (*moves, *controls))
+
+
+def _in_rows(buttons: list[Button], offered: tuple[Option, ...]) -> Rows:
+    """Two side by side where all fit; a long list always so, with what stands alone above and the pages below it."""
+    listed = [button for button, option in zip(buttons, offered, strict=True) if option.line == LISTED]
+    if not listed:
+        return rows_of(buttons, 2 if all(len(button.label) <= WIDTH for button in buttons) else 1)
+    alone = [
+        button for button, option in zip(buttons, offered, strict=True) if not option.line and option.act != "page"
+    ]
+    pages = [button for button, option in zip(buttons, offered, strict=True) if option.act == "page"]
+    return (*rows_of(alone, 1), *rows_of(listed, 2), *((tuple(pages),) if pages else ()))
 
 
 def _may_skip(form: Form, progress: Progress, spot: Spot) -> bool:
@@ -262,7 +294,8 @@ def _control(say: Voice, control: Control) -> Button:
 
 def _button(form: Form, say: Voice, option: Option, number: int) -> Button:
     label = say.without_tags(_option(form, option, say))
-    return Button(f"{number}. {label}"[:LABEL], str(number))
+    code = f"{TAP}{option.tap}" if option.tap else str(number)
+    return Button(f"{number}. {label}"[:LABEL], code)
 
 
 def _edit_label(form: Form, say: Voice, option: Option, number: int) -> str:

@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bot.forms.form import Form, Question, Repeat, Step, Values
-from bot.forms.progress import Progress, applies, count, known, question_at, questions, usual, values_of
+from bot.forms.form import Form, Question, Repeat, Step, Tap, TapKind, Values
+from bot.forms.progress import Progress, applies, count, known, question_at, questions, so_far, usual, values_of
 from bot.forms.reading.outcome import Given, Note, note
 
+A_PAGE = 12
+"""Entries of a long list on one screen."""
+TAP = "t:"
+"""How the codes of presses that put an answer together begin."""
+LISTED = "listed"
+"""The line on which such entries stand, two side by side."""
 SpotKind = Literal["card", "question", "gate", "pick", "review", "cancel"]
 
 
@@ -46,11 +52,13 @@ class Label:
 class Option:
     """A numbered choice; ``act`` says what choosing it does."""
 
-    act: Literal["value", "accept", "go", "none", "new", "remove", "cancel", "stay"]
+    act: Literal["value", "tap", "page", "accept", "go", "none", "new", "remove", "cancel", "stay"]
     path: str
     label: Note | Shown | Label
     raw: Any = None
     line: str = ""
+    tap: str = ""
+    """The key of the press that it stands for."""
 
 
 def missing(path: str, question: Question, progress: Progress, values: Values) -> bool:
@@ -197,7 +205,7 @@ def options(form: Form, progress: Progress, given: Given, here: Spot) -> tuple[O
         case "card":
             return _card(form, here, values, given)
         case "question":
-            return _values(form, here.path, values, given)
+            return _values(form, progress, here.path, values, given)
         case "gate":
             key = f"{form.name}-{here.path}"
             return (
@@ -237,10 +245,13 @@ def _card(form: Form, here: Spot, values: Values, given: Given) -> tuple[Option,
     return (Option("accept", step.key, note("form-all-right")), *edits)
 
 
-def _values(form: Form, path: str, values: Values, given: Given) -> tuple[Option, ...]:
+def _values(form: Form, progress: Progress, path: str, values: Values, given: Given) -> tuple[Option, ...]:
     question = question_at(form, path)
     if question is None:
         return ()
+    taps = taps_of(path, question, progress, values, given)
+    if taps:
+        return _taps(progress, path, question, taps)
     offered: list[Option] = []
     proposed = None if path in values else usual(path, given)
     now = known(path, question, values, given)
@@ -248,6 +259,42 @@ def _values(form: Form, path: str, values: Values, given: Given) -> tuple[Option
         raw = question.answer.dump(value)
         if all(raw != option.raw for option in offered):
             offered.append(Option("value", path, Shown(question, value), raw))
+    return tuple(offered)
+
+
+def taps_of(path: str, question: Question, progress: Progress, values: Values, given: Given) -> tuple[Tap, ...]:
+    """The presses by which the question is answered there; none when its kind offers choices."""
+    if not isinstance(question.answer, TapKind):
+        return ()
+    return question.answer.taps(given, so_far(path, question, progress, values, given))
+
+
+def page_of(progress: Progress, listed: int) -> tuple[int, int]:
+    """(page, of how many) of a list with so many entries."""
+    pages = max(1, -(-listed // A_PAGE))
+    return min(progress.page, pages - 1), pages
+
+
+def _taps(progress: Progress, path: str, question: Question, taps: tuple[Tap, ...]) -> tuple[Option, ...]:
+    """Those that stand alone, one page of the list, and the ways to the other pages."""
+    listed = [tap for tap in taps if tap.listed]
+    page, pages = page_of(progress, len(listed))
+    shown = [*(tap for tap in taps if not tap.listed), *listed[page * A_PAGE : (page + 1) * A_PAGE]]
+    offered = [
+        Option(
+            "value" if tap.done else "tap",
+            path,
+            tap.label,
+            question.answer.dump(tap.value),
+            LISTED if tap.listed else "",
+            tap.key,
+        )
+        for tap in shown
+    ]
+    if page:
+        offered.append(Option("page", path, note("form-page-before"), page - 1, tap=f"p{page - 1}"))
+    if page + 1 < pages:
+        offered.append(Option("page", path, note("form-page-after"), page + 1, tap=f"p{page + 1}"))
     return tuple(offered)
 
 

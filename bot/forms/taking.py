@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.forms.form import Form, Repeat
-from bot.forms.progress import Progress, applies, known, questions, values_of
+from bot.forms.progress import Progress, applies, questions, so_far, values_of
 from bot.forms.reading.outcome import Ask, Given, Note, Understood
 from bot.forms.reading.patterns import pattern
 from bot.forms.reading.spelling import level
@@ -45,7 +45,7 @@ def take(form: Form, progress: Progress, text: str, given: Given, *, first: str 
         now = {**values, **told}
         if not applies(path, question, now):
             continue
-        found = question.answer.find(rest, form.know(given, now), known(path, question, now, given))
+        found = question.answer.find(rest, form.know(given, now), so_far(path, question, progress, now, given))
         if found is None:
             continue
         rest = rest[: found.start] + " " * (found.end - found.start) + rest[found.end :]

@@ -117,7 +117,21 @@ class _Details:
     unexcused: int
 
 
+def _expected_only(parts: Parts, given: Given) -> None:
+    """Of several who fit a name those who ought to attend are meant; who ought not to is named, never counted absent."""
+    outside = {each.called for each in given.members} - {each.called for each in given.expected}
+    kept: list[Missing] = []
+    for each in parts.missing:
+        fitting = tuple(name for name in each.name.candidates if name not in outside)
+        if each.name.candidates and not fitting:
+            parts.exempt.append(each.name)
+        else:
+            kept.append(replace(each, name=replace(each.name, candidates=fitting)))
+    parts.missing = kept
+
+
 def _decided(parts: Parts, given: Given, known: Attendance | None) -> Reading[Attendance]:
+    _expected_only(parts, given)
     numbers = _numbers(parts, given, known)
     if isinstance(numbers, NotUnderstood):
         return numbers

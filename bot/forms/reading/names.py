@@ -37,9 +37,12 @@ class Name:
 
 
 def on_roster(typed: str, roster: tuple[str, ...]) -> tuple[str, ...]:
-    """Full names whose last words are those typed; the same name twice counts twice, a whole name once."""
+    """Full names whose last words are those typed; the same name twice counts twice, a whole name once.
+
+    What stands in brackets behind a name tells namesakes apart: ``Phạm Văn Hùng (tổ 2)``.
+    """
     size = len(typed.split())
-    return tuple(full for full in roster if size and same(" ".join(full.split()[-size:]), typed))
+    return tuple(full for full in roster if size and same(" ".join(full.partition(" (")[0].split()[-size:]), typed))
 
 
 def title_at(text: str, at: int) -> int:

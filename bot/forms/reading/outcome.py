@@ -7,6 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from bot.domain.members import IN_BASE, Standing
+
 T = TypeVar("T")
 
 
@@ -67,6 +69,15 @@ class Tense(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody on the cell's roster, called as no other there is."""
+
+    id: int
+    called: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """What is known while a reply is read; every reader takes what it needs and no more."""
 
@@ -83,10 +94,17 @@ class Given:
     """Members who came, once known (voters)."""
     roster: tuple[str, ...] = ()
     """Full names of the cell's known people."""
+    members: tuple[Listed, ...] = ()
+    """The roster by given name, as it stood when the conversation began; empty for a cell that keeps none."""
     planned_on: date | None = None
     usual: dict[str, Any] = field(default_factory=dict)
     """Question key → value proposed from the cell and from last month."""
     upper_spelling: str = "ủy"
+
+    @property
+    def expected(self) -> tuple[Listed, ...]:
+        """Those of the roster who ought to attend."""
+        return tuple(each for each in self.members if each.standing in IN_BASE)
 
     @property
     def today(self) -> date:

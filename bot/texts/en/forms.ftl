@@ -131,3 +131,6 @@ warn-no-majority = { $agree } of { $official } official members agree, not more 
 warn-votes-over-present = { $votes } votes, more than the { $present } present.
 warn-votes-missing = { $votes } votes were counted of { $voters } voters.
 warn-no-due = The task “{ $what }” has no due date yet.
+
+form-page-before = ◀ Page before
+form-page-after = Next page ▶

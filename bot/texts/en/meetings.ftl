@@ -45,7 +45,10 @@ meeting-attendance = Attendance, { $base } should attend
     .label = attendance
     .hint = For example: 28/30, absent: Lan (sick), Hùng (working away).
     .help = Members who are exempt or on special duty are not counted. Type how many were present of how many should attend, then who was absent, with the reason if there is one.
-meeting-absences = Were the absent members excused?
+meeting-absences = { $asked ->
+    [0] Were the absent members excused?
+   *[1] Why was { $absentee } absent?
+}
     .label = absent members
     .hint = For example: Lan sick, Hùng working away; or: 1 excused, 1 unexcused.
     .help = Type names and reasons, or only numbers: 1 excused, 1 unexcused. This may be skipped.

@@ -117,3 +117,6 @@ warn-no-majority = Tán thành { $agree } trên tổng số { $official } đản
 warn-votes-over-present = Số phiếu { $votes } lớn hơn số có mặt { $present }.
 warn-votes-missing = Số phiếu { $votes } ít hơn số biểu quyết { $voters }.
 warn-no-due = Việc “{ $what }” chưa có hạn.
+
+form-page-before = ◀ Trang trước
+form-page-after = Trang sau ▶

@@ -45,7 +45,10 @@ meeting-attendance = Điểm danh, số phải dự { $base }
     .label = điểm danh
     .hint = Ví dụ: 28/30, vắng đ/c Lan ốm, đ/c Hùng đi làm xa.
     .help = Số phải dự không tính đảng viên được miễn sinh hoạt và làm nhiệm vụ đặc biệt. Nhắn số có mặt trên số phải dự, rồi tên người vắng và lý do nếu có.
-meeting-absences = Các đồng chí vắng có lý do không?
+meeting-absences = { $asked ->
+    [0] Các đồng chí vắng có lý do không?
+   *[1] Đồng chí { $absentee } vắng vì sao?
+}
     .label = người vắng
     .hint = Ví dụ: đ/c Lan ốm, đ/c Hùng đi làm xa; hoặc: 1 có phép, 1 không phép.
     .help = Nhắn tên và lý do, hoặc chỉ nhắn số: 1 có phép, 1 không phép. Có thể bỏ qua.

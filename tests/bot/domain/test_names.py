@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.names import cleaned, folded
+from bot.domain.names import alphabetical, cleaned, folded
 
 
 def test_a_name_is_found_without_accents_and_in_any_case() -> None:
@@ -26,3 +26,10 @@ def test_what_is_stored_is_joined_and_has_no_invisible_characters() -> None:
 def test_cleaning_and_folding_twice_changes_nothing_more(text: str) -> None:
     assert cleaned(cleaned(text)) == cleaned(text)
     assert folded(folded(text)) == folded(text)
+
+
+def test_names_stand_as_in_a_vietnamese_dictionary() -> None:
+    names = ["Dũng", "Đào", "Dần", "Ân", "An", "Anh", "Ánh", "Ơn", "Oanh", "Ưng", "Út", "Vân", "Cúc"]
+    assert sorted(names, key=alphabetical) == [
+        *("An", "Anh", "Ánh", "Ân", "Cúc", "Dần", "Dũng", "Đào", "Oanh", "Ơn", "Út", "Ưng", "Vân"),
+    ]
