@@ -14,10 +14,10 @@ from bot.domain.people import Person, Post, Role, Scope, scope_of
 from bot.domain.rules import Rules
 from bot.texts import Voice, voice
 from bot.texts.screen import Screen
-from handlers import invitations
+from handlers import invitations, practice
 from handlers.context import Context, Incoming
 from handlers.help import home
-from handlers.routing import command_of, number_in, present, route_of, routed, screens_of
+from handlers.routing import command_of, may_be_practised, number_in, present, route_of, routed, screens_of
 from handlers.screens import numbers
 from storage import inbox, offers, people, rules
 
@@ -85,7 +85,8 @@ def told(db: Connection, incoming: Incoming, now: datetime, house: House) -> Han
     """The read of a reading command; None when it was answered before."""
     if inbox.is_done(db, incoming.bot_id, incoming.update_id):
         return None
-    if people.by_telegram(db, incoming.user_id) is None:
+    asked_by = people.by_telegram(db, incoming.user_id)
+    if asked_by is None or asked_by.practice_id is not None:  # a practice may end with this very update
         raise MustWrite
     return _answer(db, incoming, now, house)
 
@@ -96,7 +97,7 @@ def again(db: Connection, incoming: Incoming, now: datetime, house: House) -> Ha
     if asker is None:
         return Handled()
     ctx = context_of(db, incoming, *asker, now, house)
-    return Handled(present(ctx) or (home(ctx),), ctx.say.language)
+    return Handled(practice.marked(ctx, present(ctx) or (home(ctx),)), ctx.say.language)
 
 
 def _answer(db: Connection, incoming: Incoming, now: datetime, house: House) -> Handled:
@@ -106,8 +107,14 @@ def _answer(db: Connection, incoming: Incoming, now: datetime, house: House) -> 
     if asker is None:
         return _stranger(db, incoming, now, house)
     ctx = context_of(db, incoming, *asker, now, house)
-    screens = screens_of(routed(ctx))
-    return Handled(screens, ctx.say.language, frozenset(post.role for post in ctx.posts))
+    first = (practice.leave(ctx),) if _ends_practice(ctx) else ()
+    screens = (*first, *practice.marked(ctx, screens_of(routed(ctx))))
+    return Handled(screens, ctx.say.language, frozenset(post.role for post in asker[1]))
+
+
+def _ends_practice(ctx: Context) -> bool:
+    """A real matter (a reminder's button, /tonghop) or another day ends the practice: nobody mistakes one for the other."""
+    return ctx.practising and (not may_be_practised(ctx.incoming) or practice.over(ctx))
 
 
 def refused(db: Connection, incoming: Incoming, now: datetime, house: House, why: Refused) -> Handled | None:
@@ -161,7 +168,7 @@ def _secret(codes: Mapping[int, str]) -> bool:
 def language_of(db: Connection, incoming: Incoming, house: House) -> Voice:
     """The voice in which the sender is spoken to."""
     person = people.by_telegram(db, incoming.user_id)
-    return voice(house.language if person is None else person.language)
+    return voice(house.language) if person is None else voice(person.language, brief=person.few_words)
 
 
 def _mark(db: Connection, incoming: Incoming, now: datetime, *, answered: bool = False) -> bool:
@@ -193,6 +200,9 @@ def context_of(
     db: Connection, incoming: Incoming, person: Person, posts: tuple[Post, ...], now: datetime, house: House
 ) -> Context:
     """Everything a handler may know of the asker, read in this transaction: no right outlives its post."""
+    practising = person.practice_id is not None
+    if person.practice_id is not None:
+        posts = (Post(0, person.id, person.practice_id, Role.SECRETARY, now.astimezone(house.zone).date()),)
     scope = scope_of(person.id, posts)
     return Context(
         db=db,
@@ -202,9 +212,10 @@ def context_of(
         person=person,
         posts=posts,
         scope=scope,
-        say=voice(person.language),
+        say=voice(person.language, brief=person.few_words),
         rules=rules.rules_for(db, posts[0].unit_id) if posts else Rules(),
         bot_username=house.bot_username,
+        practising=practising,
     )
 
 

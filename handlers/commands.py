@@ -14,6 +14,7 @@ from handlers import (
     inviting,
     missing,
     people,
+    practice,
     recording,
     reminders,
     schedule,
@@ -37,6 +38,8 @@ class Command:
     roles: frozenset[Role] = frozenset()
     """Empty: everyone who has joined."""
     door: Door = "write"
+    practice: bool = True
+    """May be given while practising: it touches nothing but the practice cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Route:
     door: Door = "write"
     stranger: bool = False
     """Open to those who have not joined (the answer to an invitation)."""
+    practice: bool = True
+    """May be pressed while practising."""
 
 
 ABOVE = frozenset({Role.ADMIN, Role.UPPER_MEMBER})
@@ -64,15 +69,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("nghiquyet", "resolution", recording.resolution, RECORDERS),
     Command("nhiemvu", "tasks", recording.open_tasks, RECORDERS, door="read"),
     Command("lichsu", "history", recording.history, RECORDERS, door="read"),
-    Command("lich", "schedule", schedule.lich, RECORDERS),
+    Command("lich", "schedule", schedule.lich, RECORDERS, practice=False),
     Command("huy", "cancel", recording.cancel),
-    Command("tonghop", "summary", summaries.tonghop, frozenset(Role), door="read"),
-    Command("chuahop", "missing", missing.chuahop, ABOVE, door="read"),
-    Command("chibo", "cell", cells.chibo, frozenset(Role), door="read"),
-    Command("moi", "invite", inviting.moi, INVITING, door="read"),
+    Command("tonghop", "summary", summaries.tonghop, frozenset(Role), door="read", practice=False),
+    Command("chuahop", "missing", missing.chuahop, ABOVE, door="read", practice=False),
+    Command("chibo", "cell", cells.chibo, frozenset(Role), door="read", practice=False),
+    Command("moi", "invite", inviting.moi, INVITING, door="read", practice=False),
     Command("donvi", "units", units.donvi, ABOVE, door="read"),
     Command("ngonngu", "language", people.ngonngu, door="read"),
-    Command("toi", "me", people.toi, door="read"),
+    Command("tapdung", "practice", practice.tapdung),
+    Command("toi", "me", people.toi, door="read", practice=False),
 )
 
 ROUTES: tuple[Route, ...] = (
@@ -81,15 +87,16 @@ ROUTES: tuple[Route, ...] = (
     Route("cor", recording.press_correct, RECORDERS),
     Route("his", recording.press_history, frozenset(Role), door="read"),
     Route("tsk", recording.press_tasks, RECORDERS),
-    Route("rem", reminders.pressed, RECORDERS),
-    Route("sch", schedule.pressed, RECORDERS),
-    Route("sum", summaries.pressed, frozenset(Role), door="read"),
-    Route("mis", missing.pressed, ABOVE, door="read"),
-    Route("cel", cells.pressed, frozenset(Role), door="read"),
-    Route("inv", inviting.press, INVITING),
-    Route("out", dismissals.press, INVITING),
-    Route("join", invitations.press, stranger=True),
+    Route("rem", reminders.pressed, RECORDERS, practice=False),
+    Route("sch", schedule.pressed, RECORDERS, practice=False),
+    Route("sum", summaries.pressed, frozenset(Role), door="read", practice=False),
+    Route("mis", missing.pressed, ABOVE, door="read", practice=False),
+    Route("cel", cells.pressed, frozenset(Role), door="read", practice=False),
+    Route("inv", inviting.press, INVITING, practice=False),
+    Route("out", dismissals.press, INVITING, practice=False),
+    Route("join", invitations.press, stranger=True, practice=False),
     Route("don", units.press, frozenset(Role), door="read"),
-    Route("day", usual_day.press, frozenset({Role.SECRETARY, Role.DEPUTY, Role.ADMIN})),
+    Route("day", usual_day.press, frozenset({Role.SECRETARY, Role.DEPUTY, Role.ADMIN}), practice=False),
+    Route("tap", practice.press),
     Route("me", people.press),
 )

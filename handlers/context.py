@@ -70,6 +70,8 @@ class Context:
     """Words after the command, or the parts of a pressed code after its route."""
     bot_username: str = ""
     """The bot's name in links (``t.me/<name>``)."""
+    practising: bool = False
+    """He records for his practice cell: ``posts`` and ``scope`` hold that cell alone."""
 
     @property
     def local(self) -> datetime:

@@ -23,7 +23,7 @@ from bot.texts.screen import Button, Screen
 from handlers.context import Answer, Context
 from handlers.talk import Talk
 from handlers.talks import FORMS
-from storage import drafts
+from storage import drafts, practice
 from storage.drafts import Draft
 
 ROUTE = "f"
@@ -242,9 +242,11 @@ def _advance(ctx: Context, held: Draft, said: Reply) -> Answer:
 
 def _left_behind(ctx: Context, held: Draft) -> Answer:
     """The post has ended since the draft was begun: it is put aside, unseen by the former holder."""
+    if ctx.practising:
+        raise Refused("practice-not-here")
     if held.state == "open":
         drafts.close(ctx.db, held, "paused", ctx.now)
-    return Screen(ctx.say("no-longer-yours"))
+    return Screen(ctx.say("practice-over" if practice.is_one(ctx.db, held.unit_id) else "no-longer-yours"))
 
 
 def unasked(ctx: Context) -> Answer | None:

@@ -9,7 +9,7 @@ from handlers.context import Context
 
 COMMAND = "c"
 """Buttons ``c:<command>`` stand for a command."""
-ASIDE = frozenset({"start", "trogiup", "huy", "ngonngu", "toi"})
+ASIDE = frozenset({"start", "trogiup", "huy", "ngonngu", "toi", "tapdung"})
 """Commands that are named by /trogiup but are no work of their own."""
 WIDTH = 2
 

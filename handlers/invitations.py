@@ -69,7 +69,8 @@ def _propose_day(ctx: Context, done: Joined) -> Screen:
     text = f"{ctx.say('join-done-cell')}\n{asked if told else ctx.say('join-no-day')}"
     right = (ctx.say("join-day-right" if told else "join-day-later"), "me:ready")
     change = (ctx.say("join-day-change"), f"day:{done.unit_id}")
-    return choose(text, [right, change] if done.role is not Role.COMMITTEE_MEMBER else [right], width=2)
+    options = [right, change] if done.role is not Role.COMMITTEE_MEMBER else [right]
+    return choose(text, [*options, (ctx.say("join-practice"), "c:tapdung")], width=2)
 
 
 def tell_of_joining(ctx: Context, done: Joined) -> None:

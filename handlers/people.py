@@ -32,7 +32,7 @@ def toi(ctx: Context) -> Answer:
     seen = [each for each in paused if each.unit_id in forms.cells_of(ctx)]
     lines += [ctx.say("me-draft", title=Html(forms.title_of(ctx, each))) for each in seen]
     lines.append(ctx.say("me-language"))
-    options = [(ctx.say("me-button-language"), f"{ROUTE}:lang")]
+    options = [(ctx.say("me-button-language"), f"{ROUTE}:lang"), _words_button(ctx)]
     if ctx.posts:
         options.append((ctx.say("me-button-leave"), f"{ROUTE}:leave"))
     return choose("\n".join(lines), options, width=2)
@@ -43,16 +43,37 @@ def ngonngu(ctx: Context) -> Answer:
     return choose(ctx.say("language-ask"), [(NAMES[code], f"{ROUTE}:lang:{code}") for code in LANGUAGES], width=2)
 
 
+def _words_button(ctx: Context) -> tuple[str, str]:
+    return (ctx.say("me-button-all-words"), "me:all") if ctx.say.brief else (ctx.say("me-button-few-words"), "me:few")
+
+
+WORDS = {"chu it": True, "it chu": True, "few words": True, "chu day du": False, "du chu": False, "all words": False}
+"""Typed words (folded) that choose how much is said; they win over answers, as control words do."""
+
+
+def speak(ctx: Context, *, few_words: bool) -> Answer:
+    """From now on in few words or in all; a form that is open is shown so at once."""
+    people.set_few_words(ctx.db, ctx.person.id, few_words=few_words)
+    ctx.say = voice(ctx.person.language, brief=few_words)
+    said = Screen(ctx.say("few-words-kept" if few_words else "all-words-kept"))
+    shown = forms.present(ctx)
+    return said if shown is None else (said, shown)
+
+
 def press(ctx: Context) -> Answer:
     """A press under either."""
     match ctx.args:
         case ("ready",):  # the answer to the usual day that was proposed after joining
             return home(ctx, opening=ctx.say("join-ready"))
+        case ("few" | "all",):
+            return speak(ctx, few_words=ctx.args == ("few",))
         case ("lang",):
             return ngonngu(ctx)
         case ("lang", code) if code in LANGUAGES:
             people.set_language(ctx.db, ctx.person.id, code)
             return Screen(voice(code)("language-kept"))
+        case ("leave", *_) if ctx.practising:
+            raise Refused("practice-not-here")
         case ("leave",):
             options = [(ctx.say("leave-yes"), f"{ROUTE}:leave:yes"), (ctx.say("leave-no"), f"{ROUTE}:leave:no")]
             return choose(ctx.say("leave-ask"), options, width=2)

@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import cache
 
 from bot.domain.errors import Refused
+from bot.domain.names import folded
 from bot.texts.screen import Screen
-from handlers import commands, forms, invitations
+from handlers import commands, forms, invitations, people
 from handlers.commands import Command, Door, Route
 from handlers.context import Answer, Context, Incoming
 from handlers.help import COMMAND, home
@@ -73,6 +74,8 @@ def _pressed(ctx: Context, code: str) -> Answer:
 
 
 def _may(ctx: Context, what: Command | Route, args: tuple[str, ...]) -> Answer:
+    if ctx.practising and not what.practice:
+        raise Refused("practice-not-here")
     if what.roles and not ctx.holds(*what.roles):
         raise Refused("no-right")
     ctx.args = args
@@ -82,6 +85,8 @@ def _may(ctx: Context, what: Command | Route, args: tuple[str, ...]) -> Answer:
 
 def _typed(ctx: Context) -> Answer:
     """Words: an answer in a form, the number of a choice, a whole meeting in one message, or nothing understood."""
+    if (few_words := people.WORDS.get(folded(ctx.incoming.text).strip(" .!"))) is not None:
+        return people.speak(ctx, few_words=few_words)
     if code := _offered_meanwhile(ctx):
         return _pressed(ctx, code)
     if (replied := _reply(ctx)) is not None:
@@ -159,6 +164,15 @@ def present(ctx: Context) -> tuple[Screen, ...]:
 def _reminder(ctx: Context) -> tuple[Screen, ...]:
     told = forms.reminder_of_draft(ctx)
     return () if told is None else (told,)
+
+
+def may_be_practised(incoming: Incoming) -> bool:
+    """False for a command or a button that concerns real posts and units."""
+    if incoming.kind == "press":
+        found = _pressed_command(incoming.code) or route_of(incoming.code)[0]
+    else:
+        found = _commands().get(command_of(incoming.text)[0])
+    return found is None or found.practice
 
 
 # --- reading commands and codes --------------------------------------------------------------------------------------

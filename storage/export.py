@@ -20,6 +20,7 @@ from sqlalchemy import Column, Connection, CursorResult, select
 
 from bot.domain.errors import BadSetting
 from bot.domain.people import SWEEP, Scope
+from bot.domain.units import UnitKind
 from storage import audit, backup, units
 from storage.sheets import guarded
 from storage.store import Store, once
@@ -167,6 +168,9 @@ def _rows(db: Connection, scope: Scope, noun: Noun) -> CursorResult[Any]:
     statement = noun.rows
     if noun.name != "people":
         statement = units.within(statement, noun.unit, scope)
+        if scope.whole:
+            practice = select(unit.c.id).where(unit.c.kind == UnitKind.PRACTICE.value)
+            statement = statement.where(noun.unit.is_(None) | noun.unit.not_in(practice))
     elif not scope.whole:
         statement = statement.where(person.c.id.in_(units.within(select(post.c.person_id), noun.unit, scope)))
     return db.execute(statement.execution_options(yield_per=AT_ONCE))

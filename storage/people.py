@@ -17,7 +17,14 @@ from storage.tables import Day, person, post, unit, unit_tree
 _DAY = bindparam("day", type_=Day())
 _HELD = and_(post.c.valid_from <= _DAY, or_(post.c.valid_to.is_(None), post.c.valid_to > _DAY))
 _PERSON: units.AnySelect = select(
-    person.c.id, person.c.name, person.c.phone, person.c.telegram_id, person.c.language, person.c.blocked
+    person.c.id,
+    person.c.name,
+    person.c.phone,
+    person.c.telegram_id,
+    person.c.language,
+    person.c.blocked,
+    person.c.few_words,
+    person.c.practice_id,
 )
 _POST_COLUMNS = (post.c.id, post.c.person_id, post.c.unit_id, post.c.role, post.c.valid_from, post.c.valid_to)
 _BY_TELEGRAM = _PERSON.where(person.c.telegram_id == bindparam("telegram_id"))
@@ -52,7 +59,8 @@ UNNAMED_ADMIN = "Quản trị viên"
 
 
 def _person(row: units.AnyRow) -> Person:
-    return Person(row.id, row.name, row.phone, row.telegram_id, row.language, bool(row.blocked))
+    blocked, few_words = bool(row.blocked), bool(row.few_words)
+    return Person(row.id, row.name, row.phone, row.telegram_id, row.language, blocked, few_words, row.practice_id)
 
 
 def _post(row: units.AnyRow) -> Post:
@@ -201,6 +209,11 @@ def joined_at(db: Connection, person_id: int) -> datetime | None:
 def set_language(db: Connection, person_id: int, language: str) -> None:
     """The language in which the bot speaks to him."""
     db.execute(update(person).where(person.c.id == person_id).values(language=language))
+
+
+def set_few_words(db: Connection, person_id: int, *, few_words: bool) -> None:
+    """Whether the bot speaks to him in few words."""
+    db.execute(update(person).where(person.c.id == person_id).values(few_words=int(few_words)))
 
 
 def set_blocked(db: Connection, telegram_id: int, blocked: bool) -> None:  # noqa: FBT001

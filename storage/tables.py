@@ -210,7 +210,10 @@ person = table(
     Column("language", Text, nullable=False, server_default=text("'vi'")),
     flag("blocked"),
     Column("joined_at", Moment),
+    flag("few_words"),
+    Column("practice_id", Id, ForeignKey("unit.id")),
 )
+"""``practice_id``: the practice cell that stands in the place of his posts while he practises."""
 
 post = table(
     "post",

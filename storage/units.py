@@ -102,6 +102,7 @@ _SEEN: AnySelect = select(unit.c.id).where(unit.c.id == bindparam("unit_id"))
 _PROFILE: AnySelect = select(cell_profile).where(
     cell_profile.c.unit_id == bindparam("unit_id"), valid(cell_profile, _DAY)
 )
+_REAL = unit.c.kind != UnitKind.PRACTICE.value
 _OPEN = and_(unit.c.opened_on <= _DAY, or_(unit.c.closed_on.is_(None), unit.c.closed_on > _DAY))
 _NAME = (
     select(unit_name.c.name)
@@ -169,8 +170,8 @@ def above(db: Connection, unit_id: int) -> tuple[int, ...]:
 
 
 def roots(db: Connection, day: date) -> tuple[Unit, ...]:
-    """The open units without parent."""
-    statement = _UNITS.where(_OPEN, unit_parent.c.parent_id.is_(None)).order_by(unit.c.code)
+    """The open units without parent; practice cells stand outside the tree."""
+    statement = _UNITS.where(_OPEN, unit_parent.c.parent_id.is_(None), _REAL).order_by(unit.c.code)
     return tuple(map(_unit, db.execute(statement, {"day": day})))
 
 
@@ -236,8 +237,8 @@ def _told_apart(db: Connection, scope: Scope, found: tuple[Unit, ...]) -> tuple[
 
 
 def everything(db: Connection) -> tuple[Unit, ...]:
-    """All units with their newest names and parents, the closed ones included, by code; for the program itself."""
-    return tuple(map(_unit, db.execute(_NEWEST.order_by(unit.c.code))))
+    """All units with newest names and parents, the closed included, practice left out, by code; for the program itself."""
+    return tuple(map(_unit, db.execute(_NEWEST.where(_REAL).order_by(unit.c.code))))
 
 
 def _from(db: Connection, dated: Table, unit_id: int, on: date, values: dict[str, Any]) -> bool:

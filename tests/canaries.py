@@ -92,6 +92,10 @@ def sight(db: Connection, telegram_id: int, day: date) -> tuple[set[int], set[in
     his = select(post.c.unit_id, post.c.valid_from, post.c.valid_to).join(person, person.c.id == post.c.person_id)
     posts = db.execute(his.where(person.c.telegram_id == telegram_id)).all()
     held = {row.unit_id for row in posts if row.valid_from <= day and (row.valid_to is None or row.valid_to > day)}
+    practised = select(person.c.practice_id).where(
+        person.c.telegram_id == telegram_id, person.c.practice_id.is_not(None)
+    )
+    held |= set(db.execute(practised).scalars())
     below = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(held))
     invited = set(db.execute(select(invitation.c.unit_id).where(or_(invitation.c.used_at.is_(None)))).scalars())
     known = {row.unit_id for row in posts} | invited

@@ -35,6 +35,10 @@ class Person:
     telegram_id: int | None = None
     language: str = "vi"
     blocked: bool = False
+    few_words: bool = False
+    """He is spoken to in few words (*Chữ ít*)."""
+    practice_id: int | None = None
+    """The practice cell for which he records just now (/tapdung)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ def scope_of(person_id: int, posts: Iterable[Post]) -> Scope:
 ROLES_IN: Mapping[UnitKind, tuple[Role, ...]] = {
     UnitKind.CELL: (Role.SECRETARY, Role.DEPUTY, Role.COMMITTEE_MEMBER, Role.UPPER_MEMBER),
     UnitKind.PARTY_GROUP: (),
+    UnitKind.PRACTICE: (),
 }
 """Which posts a unit of that kind has; every other kind is a committee's and has admins."""
 

@@ -20,6 +20,8 @@ class UnitKind(StrEnum):
     PARTY_BODY = "party_body"
     CELL = "cell"
     PARTY_GROUP = "party_group"
+    PRACTICE = "practice"
+    """A made-up cell for one person's practice: below no committee, owed nothing, counted nowhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,11 @@ def _body(form: Form, progress: Progress, given: Given, say: Voice, spot: Spot, 
             return "\n" + "\n".join([say("form-cancel"), *_numbered(form, say, offered)])
 
 
+def _asked(question: str, say: Voice) -> str:
+    """The question; in few words it stands out, since Telegram knows no larger print."""
+    return f"<b>{question}</b>" if say.brief else question
+
+
 def _hint(say: Voice, key: str) -> list[str]:
     return [f"<i>{say(f'{key}.hint')}</i>"] if say.knows(f"{key}.hint") else []
 
@@ -137,7 +142,7 @@ def _question(
     )
     if question.named is not None:
         key, facts = f"{form.name}-named", {**facts, "label": _named(question.named, say)}
-    told = [say(key, **facts)]
+    told = [_asked(say(key, **facts), say)]
     values = values_of(form, progress)
     if spot.path in values or spot.path in progress.tapped:
         value = so_far(spot.path, question, progress, values, given)
@@ -209,7 +214,7 @@ def _review(form: Form, progress: Progress, given: Given, say: Voice) -> str:
             shown.append(f"{number}. {review_line(form, by_line[option.line], values, say)}")
     shown += [say(each.key, **each.values) for each in form.sums(values, given)]
     warnings = [say("form-warning", text=Html(say(each.key, **each.values))) for each in form.warn(values, given)]
-    return "\n".join([" · " + say("form-review"), *shown, *warnings, f"<i>{say('form-review.hint')}</i>"])
+    return "\n".join([" · " + say("form-review"), *shown, *warnings, *_hint(say, "form-review")])
 
 
 def review_line(form: Form, paths: list[str], values: dict[str, object], say: Voice) -> str:
@@ -262,7 +267,7 @@ def _rows(form: Form, progress: Progress, say: Voice, spot: Spot, offered: tuple
         ]
         return ((_button(form, say, offered[0], 1),), *rows_of(edits, 2), tuple(controls))
     buttons = [_button(form, say, option, number) for number, option in enumerate(offered, 1)]
-    rows = _in_rows(buttons, offered)
+    rows = _in_rows(buttons, offered, narrow=say.brief)
     if spot.kind == "cancel":
         return rows
     moves = [_control(say, Control.BACK)]
@@ -271,11 +276,11 @@ def _rows(form: Form, progress: Progress, say: Voice, spot: Spot, offered: tuple
     return (*rows, (*moves, *controls))
 
 
-def _in_rows(buttons: list[Button], offered: tuple[Option, ...]) -> Rows:
+def _in_rows(buttons: list[Button], offered: tuple[Option, ...], *, narrow: bool) -> Rows:
     """Two side by side where all fit; a long list always so, with what stands alone above and the pages below it."""
     listed = [button for button, option in zip(buttons, offered, strict=True) if option.line == LISTED]
     if not listed:
-        return rows_of(buttons, 2 if all(len(button.label) <= WIDTH for button in buttons) else 1)
+        return rows_of(buttons, 2 if not narrow and all(len(button.label) <= WIDTH for button in buttons) else 1)
     alone = [
         button for button, option in zip(buttons, offered, strict=True) if not option.line and option.act != "page"
     ]

@@ -42,10 +42,14 @@ class Note(Protocol):
 
 
 class Voice:
-    """One language: says sentences, dates and numbers the way its readers write them."""
+    """One language: says sentences, dates and numbers the way its readers write them.
 
-    def __init__(self, language: str) -> None:
+    ``brief``: in few words (*Chữ ít*), for tired eyes: hints are left out, and a sentence's ``.brief`` stands for it.
+    """
+
+    def __init__(self, language: str, *, brief: bool = False) -> None:
         self.language = language
+        self.brief = brief
         self._locale = Locale.parse(language)
         self._bundle = FluentBundle([language], use_isolating=False)
         for path in sorted((Path(__file__).parent / language).glob("*.ftl")):
@@ -88,9 +92,11 @@ class Voice:
     def _pattern(self, key: str) -> Any:
         """The Fluent pattern of ``key`` or, as ``key.attribute``, of one of its attributes; None when there is none."""
         name, _, attribute = key.partition(".")
-        if not self._bundle.has_message(name):
+        if not self._bundle.has_message(name) or (self.brief and attribute == "hint"):
             return None
         message = self._bundle.get_message(name)
+        if self.brief and not attribute and (short := message.attributes.get("brief")) is not None:
+            return short
         return message.attributes.get(attribute) if attribute else message.value
 
     def plain(self, key: str, **values: object) -> str:
@@ -157,9 +163,9 @@ def _parts(pattern: Any) -> Parts | None:
 
 
 @cache
-def voice(language: str) -> Voice:
+def voice(language: str, *, brief: bool = False) -> Voice:
     """The voice of that language, loaded once; Vietnamese for a language not spoken here."""
-    return Voice(language if language in LANGUAGES else LANGUAGES[0])
+    return Voice(language if language in LANGUAGES else LANGUAGES[0], brief=brief)
 
 
 Say = Callable[..., str]

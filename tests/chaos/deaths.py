@@ -96,9 +96,7 @@ def between(db: sqlite3.Connection, person: Person) -> list[str]:
     done = {number for (number,) in db.execute("SELECT update_id FROM inbox WHERE state = 'done'")}
     drafts = {key: (revision, state) for key, revision, state in db.execute("SELECT id, revision, state FROM draft")}
     records = [
-        key
-        for table in ("meeting_version", "postponement")
-        for (key,) in db.execute(f"SELECT draft_id FROM {table}")  # noqa: S608 - names of ours
+        key for table in ("meeting_version", "postponement") for (key,) in db.execute(f"SELECT draft_id FROM {table}")
     ]
     found = [
         f"update {number} at {place}: done {number in done}, draft {drafts.get(place[0])}"

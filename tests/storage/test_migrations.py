@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -20,11 +21,39 @@ ROOT = Path(__file__).parents[2]
 
 
 def schema(path: Path) -> dict[str, list[str]]:
-    """What was said to make each thing, line by line, in whatever order."""
+    """What each thing is made of, in whatever order; a column added later reads like one that was there at once."""
     with closing(sqlite3.connect(path)) as raw:
-        rows = raw.execute("SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    made = {name: sql.replace('"', "").splitlines() for name, sql in rows if "alembic_version" not in name}
-    return {name: sorted(line.strip().rstrip(",") for line in lines) for name, lines in made.items()}
+        rows = raw.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        return {
+            f"{kind} {name}": _table(raw, name, sql) if kind == "table" else [" ".join(sql.replace('"', "").split())]
+            for kind, name, sql in rows
+            if name != "alembic_version"
+        }
+
+
+def _table(raw: sqlite3.Connection, name: str, sql: str) -> list[str]:
+    """Columns with type and default, keys, unique sets and checks of a table."""
+    columns = raw.execute(f"SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_xinfo('{name}')")
+    keys = raw.execute(f'SELECT "from", "table", "to" FROM pragma_foreign_key_list(\'{name}\')')
+    unique = raw.execute(
+        "SELECT group_concat(c.name) FROM pragma_index_list(?) AS i, pragma_index_info(i.name) AS c "
+        "WHERE i.origin = 'u' GROUP BY i.name",
+        (name,),
+    )
+    said = [str(row) for found in (columns, keys, unique) for row in found]
+    return sorted([*said, *_checks(sql), "strict" if sql.rstrip().endswith("STRICT") else "loose"])
+
+
+def _checks(sql: str) -> list[str]:
+    """``CHECK (…)`` with its name, to the bracket that closes it."""
+    found = []
+    for start in re.finditer(r"CONSTRAINT \S+ CHECK \(", sql):
+        depth, end = 1, start.end()
+        while depth:
+            depth += {"(": 1, ")": -1}.get(sql[end], 0)
+            end += 1
+        found.append(" ".join(sql[start.start() : end].replace('"', "").split()))
+    return found
 
 
 def test_the_steps_make_the_tables_that_the_program_knows(empty_database: Path) -> None:
@@ -117,6 +146,22 @@ def test_an_older_file_is_copied_before_it_is_changed(tmp_path: Path, monkeypatc
     monkeypatch.setattr(migrations, "newest", lambda: "9998")
     migrations.upgrade(f"sqlite:///{path}")
     assert (tmp_path / f"bot.db.before-9998-from-{stored}").exists()
+
+
+def test_what_was_kept_under_the_first_released_tables_is_there_under_the_newest(tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript((Path(__file__).parent / "files" / "released-0001.sql").read_text(encoding="utf-8"))
+        names = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        kept = {name: raw.execute(f"SELECT * FROM {name}") for name in names if "sqlite" not in name}
+        columns = {name: ", ".join(column for column, *_ in rows.description) for name, rows in kept.items()}
+        before = {name: sorted(map(repr, rows)) for name, rows in kept.items()}
+    assert len(before["meeting_version"]) == len(before["unit"]) == 4
+    del before["alembic_version"]
+    migrations.upgrade(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as raw:
+        for name, rows in before.items():
+            assert sorted(map(repr, raw.execute(f"SELECT {columns[name]} FROM {name}"))) == rows, name
 
 
 def test_a_start_after_a_kill_in_the_middle_of_a_commit_rolls_back_and_goes_on(

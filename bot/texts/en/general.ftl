@@ -12,6 +12,7 @@ help =
     { $commands }
 
     While recording you may type: Back, Skip, Pause, Cancel. Every choice can be typed by its number.
+    For shorter words write: few words.
     Do not enter anything classified, Party card numbers or disciplinary matters.
 
 command-start = First screen

@@ -98,6 +98,7 @@ meeting-locked = The time for correcting these minutes is over. If needed, pleas
 meeting-no-answers = These minutes were imported and cannot be edited here.
 meeting-corrected-by-recorder = Corrected by the recorder
 meeting-receipt = ✅ The meeting of month { $month } of { $unit } was confirmed at { $clock }. Thank you, comrade.
+    .brief = ✅ Month { $month } signed off.
 meeting-receipt-corrected = ✅ The minutes of month { $month } of { $unit } were corrected at { $clock } (version { $version }). The version before is kept.
 meeting-receipt-resolutions = Resolution no. { $numbers }.
 meeting-correct-until = It can be corrected until the end of { $day }.

@@ -12,6 +12,7 @@ help =
     { $commands }
 
     Khi đang ghi, đồng chí có thể nhắn: Quay lại, Bỏ qua, Tạm dừng, Hủy. Mọi lựa chọn đều nhắn được bằng số.
+    Muốn Hệ thống nói ngắn gọn, nhắn: chữ ít.
     Không nhập nội dung mật, số thẻ đảng viên, việc kỷ luật.
 
 command-start = Màn hình đầu

@@ -98,6 +98,7 @@ meeting-locked = Đã quá hạn sửa biên bản này. Nếu cần, đề ngh�
 meeting-no-answers = Biên bản này được nhập từ trước, không sửa ở đây được.
 meeting-corrected-by-recorder = Người ghi sửa lại
 meeting-receipt = ✅ Đã chốt sinh hoạt tháng { $month } của { $unit } lúc { $clock }. Cảm ơn đồng chí.
+    .brief = ✅ Đã chốt tháng { $month }.
 meeting-receipt-corrected = ✅ Đã sửa biên bản tháng { $month } của { $unit } lúc { $clock } (bản thứ { $version }). Bản trước vẫn được giữ.
 meeting-receipt-resolutions = Nghị quyết số { $numbers }.
 meeting-correct-until = Sửa được đến hết { $day }.
