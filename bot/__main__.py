@@ -44,6 +44,13 @@ def parser() -> argparse.ArgumentParser:
     bring.add_argument("--dry-run", action="store_true", help="only print what would change")
     acts.add_parser("export", help="the same columns back").add_argument("file", type=Path)
 
+    members = commands.add_parser("members", help="rosters of cells from and to a file")
+    acts = members.add_subparsers(dest="act", metavar="import|export", required=True)
+    bring = acts.add_parser("import", help="from .xlsx, .csv or .xls: all or nothing")
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--dry-run", action="store_true", help="only print what would change")
+    acts.add_parser("export", help="the same columns back").add_argument("file", type=Path)
+
     invite = commands.add_parser("invite", help="a single-use link to join a unit")
     invite.add_argument("unit", metavar="UNIT_CODE")
     invite.add_argument("--role", required=True, help="secretary, deputy, committee_member, upper_member or admin")
@@ -152,19 +159,20 @@ def seed(asked: argparse.Namespace) -> int:
     return 0
 
 
-def units(asked: argparse.Namespace) -> int:
-    """Cells and committees from a file, all or nothing, or to one; 2 when the file has faults."""
+def table(asked: argparse.Namespace) -> int:
+    """Units or rosters from a file, all or nothing, or to one; 2 when the file has faults."""
     from bot import settings  # noqa: PLC0415
-    from storage import migrations, unit_import  # noqa: PLC0415
+    from storage import member_import, migrations, unit_import  # noqa: PLC0415
     from storage.store import once  # noqa: PLC0415
 
     chosen = settings.load()
+    kept = unit_import if asked.command == "units" else member_import
     migrations.upgrade(chosen.database_url)
     now = real_time().astimezone(chosen.zone)
     if asked.act == "export":
-        print(asyncio.run(once(chosen.database_url, unit_import.export_file, asked.file, now.date())))
+        print(asyncio.run(once(chosen.database_url, kept.export_file, asked.file, now.date())))
         return 0
-    said, well = asyncio.run(once(chosen.database_url, unit_import.import_file, asked.file, now, asked.dry_run))
+    said, well = asyncio.run(once(chosen.database_url, kept.import_file, asked.file, now, asked.dry_run))
     print(said, file=sys.stdout if well else sys.stderr)
     return 0 if well else 2
 
@@ -208,7 +216,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": demo,
     "invite": invite,
     "seed": seed,
-    "units": units,
+    **dict.fromkeys(("units", "members"), table),
     **dict.fromkeys(("backup", "restore", "hold", "release", "export-all"), keep),
     "check": check,
 }

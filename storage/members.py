@@ -12,7 +12,7 @@ from bot.domain.errors import Refused
 from bot.domain.members import Joined, Left, Member, Standing
 from bot.domain.names import cleaned, folded
 from bot.domain.people import Scope, family_last
-from storage import audit, units
+from storage import audit, people, units
 from storage.tables import Day, member, member_standing, person
 
 _DAY = bindparam("day", type_=Day())
@@ -127,7 +127,7 @@ def add(  # noqa: PLR0913
         "name": called,
         "search_name": folded(called),
         "party_group": cleaned(party_group, LONGEST_NAME),
-        "person_id": person_id,
+        "person_id": person_id or _holder_named(db, unit_id, called, on, act),
         "joined_on": on,
         "joined_how": how.value,
     }
@@ -136,6 +136,14 @@ def add(  # noqa: PLR0913
     db.execute(insert(member_standing).values(member_id=member_id, standing=standing.value, valid_from=on))
     _note(db, act, unit_id, "member-added", {"member": member_id, "standing": standing.value, "on": on.isoformat()})
     return member_id
+
+
+def _holder_named(db: Connection, unit_id: int, name: str, on: date, act: Act) -> int | None:
+    """The one person of that name who holds a post in the cell; None for nobody, or for several."""
+    day = max(on, act.now.date())
+    held = people.holders(db, Scope(0, (unit_id,)), unit_id, day)
+    fitting = {who.id for _, who in held if folded(who.name) == folded(name)}
+    return fitting.pop() if len(fitting) == 1 else None
 
 
 def stand(db: Connection, scope: Scope, member_id: int, standing: Standing, on: date, act: Act) -> bool:

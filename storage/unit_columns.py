@@ -90,7 +90,9 @@ def _words(longest: int) -> Read:
     return read
 
 
-def _needed(longest: int) -> Read:
+def needed(longest: int) -> Read:
+    """Words that must be there."""
+
     def read(text: str) -> str:
         if not tidy(text):
             raise ValueError("is missing")
@@ -99,15 +101,16 @@ def _needed(longest: int) -> Read:
     return read
 
 
-def _code(text: str) -> str:
-    code = str(_needed(LONGEST_CODE)(text))
+def read_code(text: str) -> str:
+    """A unit's code."""
+    code = str(needed(LONGEST_CODE)(text))
     if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z._/-]*", code):
         raise ValueError(f"“{code}” may hold only letters without accents, digits and . _ / -")
     return code
 
 
 def _parent(text: str) -> str:
-    return _code(text) if tidy(text) else ""
+    return read_code(text) if tidy(text) else ""
 
 
 KINDS: Mapping[str, UnitKind] = {
@@ -204,8 +207,8 @@ def _phones(text: str) -> tuple[str, ...]:
 _COUNT = _number(0, MOST_MEMBERS, 0)
 COLUMNS: tuple[Column, ...] = (
     Column("kind", ("Loại", "Kind", "Loại đơn vị", "Loại tổ chức", "Type"), _kind, of_cells=False),
-    Column("code", ("Mã", "Code", "Mã đơn vị", "Mã tổ chức", "Unit code"), _code, of_cells=False),
-    Column("name", ("Tên", "Name", "Tên đơn vị", "Tên tổ chức đảng"), _needed(LONGEST_NAME), of_cells=False),
+    Column("code", ("Mã", "Code", "Mã đơn vị", "Mã tổ chức", "Unit code"), read_code, of_cells=False),
+    Column("name", ("Tên", "Name", "Tên đơn vị", "Tên tổ chức đảng"), needed(LONGEST_NAME), of_cells=False),
     Column("parent", ("Mã cấp trên", "Parent code", "Cấp trên", "Parent"), _parent, of_cells=False),
     Column("meeting_day", ("Ngày sinh hoạt", "Meeting day", "Ngày họp"), _meeting_day),
     Column("starts_at", ("Giờ", "Hour", "Giờ sinh hoạt", "Giờ họp", "Time"), _clock),
@@ -261,41 +264,57 @@ def _heading(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", folded(text).replace("'", "").replace("’", "")).strip()
 
 
-_BY_HEADING = {_heading(text): column.key for column in COLUMNS for text in column.headings}
-
-
 def read_table(sheet: Sheet) -> Table:
     """All rows below the headings, and everything that is wrong with them."""
-    top = _headings_row(sheet)
+    head = read_headings(sheet, COLUMNS, NEEDED)
+    faults = list(head.faults)
+    lines = tuple(_line(row, head.keys, head.names, faults) for row in head.rows)
+    return Table(lines, tuple(faults), head.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The headings of a table: which column key stands where, as the file writes it, and the rows below."""
+
+    keys: Mapping[int, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    rows: tuple[Row, ...] = ()
+    """None while a needed heading is missing."""
+    faults: tuple[Fault, ...] = ()
+
+
+def read_headings(sheet: Sheet, columns: tuple[Column, ...], must: tuple[str, ...]) -> Head:
+    """Where the columns stand, with every heading that is missing, doubled or unknown."""
+    by_heading = {_heading(text): column.key for column in columns for text in column.headings}
+    called = {column.key: column.headings[0] for column in columns}
+    top = _headings_row(sheet, by_heading)
     if top is None:
-        return Table((), (Fault(1, _BY_KEY["code"].headings[0], "this heading is missing (see docs/import.md)"),))
+        return Head(faults=(Fault(1, called["code"], "this heading is missing (see docs/import.md)"),))
     keys: dict[int, str] = {}
     faults: list[Fault] = []
     for place, text in enumerate(top.cells):
-        key = _BY_HEADING.get(_heading(text))
+        key = by_heading.get(_heading(text))
         if key is not None and key in keys.values():
             faults.append(Fault(top.number, text, "this heading stands twice"))
         elif key is not None:
             keys[place] = key
         elif text and _heading(text) not in PASSED_OVER:
             faults.append(Fault(top.number, text, "this heading is not known (see docs/import.md)"))
-    missing = [_BY_KEY[key].headings[0] for key in NEEDED if key not in keys.values()]
+    missing = [called[key] for key in must if key not in keys.values()]
     faults += [Fault(top.number, heading, "this heading is missing (see docs/import.md)") for heading in missing]
-    headings = {key: top.cells[place] for place, key in keys.items()}
-    if missing:
-        return Table((), tuple(faults), headings)
-    lines = tuple(
-        _line(row, keys, headings, faults)
+    rows = tuple(
+        row
         for row in sheet.rows
         if row.number > top.number and any(place in keys and cell for place, cell in enumerate(row.cells))
     )
-    return Table(lines, tuple(faults), headings)
+    names = {key: top.cells[place] for place, key in keys.items()}
+    return Head(keys, names, () if missing else rows, tuple(faults))
 
 
-def _headings_row(sheet: Sheet) -> Row | None:
+def _headings_row(sheet: Sheet, by_heading: Mapping[str, str]) -> Row | None:
     """The first row that has the headings of code and name; else the first with two known ones, else the first."""
     first = sheet.rows[:HEADING_ROWS]
-    known = [({_BY_HEADING.get(_heading(text)) for text in row.cells} - {None}, row) for row in first]
+    known = [({by_heading.get(_heading(text)) for text in row.cells} - {None}, row) for row in first]
     whole = (row for keys, row in known if {"code", "name"} <= keys)
     some = (row for keys, row in known if len(keys) > 1)
     return next(whole, None) or next(some, None) or next(iter(first), None)

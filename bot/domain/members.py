@@ -85,6 +85,14 @@ class Strength:
         return self.base + self.exempt + self.special_duty + self.temporary_out
 
 
+YEAR_BACK = 12
+
+
+def listed_from(today: date) -> date:
+    """From when a roster begun today holds: a year back, so that earlier months entered later are counted by it."""
+    return Month.of(today).plus(-YEAR_BACK).first
+
+
 def strength(members: Iterable[Member]) -> Strength:
     """The members counted by standing."""
     counted = Counter(each.standing for each in members)

@@ -73,6 +73,8 @@ UNSCOPED = {
     **dict.fromkeys(("people.begin_post", "people.end_post", "units.roots", "units.everything", "units.add"), PROGRAM),
     **dict.fromkeys(("units.rename", "units.move", "units.close", "units.rebuild_tree"), PROGRAM),
     **dict.fromkeys(("unit_import.import_file", "unit_import.apply", "unit_import.export_file"), PROGRAM),
+    **dict.fromkeys(("member_import.import_file", "member_import.apply", "member_import.export_file"), PROGRAM),
+    "member_import.plan": PROGRAM,
     **dict.fromkeys(("unit_plan.plan", "unit_state.standing"), PROGRAM),
     **dict.fromkeys(("quarantine.waiting", "quarantine.begin", "quarantine.release"), PROGRAM),
 }
