@@ -27,7 +27,7 @@ from demo.chance import happens, pick
 from demo.history import SeededCell, record
 from demo.people import PEOPLE, DemoPerson
 from demo.rows import Rows
-from storage import migrations, units
+from storage import migrations, search, units
 from storage.store import sqlite_path
 from storage.tables import audit, cell_profile, person, post, unit, unit_name, unit_parent
 
@@ -100,6 +100,7 @@ def fill(db: Connection, cells: int, months: int, now: datetime, seed: int = 1) 
     rows.add(audit, at=local, person_id=None, unit_id=None, act="seeded", about={"cells": cells, "months": months})
     rows.finish()
     units.rebuild_tree(db)
+    search.rebuild(db)
 
 
 @dataclass(frozen=True, slots=True)

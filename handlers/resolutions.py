@@ -11,18 +11,21 @@ from bot.texts.screen import Button, Screen
 from handlers.context import Answer, Context
 from handlers.meetings import given_of
 from handlers.talk import Begun
-from storage import meetings, resolutions, units
+from storage import meetings, resolutions, search, units
 from storage.drafts import Draft
 from storage.entry import Entry
 
 
-def begin(ctx: Context, unit_id: int, about: dict[str, Any]) -> Begun:  # noqa: ARG001
-    """The day is the last meeting's when it is near, else today's."""
+def begin(ctx: Context, unit_id: int, about: dict[str, Any]) -> Begun:
+    """The day is the last meeting's when it is near, else today's; ``copy``: another cell's words to begin with."""
     given = given_of(ctx, unit_id, None)
     last = meetings.newest_regular(ctx.db, ctx.scope, unit_id)
     near = last is not None and 0 <= (ctx.today - last.meeting.held_on).days <= ctx.rules.far_days
     given.usual["passed_on"] = last.meeting.held_on if last is not None and near else ctx.today
-    return Begun(given)
+    if "copy" not in about:
+        return Begun(given)
+    copied = search.resolution_shown(ctx.db, ctx.scope, int(about["copy"])).resolution
+    return Begun(given, {"subject": copied.subject, **({"text": copied.text} if copied.text else {})})
 
 
 def title(given: Given, say: Voice) -> str:

@@ -14,7 +14,7 @@ from bot.domain.meetings import Absence, Attendance, Hours, Kind, Meeting
 from bot.domain.members import Roll, Strength
 from bot.domain.people import Scope
 from bot.domain.periods import Month
-from storage import attendance, audit, units
+from storage import attendance, audit, search, units
 from storage.entry import Entry
 from storage.tables import meeting, meeting_version
 
@@ -218,5 +218,6 @@ def _add_version(db: Connection, scope: Scope, meeting_id: int, version: int, he
     about = {"answers": entry.answers, "draft_id": entry.draft_id, "entered_by": entry.by, "entered_at": entry.now}
     values = {"meeting_id": meeting_id, "version": version, "reason": entry.reason, **version_row(held), **about}
     db.execute(_INSERT_VERSION, values)
+    search.note_meeting(db, scope, meeting_id, held)
     if held.roll is not None:
         attendance.keep(db, scope, meeting_id, version, held.roll.marks)

@@ -14,7 +14,7 @@ from bot.domain.people import Scope
 from bot.domain.periods import Month
 from bot.domain.resolutions import Resolution, Vote
 from bot.domain.tasks import Task
-from storage import audit, tasks, units
+from storage import audit, search, tasks, units
 from storage.entry import Entry
 from storage.tables import resolution, task
 
@@ -90,6 +90,7 @@ def record(
         result = db.execute(_INSERT, _row(passed_one, position, entry, meeting_id))
         key = result.inserted_primary_key
         ids.append(int(key[0]) if key else 0)
+        search.note_resolution(db, scope, ids[-1], passed_one)
         for set_task in set_tasks:
             tasks.add(db, scope, passed_one.unit_id, set_task, resolution_id=ids[-1], now=entry.now)
         audit.note(db, entry.now, entry.by, passed_one.unit_id, "resolution-recorded", {"resolution": ids[-1]})
@@ -101,7 +102,10 @@ def supersede(db: Connection, scope: Scope, meeting_id: int, now: datetime) -> N
     ids = [kept.id for kept in of_meeting(db, scope, meeting_id)]
     if ids:
         db.execute(update(resolution).where(resolution.c.id.in_(ids)).values(superseded_at=now))
-        db.execute(update(task).where(task.c.resolution_id.in_(ids)).values(superseded_at=now))
+        set_by = list(db.execute(select(task.c.id).where(task.c.resolution_id.in_(ids))).scalars())
+        db.execute(update(task).where(task.c.id.in_(set_by)).values(superseded_at=now))
+        search.forget(db, "resolution", ids)
+        search.forget(db, "task", set_by)
 
 
 def _row(told: Resolution, position: int, entry: Entry, meeting_id: int | None) -> dict[str, object]:

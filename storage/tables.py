@@ -487,6 +487,41 @@ score_version = table(
 )
 """One version of a score, never changed (trigger): proposed by the cell, confirmed or scored otherwise from above."""
 
+# --- searching and sharing -------------------------------------------------------------------------------------------
+
+search_entry = table(
+    "search_entry",
+    key(),
+    ref("unit_id", "unit", index=True),
+    Column("kind", Text, nullable=False),
+    Column("ref_id", Id, nullable=False),
+    Column("day", Day, nullable=False),
+    Column("plain", Text, nullable=False),
+    Column("exact", Text, nullable=False),
+    UniqueConstraint("kind", "ref_id"),
+    one_of("kind", "meeting", "resolution", "task"),
+)
+"""One record's words, without accents and with (``bot.domain.search``). SQLite finds them through ``search_words``, a full
+text index that triggers keep up to date; PostgreSQL through an index of ``to_tsvector``."""
+
+resolution_share = table(
+    "resolution_share",
+    key(),
+    ref("resolution_id", "resolution", index=True),
+    ref("unit_id", "unit"),
+    Column("shared_by", Id, ForeignKey("person.id"), nullable=False),
+    Column("shared_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+    Index(
+        "uq_resolution_share_now",
+        "resolution_id",
+        unique=True,
+        sqlite_where=text("withdrawn_at IS NULL"),
+        postgresql_where=text("withdrawn_at IS NULL"),
+    ),
+)
+"""*Mô hình hay*: a resolution that its cell lets others read and copy; taken back at any time."""
+
 # --- obligations and what is sent ------------------------------------------------------------------------------------
 
 obligation = table(
@@ -670,3 +705,46 @@ for _name in APPEND_ONLY:
                 "after_create",
                 DDL(_statement).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
             )
+
+SEARCH_DDL = {
+    "sqlite": (
+        (
+            "CREATE VIRTUAL TABLE search_words USING fts5(plain, exact, content='search_entry', content_rowid='id', "
+            "tokenize='unicode61 remove_diacritics 0', prefix='2 3')"
+        ),
+        (
+            "CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN "
+            "INSERT INTO search_words(rowid, plain, exact) VALUES (new.id, new.plain, new.exact); END"
+        ),
+        (
+            "CREATE TRIGGER search_entry_removed AFTER DELETE ON search_entry BEGIN "
+            "INSERT INTO search_words(search_words, rowid, plain, exact) "
+            "VALUES ('delete', old.id, old.plain, old.exact); END"
+        ),
+        (
+            "CREATE TRIGGER search_entry_changed AFTER UPDATE ON search_entry BEGIN "
+            "INSERT INTO search_words(search_words, rowid, plain, exact) "
+            "VALUES ('delete', old.id, old.plain, old.exact); "
+            "INSERT INTO search_words(rowid, plain, exact) VALUES (new.id, new.plain, new.exact); END"
+        ),
+    ),
+    "postgresql": (
+        "CREATE INDEX ix_search_entry_plain ON search_entry USING gin (to_tsvector('simple', plain))",
+        "CREATE INDEX ix_search_entry_exact ON search_entry USING gin (to_tsvector('simple', exact))",
+    ),
+}
+"""What finds the words of ``search_entry``."""
+
+
+def known_to_tables(name: str | None, _kind: str, _parents: object = None) -> bool:
+    """False for what the database makes by itself or ``SEARCH_DDL`` makes: no table of ours to be compared."""
+    return not (name or "").startswith(("search_words", "ix_search_entry_plain", "ix_search_entry_exact"))
+
+
+for _dialect, _statements in SEARCH_DDL.items():
+    for _statement in _statements:
+        events.listen(
+            search_entry,
+            "after_create",
+            DDL(_statement).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
+        )

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from bot.domain.errors import Refused
 from bot.domain.people import Scope
 from bot.domain.tasks import Measure, Progress, ReportedState, Task, TaskState
-from storage import audit, units
+from storage import audit, search, units
 from storage.entry import Entry
 from storage.tables import resolution, task, task_update
 
@@ -90,7 +90,9 @@ def add(db: Connection, scope: Scope, unit_id: int, told: Task, *, resolution_id
         "created_at": now,
     }
     key = db.execute(_INSERT, values).inserted_primary_key
-    return int(key[0]) if key else 0
+    task_id = int(key[0]) if key else 0
+    search.note_task(db, scope, task_id, unit_id, told, now.date())
+    return task_id
 
 
 def share_of(progress: Progress, told: Task, before: float) -> float:

@@ -32,6 +32,7 @@ from storage.tables import (
     resolution,
     score,
     score_version,
+    resolution_share,
     task,
     task_update,
     unit_name,
@@ -103,12 +104,25 @@ def sight(db: Connection, telegram_id: int, day: date) -> tuple[set[int], set[in
     return set(db.execute(below).scalars()), set(db.execute(above).scalars())
 
 
+def consented(db: Connection) -> set[str]:
+    """What cells share with everybody: a resolution and the cell's name (mô hình hay)."""
+    told = (
+        select(resolution.c.number, resolution.c.subject, resolution.c.text, unit_name.c.name)
+        .join(resolution_share, resolution_share.c.resolution_id == resolution.c.id)
+        .join(unit_name, unit_name.c.unit_id == resolution.c.unit_id)
+        .where(resolution_share.c.withdrawn_at.is_(None))
+    )
+    return {text for row in db.execute(told) for text in row if text}
+
+
 def foreign(db: Connection, telegram_id: int, said: str, day: date, own: Iterable[str] = ()) -> set[str]:
     """Texts of units that the person may not see which ``said`` holds; ``own``: what he wrote himself in this chat."""
     names, data = texts(db)
     seen, known = sight(db, telegram_id, day)
     himself = db.execute(select(person.c.name, person.c.phone).where(person.c.telegram_id == telegram_id)).all()
-    his = set().union(*(names[unit] | data[unit] for unit in seen), *(names[unit] for unit in known), *himself, own)
+    his = consented(db).union(
+        *(names[unit] | data[unit] for unit in seen), *(names[unit] for unit in known), *himself, own
+    )
     others = set().union(*(names[unit] | data[unit] for unit in (names.keys() | data.keys()) - seen))
     # a name may be the beginning of another: at each place the longest text counts
     words = sorted(his | others, key=len, reverse=True)

@@ -17,12 +17,13 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, create_engine
 
 from storage.migrations import HERE, config, newest, upgrade
-from storage.tables import APPEND_ONLY, metadata
+from storage.tables import APPEND_ONLY, known_to_tables, metadata
 
 
 def differences(connection: Connection) -> list[object]:
     """What the tables have and the steps do not make, or the other way round."""
-    return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata))
+    opts = {"compare_type": True, "include_name": known_to_tables}
+    return list(compare_metadata(MigrationContext.configure(connection, opts=opts), metadata))
 
 
 TRIGGERS = '''    for name in ({names}):

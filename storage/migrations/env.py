@@ -7,7 +7,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy.types import TypeDecorator
 
-from storage.tables import metadata
+from storage.tables import known_to_tables, metadata
 
 
 def rendered(kind: str, item: Any, _: object) -> str | Literal[False]:
@@ -21,6 +21,7 @@ context.configure(
     render_as_batch=context.config.attributes.get("batch", True),
     render_item=rendered,
     compare_type=True,
+    include_name=known_to_tables,
     transactional_ddl=True,
 )
 context.run_migrations()

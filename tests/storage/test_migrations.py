@@ -79,6 +79,7 @@ def test_every_table_is_strict(empty_database: Path) -> None:
             for name, strict in raw.execute("SELECT name, strict FROM pragma_table_list WHERE schema='main'")
             if not strict
         ]
+    loose = [name for name in loose if not name.startswith("search_words")]  # a full text index has its own tables
     assert set(loose) <= {"alembic_version", "sqlite_schema", "sqlite_sequence"}
 
 

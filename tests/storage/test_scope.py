@@ -76,6 +76,8 @@ UNSCOPED = {
     **dict.fromkeys(("member_import.import_file", "member_import.apply", "member_import.export_file"), PROGRAM),
     "member_import.plan": PROGRAM,
     **dict.fromkeys(("unit_plan.plan", "unit_state.standing"), PROGRAM),
+    "search.is_shared": "what a cell shares, all may read",
+    **dict.fromkeys(("search.forget", "search.rebuild"), PROGRAM),
     **dict.fromkeys(("quarantine.waiting", "quarantine.begin", "quarantine.release"), PROGRAM),
 }
 """Public functions of storage that take a connection and no scope, each with its reason."""
