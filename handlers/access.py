@@ -15,9 +15,9 @@ from bot.domain.rules import Rules
 from bot.texts import Voice, voice
 from bot.texts.screen import Screen
 from handlers import invitations, practice
-from handlers.context import Context, Incoming
+from handlers.context import Context, Incoming, screens_of
 from handlers.help import home
-from handlers.routing import command_of, may_be_practised, number_in, present, route_of, routed, screens_of
+from handlers.routing import command_of, may_be_practised, number_in, present, route_of, routed
 from handlers.screens import numbers
 from storage import inbox, offers, people, rules
 

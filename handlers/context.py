@@ -103,3 +103,8 @@ class Context:
 
 Answer = Screen | tuple[Screen, ...]
 Handler = Callable[[Context], Answer]
+
+
+def screens_of(told: Answer) -> tuple[Screen, ...]:
+    """One screen or several, as several."""
+    return told if isinstance(told, tuple) else (told,)

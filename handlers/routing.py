@@ -11,7 +11,7 @@ from bot.domain.names import folded
 from bot.texts.screen import Screen
 from handlers import commands, forms, invitations, people
 from handlers.commands import Command, Door, Route
-from handlers.context import Answer, Context, Incoming
+from handlers.context import Answer, Context, Incoming, screens_of
 from handlers.help import COMMAND, home
 from storage import drafts, offers, outbox
 
@@ -206,8 +206,3 @@ def _commands() -> Mapping[str, Command]:
 @cache
 def _routes() -> Mapping[str, Route]:
     return {route.name: route for route in commands.ROUTES}
-
-
-def screens_of(told: Answer) -> tuple[Screen, ...]:
-    """One screen or several, as several."""
-    return told if isinstance(told, tuple) else (told,)

@@ -11,7 +11,7 @@ from bot.forms.answers import shortened
 from bot.texts import Html
 from bot.texts.screen import Button, Screen, rows_of
 from handlers import forms
-from handlers.context import Answer, Context
+from handlers.context import Answer, Context, screens_of
 from handlers.tasks import task_line
 from storage import search, tasks, units
 from storage.search import PAGE, Findings, Found, Shown
@@ -64,7 +64,9 @@ def press_sharing(ctx: Context) -> Answer:
             return _resolution(ctx, ctx.number(1))
         case ("copy", _, _):
             shown = search.resolution_shown(ctx.db, ctx.scope, ctx.number(1))
-            return forms.start(ctx, "resolution", ctx.number(2), {"copy": shown.id})
+            begun = forms.start(ctx, "resolution", ctx.number(2), {"copy": shown.id})
+            unit = units.name_of(ctx.db, ctx.number(2), ctx.today)
+            return (Screen(ctx.say("share-copied", unit=unit, subject=shown.resolution.subject)), *screens_of(begun))
         case _:
             raise Refused("not-found")
 

@@ -30,3 +30,4 @@ share-yes = Share
 share-not = No
 share-copy = Copy as a draft
 share-copy-for = Copy for { $unit }
+share-copied = Copied into a draft resolution of { $unit }: { $subject }

@@ -30,3 +30,4 @@ share-yes = Chia sẻ
 share-not = Thôi
 share-copy = Chép thành bản nháp
 share-copy-for = Chép cho { $unit }
+share-copied = Đã chép vào bản nháp nghị quyết của { $unit }: { $subject }
