@@ -43,6 +43,11 @@ class Open:
     given: Given
     progress: Progress
 
+    @property
+    def title_facts(self) -> Given:
+        """The facts with the answers so far: the title names the kind and the month that were told."""
+        return self.form.know(self.given, values_of(self.form, self.progress))
+
 
 @lru_cache(maxsize=64)
 def form_under(name: str, rules_now: Rules) -> Form:
@@ -71,7 +76,7 @@ def own_open(ctx: Context) -> Draft | None:
 
 def screen_of(held: Open, say: Voice, *, revision: int | None = None) -> Screen:
     """The draft's present screen; its buttons carry the draft's id and revision."""
-    title = held.talk.title(held.given, say)
+    title = held.talk.title(held.title_facts, say)
     shown = show(held.form, held.progress, held.given, say, title, always_title=bool(held.given.usual.get("several")))
     return marked(shown, held.draft.id, held.draft.revision if revision is None else revision)
 
@@ -144,7 +149,7 @@ def resumed(ctx: Context, held: Draft, key: str) -> Answer:
     """The draft's present screen under one line that says what it is."""
     opened = taken_up(held, ctx.rules, ctx.local)
     number, of = step_of(opened.form, opened.progress, where(opened.form, opened.progress, opened.given))
-    head = ctx.say(key, title=Html(opened.talk.title(opened.given, ctx.say)), number=number, of=of)
+    head = ctx.say(key, title=Html(opened.talk.title(opened.title_facts, ctx.say)), number=number, of=of)
     quiet = replace(opened, progress=replace(opened.progress, echo=(), notes=()))
     screen = screen_of(quiet, ctx.say)
     return replace(screen, text=f"{head}\n{screen.text}")
@@ -153,7 +158,7 @@ def resumed(ctx: Context, held: Draft, key: str) -> Answer:
 def title_of(ctx: Context, held: Draft) -> str:
     """What the draft is about, as its screens are headed."""
     opened = taken_up(held, ctx.rules, ctx.local)
-    return opened.talk.title(opened.given, ctx.say)
+    return opened.talk.title(opened.title_facts, ctx.say)
 
 
 def reply(ctx: Context) -> Answer:
@@ -227,11 +232,11 @@ def _advance(ctx: Context, held: Draft, said: Reply) -> Answer:
         case Outcome.PAUSED:
             saved = drafts.save(ctx.db, held, made.progress.dump(), held.revision + 1, ctx.now)
             paused = drafts.close(ctx.db, saved, "paused", ctx.now)
-            title = Html(opened.talk.title(opened.given, ctx.say))
+            title = Html(opened.talk.title(opened.title_facts, ctx.say))
             return Screen(ctx.say("form-paused", title=title), ((resume_button(paused, ctx.say),),))
         case Outcome.CANCELLED:
             drafts.close(ctx.db, held, "abandoned", ctx.now)
-            return Screen(ctx.say("form-cancelled", title=Html(opened.talk.title(opened.given, ctx.say))))
+            return Screen(ctx.say("form-cancelled", title=Html(opened.talk.title(opened.title_facts, ctx.say))))
         case Outcome.SUBMITTED:
             values = values_of(opened.form, made.progress)
             record = opened.form.build(values, opened.form.know(opened.given, values))
@@ -271,7 +276,7 @@ def reminder_of_draft(ctx: Context) -> Screen | None:
         return None
     opened = taken_up(held, ctx.rules, ctx.local)
     number, of = step_of(opened.form, opened.progress, where(opened.form, opened.progress, opened.given))
-    told = ctx.say("form-still-open", title=Html(opened.talk.title(opened.given, ctx.say)), number=number, of=of)
+    told = ctx.say("form-still-open", title=Html(opened.talk.title(opened.title_facts, ctx.say)), number=number, of=of)
     return Screen(told, ((resume_button(held, ctx.say),),))
 
 

@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from bot.domain.meetings import Hours, Kind
-from bot.domain.members import Member, called, strength
-from bot.domain.people import RECORDERS, Role, family_last
+from bot.domain.meetings import Kind
+from bot.domain.people import RECORDERS
 from bot.domain.periods import Month
-from bot.domain.units import CellProfile
 from bot.forms.meeting import Session
-from bot.forms.reading.outcome import Given, Listed
+from bot.forms.reading.outcome import Given
 from bot.texts import Html, Voice
 from bot.texts.screen import Button, Screen
 from handlers.context import Answer, Context
+from handlers.meeting_facts import given_of
 from handlers.talk import Begun
-from storage import meetings, members, obligations, people, resolutions, units
+from storage import meetings, obligations, resolutions, units
 from storage.drafts import Draft
 from storage.entry import Entry
 from storage.meetings import Recorded
 
-BACK_MONTHS = 24
-"""How far back a regular record may be entered."""
-
 
 def begin(ctx: Context, unit_id: int, about: dict[str, Any]) -> Begun:
-    """What is usual: from the cell's profile, from its last regular meeting, and from the planned day."""
+    """What is usual: from last month, from the cell's profile, and from the planned day; for the kind asked for."""
     if "correct" in about:
         return _correcting(ctx, unit_id, int(about["correct"]))
-    given = given_of(ctx, unit_id, Month.read(about["period"]) if "period" in about else None)
-    return Begun(given)
+    kinds = frozenset(map(Kind, about["kinds"])) if about.get("kinds") else None
+    period = Month.read(about["period"]) if "period" in about else None
+    if about.get("kind") == "other":
+        return Begun(given_of(ctx, unit_id, period, frozenset()))
+    given = given_of(ctx, unit_id, period, kinds)
+    return Begun(given, {"kinds": kinds} if kinds else {})
 
 
 def _correcting(ctx: Context, unit_id: int, meeting_id: int) -> Begun:
     was = meetings.get(ctx.db, ctx.scope, meeting_id)
-    given = given_of(ctx, unit_id, was.meeting.period, was.meeting.held_on)
+    held = was.meeting
+    given = given_of(ctx, unit_id, held.period, held.kinds, on=held.held_on, without=meeting_id)
     taken = [month for month in given.usual["taken"] if month != str(was.meeting.period)]
     given.usual["taken"] = taken
     numbers = given.usual["next_number"] - sum(path.endswith(".subject") for path in was.answers)
@@ -45,95 +45,14 @@ def _correcting(ctx: Context, unit_id: int, meeting_id: int) -> Begun:
     return Begun(given, dict(was.answers), frozenset({"usual"}), {"version": was.version})
 
 
-def given_of(ctx: Context, unit_id: int, period: Month | None, on: date | None = None) -> Given:
-    """The facts that a meeting's answers are read with; the roster is that of ``on`` when it was held, else of the day proposed."""
-    db, scope, today = ctx.db, ctx.scope, ctx.today
-    name = units.get(db, scope, unit_id, today).name
-    profile = units.profile(db, scope, unit_id, today)
-    last = meetings.newest_regular(db, scope, unit_id)
-    taken = meetings.taken(db, scope, unit_id, Month.of(today).plus(-BACK_MONTHS))
-    month = period or month_told(today, taken)
-    planned = obligations.of(db, scope, unit_id, month)
-    planned_day = planned.day if planned else None
-    holders = people.holders(db, scope, unit_id, today)
-    usual: dict[str, Any] = {
-        "title": name,
-        "unit_id": unit_id,
-        "month": f"{month.month:02d}/{month.year}",
-        "period": str(month),
-        "taken": list(taken),
-        "next_number": resolutions.next_number(db, scope, unit_id),
-        "number_suffix": ctx.rules.number_suffix,
-        "kinds": frozenset({Kind.EXTRAORDINARY if str(month) in taken else Kind.REGULAR}),
-        "upper_member": "",
-    }
-    day = day_told(today, month, planned_day)
-    hours = usual_hours(profile, last)
-    place = profile.place or (last.meeting.place if last else "")
-    secretary = next((each.name for post, each in holders if post.role is Role.SECRETARY), "")
-    others = [each.name for post, each in holders if post.role in RECORDERS and post.role is not Role.SECRETARY]
-    chair = (last.meeting.chair if last else "") or secretary
-    clerk = (last.meeting.clerk if last else "") or next(iter(others), "")
-    found = {"held_on": day, "hours": hours, "place": place, "chair": chair, "clerk": clerk}
-    usual |= {key: value for key, value in found.items() if value}
-    officers = dict.fromkeys([*(each.name for post, each in holders if post.role in RECORDERS), chair, clerk])
-    known = members.roster(db, scope, unit_id, on or day or today)
-    counted = strength(known) if known else profile
-    return Given(
-        now=ctx.local,
-        base=counted.base or (last.meeting.attendance.base if last else 0),
-        total=counted.base + counted.exempt,
-        exempt=counted.exempt,
-        official=counted.official,
-        roster=people_of(tuple(sorted(filter(None, officers), key=family_last)), known),
-        members=listed(known),
-        planned_on=planned_day,
-        usual=usual,
-    )
-
-
-def listed(known: Sequence[Member]) -> tuple[Listed, ...]:
-    """The roster as it is read and shown, nobody called like another."""
-    names = called(known)
-    return tuple(Listed(each.id, names[each.id], each.standing) for each in known)
-
-
-def people_of(officers: Sequence[str], known: Sequence[Member]) -> tuple[str, ...]:
-    """Names that may be meant: those who hold posts first (they chair and write), then the roster."""
-    names = tuple(called(known).values())
-    shared = {each.name for each in known} - set(names)
-    return tuple(dict.fromkeys((*(name for name in officers if name not in shared), *names)))
-
-
-def month_told(today: date, taken: tuple[str, ...]) -> Month:
-    """The month that is probably told: the last one in its first days when it has no record yet, else this one."""
-    this = Month.of(today)
-    before = this.plus(-1)
-    return before if today.day <= 2 and str(before) not in taken and str(this) not in taken else this  # noqa: PLR2004
-
-
-def day_told(today: date, month: Month, planned: date | None) -> date | None:
-    """The day proposed: the planned one once it has come, else today within the month; None for an earlier month."""
-    if planned is not None and planned <= today:
-        return planned
-    return today if Month.of(today) == month else None
-
-
-def usual_hours(profile: CellProfile, last: Recorded | None) -> Hours | None:
-    """Last month's hours, else the cell's start with its usual length."""
-    if last is not None and last.meeting.hours.starts_at:
-        return last.meeting.hours
-    if not profile.starts_at:
-        return None
-    hour, minute = map(int, profile.starts_at.split(":"))
-    end = timedelta(hours=hour, minutes=minute + profile.usual_minutes)
-    ends_at = f"{end.seconds // 3600:02d}:{end.seconds % 3600 // 60:02d}"
-    return Hours(profile.starts_at, ends_at, profile.usual_minutes)
-
-
 def title(given: Given, say: Voice) -> str:
-    """``Chi bộ thôn Muối · sinh hoạt tháng 11/2026``."""
-    return say("meeting-title", unit=given.usual.get("title", ""), month=given.usual.get("month", ""))
+    """``Chi bộ thôn Muối · sinh hoạt tháng 11/2026``; another kind by its name."""
+    return say(
+        "meeting-title",
+        unit=given.usual.get("title", ""),
+        month=given.usual.get("month", ""),
+        session=given.usual.get("session", "regular"),
+    )
 
 
 def keep(ctx: Context, draft: Draft, record: Session, answers: dict[str, Any]) -> Answer:

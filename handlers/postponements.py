@@ -12,7 +12,7 @@ from bot.forms.reading.outcome import Given
 from bot.texts import Voice
 from bot.texts.screen import Button, Screen
 from handlers.context import Answer, Context
-from handlers.meetings import given_of
+from handlers.meeting_facts import given_of
 from handlers.talk import Begun
 from storage import obligations
 from storage.drafts import Draft

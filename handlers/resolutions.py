@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.domain.periods import Month
 from bot.forms.meeting import Passed
 from bot.forms.reading.outcome import Given
 from bot.texts import Voice
 from bot.texts.screen import Button, Screen
 from handlers.context import Answer, Context
-from handlers.meetings import given_of
+from handlers.meeting_facts import given_of
 from handlers.talk import Begun
 from storage import meetings, resolutions, search, units
 from storage.drafts import Draft
@@ -19,7 +20,7 @@ from storage.entry import Entry
 def begin(ctx: Context, unit_id: int, about: dict[str, Any]) -> Begun:
     """The day is the last meeting's when it is near, else today's; ``copy``: another cell's words to begin with."""
     given = given_of(ctx, unit_id, None)
-    last = meetings.newest_regular(ctx.db, ctx.scope, unit_id)
+    last = meetings.newest_regular(ctx.db, ctx.scope, unit_id, Month.of(ctx.today).plus(1))
     near = last is not None and 0 <= (ctx.today - last.meeting.held_on).days <= ctx.rules.far_days
     given.usual["passed_on"] = last.meeting.held_on if last is not None and near else ctx.today
     if "copy" not in about:

@@ -18,6 +18,9 @@ from storage import attendance, audit, search, units
 from storage.entry import Entry
 from storage.tables import meeting, meeting_version
 
+OTHERS_LOOKED_AT = 24
+"""Records of other kinds among which the last one of each kind is sought."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -52,6 +55,23 @@ _REGULAR = (
     .limit(bindparam("most"))
 )
 _OF_PERIOD = _REGULAR.where(meeting.c.period == bindparam("period", type_=meeting.c.period.type))
+_BEFORE = _REGULAR.where(meeting.c.period < bindparam("before", type_=meeting.c.period.type))
+_OTHERS = (
+    _NEWEST.where(meeting.c.unit_id == bindparam("unit_id"), meeting.c.regular == 0)
+    .order_by(meeting_version.c.held_on.desc(), meeting.c.id.desc())
+    .limit(OTHERS_LOOKED_AT)
+)
+_THEMATIC = (
+    select(meeting_version.c.held_on)
+    .join(meeting, and_(meeting.c.id == meeting_version.c.meeting_id, meeting.c.version == meeting_version.c.version))
+    .where(
+        meeting.c.unit_id == bindparam("unit_id"),
+        meeting.c.period >= bindparam("since", type_=meeting.c.period.type),
+        meeting.c.id != bindparam("without"),
+        meeting_version.c.kinds.contains(Kind.THEMATIC.value),
+    )
+    .order_by(meeting_version.c.held_on)
+)
 _ONE = _NEWEST.where(meeting.c.id == bindparam("meeting_id"))
 _PERIODS = select(meeting.c.period).where(
     meeting.c.unit_id == bindparam("unit_id"), meeting.c.regular == 1, meeting.c.period >= bindparam("since")
@@ -84,6 +104,7 @@ def _recorded(row: Any) -> Recorded:
         clerk=row.clerk,
         attendance=counted,
         topic=row.topic,
+        party_group=row.party_group,
         upper_member=row.upper_member,
         dues_announced=None if row.dues_announced is None else bool(row.dues_announced),
         content=tuple((heading, text) for heading, text in row.content or ()),
@@ -107,6 +128,7 @@ def version_row(held: Meeting) -> dict[str, Any]:
     return {
         "kinds": " ".join(kind.value for kind in Kind if kind in held.kinds),
         "topic": held.topic,
+        "party_group": held.party_group,
         "held_on": held.held_on,
         "starts_at": held.hours.starts_at,
         "ends_at": held.hours.ends_at,
@@ -149,10 +171,29 @@ def newest(db: Connection, scope: Scope, unit_id: int, most: int = 1) -> tuple[R
     return tuple(map(_recorded, rows))
 
 
-def newest_regular(db: Connection, scope: Scope, unit_id: int) -> Recorded | None:
-    """The last regular meeting: where next month's usual things come from."""
-    row = units.run_within(db, _REGULAR, meeting.c.unit_id, scope, {"unit_id": unit_id, "most": 1}).first()
+def newest_regular(db: Connection, scope: Scope, unit_id: int, before: Month) -> Recorded | None:
+    """The last regular meeting before that month: where its usual things come from; else the newest there is."""
+    values = {"unit_id": unit_id, "most": 1}
+    row = units.run_within(db, _BEFORE, meeting.c.unit_id, scope, {**values, "before": before}).first()
+    row = row or units.run_within(db, _REGULAR, meeting.c.unit_id, scope, values).first()
     return None if row is None else _recorded(row)
+
+
+def newest_by_kind(db: Connection, scope: Scope, unit_id: int) -> dict[Kind, Recorded]:
+    """The last session of each kind but the regular one."""
+    rows = units.run_within(db, _OTHERS, meeting.c.unit_id, scope, {"unit_id": unit_id})
+    found: dict[Kind, Recorded] = {}
+    for each in map(_recorded, rows):
+        for kind in each.meeting.kinds:
+            found.setdefault(kind, each)
+    return found
+
+
+def thematic_days(db: Connection, scope: Scope, unit_id: int, since: Month, without: int = 0) -> tuple[str, ...]:
+    """Days of the cell's thematic sessions from that month on, but for the record ``without``."""
+    values = {"unit_id": unit_id, "since": since, "without": without}
+    rows = units.run_within(db, _THEMATIC, meeting.c.unit_id, scope, values).scalars()
+    return tuple(day.isoformat() for day in rows)
 
 
 def of_period(db: Connection, scope: Scope, unit_id: int, period: Month) -> Recorded | None:

@@ -335,6 +335,7 @@ meeting_version = table(
     Column("version", Integer, primary_key=True),
     Column("kinds", Text, nullable=False),
     words("topic"),
+    words("party_group"),
     Column("held_on", Day, nullable=False),
     words("starts_at"),
     words("ends_at"),

@@ -20,6 +20,32 @@ class Kind(StrEnum):
     GROUP = "group_meeting"
 
 
+OF_CELL = frozenset({Kind.REGULAR, Kind.THEMATIC, Kind.EXTRAORDINARY})
+"""Sessions of the whole cell; a cell committee's and a party group's have their own members and minutes."""
+REGULAR_AND_THEMATIC = frozenset({Kind.REGULAR, Kind.THEMATIC})
+"""The only kinds that may share a session, each in turn (domain.md 3.1 [S]; 2018 text [O])."""
+
+
+def of_cell(kinds: frozenset[Kind]) -> bool:
+    """True for a session of the whole cell; so for one whose kind is not known yet."""
+    return kinds <= OF_CELL
+
+
+def one_session(kinds: frozenset[Kind]) -> bool:
+    """Whether these kinds can be one session: a single kind, or the regular and the thematic meeting in turn."""
+    return len(kinds) == 1 or kinds == REGULAR_AND_THEMATIC
+
+
+def principal(kinds: frozenset[Kind]) -> Kind | None:
+    """The kind whose habits a session follows: the regular one's when it is among them; None when nothing is known."""
+    return Kind.REGULAR if Kind.REGULAR in kinds else next((kind for kind in Kind if kind in kinds), None)
+
+
+def bodies(kinds: frozenset[Kind]) -> frozenset[Kind]:
+    """Who meets, as far as the kinds tell: the cell (no kind), its committee, a party group."""
+    return kinds - OF_CELL
+
+
 HEADINGS = ("advocacy", "economy", "democracy", "other")
 """Headings of a village cell's content (domain.md 3.3, [O]); texts ``heading-…``; other cells have other lists."""
 
@@ -88,6 +114,8 @@ class Meeting:
     clerk: str
     attendance: Attendance
     topic: str = ""
+    party_group: str = ""
+    """Which party group met; empty for any other kind."""
     upper_member: str = ""
     """Who of the committee above came; empty for nobody."""
     dues_announced: bool | None = None

@@ -61,6 +61,11 @@ class Month:
         """1 to 4."""
         return (self.month - 1) // 3 + 1
 
+    @property
+    def quarter_name(self) -> str:
+        """``I`` to ``IV``, as papers number quarters."""
+        return ("I", "II", "III", "IV")[self.quarter - 1]
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

@@ -23,6 +23,8 @@ class Rules:
     minutes_regular: int = 90
     """HD 42 [O]."""
     minutes_with_thematic: int = 120
+    thematic_each_quarter: int = 1
+    """Thematic sessions that a cell owes a quarter [S]."""
     small_cell: int = 30
     """Cells with fewer members need only ``minutes_regular`` even with a thematic part [S]."""
     vote_majority: float = 0.5

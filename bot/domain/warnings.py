@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.domain.meetings import Attendance, Hours, Kind
+from bot.domain.meetings import Attendance, Hours, Kind, of_cell
 from bot.domain.resolutions import Vote
 from bot.domain.rules import Rules
 
@@ -39,21 +39,21 @@ def meeting_warnings(
     wanted = minutes_wanted(kinds, members, rules)
     if hours and hours.minutes is not None and hours.minutes < wanted and kinds & {Kind.REGULAR, Kind.THEMATIC}:
         found.append(Warned("warn-short", {"minutes": hours.minutes, "wanted": wanted}))
-    found += attendance_warnings(attendance, rules)
+    found += attendance_warnings(attendance, rules, whole_cell=of_cell(kinds))
     if held_on is not None and (today - held_on).days > rules.entry_days:
         found.append(Warned("warn-late-entry", {"days": (today - held_on).days, "allowed": rules.entry_days}))
     return tuple(found)
 
 
-def attendance_warnings(attendance: Attendance, rules: Rules) -> tuple[Warned, ...]:
-    """Quorum, threshold, unexcused absences, and absentees of whom nothing was said."""
+def attendance_warnings(attendance: Attendance, rules: Rules, *, whole_cell: bool = True) -> tuple[Warned, ...]:
+    """Quorum, threshold (of the whole cell alone), unexcused absences, and absentees of whom nothing was said."""
     found: list[Warned] = []
     said = {"present": attendance.present, "base": attendance.base}
     if attendance.share < rules.quorum_alarm:
         found.append(Warned("warn-under-half", said))
     elif attendance.share < rules.quorum_warn:
         found.append(Warned("warn-under-two-thirds", said))
-    elif attendance.share < rules.attendance_good:
+    elif whole_cell and attendance.share < rules.attendance_good:
         found.append(Warned("warn-attendance", {**said, "wanted": round(rules.attendance_good * 100)}))
     if attendance.unexcused:
         found.append(Warned("warn-unexcused", {"count": attendance.unexcused}))

@@ -22,6 +22,7 @@ from bot.forms.reading.clocks import find_hours, read_hours
 from bot.forms.reading.days import Postponed, find_day, read_day, read_postponement
 from bot.forms.reading.kinds import find_kinds, read_kinds
 from bot.forms.reading.outcome import Found, Given, NotUnderstood, Reading, Tense, Understood, note
+from bot.forms.reading.party_groups import find_party_group, read_party_group
 from bot.forms.reading.people import read_person
 from bot.forms.reading.places import find_place
 from bot.forms.reading.resolutions import find_number
@@ -230,6 +231,31 @@ class KindsAnswer:
             frozenset({Kind.COMMITTEE}),
             frozenset({Kind.GROUP}),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class PartyGroupAnswer:
+    """Which party group; those the cell has are offered."""
+
+    def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:  # noqa: ARG002, D102
+        return read_party_group(reply.text, given)
+
+    def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: ARG002, D102
+        return find_party_group(text, given)
+
+    def dump(self, value: str) -> Any:  # noqa: D102
+        return value
+
+    def load(self, raw: Any) -> str:  # noqa: D102
+        if not isinstance(raw, str) or not raw:
+            raise ValueError(raw)
+        return raw
+
+    def show(self, value: str, say: Voice) -> str:  # noqa: D102
+        return say("answer-name", name=value)
+
+    def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102
+        return tuple(given.usual.get("groups", ()))[:PEOPLE_OFFERED]
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,10 @@ class _Here:
 
     form: Form
     progress: Progress
+    facts: Given
+    """What is known whatever the answers."""
     given: Given
+    """What is known with the answers so far."""
     spot: Spot
     options: tuple[Option, ...]
 
@@ -70,9 +73,9 @@ class _Here:
 
 def advance(form: Form, progress: Progress, reply: Reply, given: Given) -> Turn:
     """The conversation after ``reply``. Control words win over answers; a number chooses what is offered."""
-    given = form.know(given, values_of(form, progress))
+    facts, given = given, form.know(given, values_of(form, progress))
     spot = where(form, progress, given)
-    here = _Here(form, progress, given, spot, options(form, progress, given, spot))
+    here = _Here(form, progress, facts, given, spot, options(form, progress, given, spot))
     text = clean(reply.text).strip()
     control = _control(reply.press) if reply.press else control_word(text)
     if control is None and form.agreed and spot == REVIEW and not reply.photos and _yes(text):
@@ -102,7 +105,7 @@ def _ended(here: _Here, turn: Turn) -> Turn:
     if told.answers == here.progress.answers:
         return turn
     values = values_of(here.form, told)
-    given = here.form.know(here.given, values)
+    given = here.form.know(here.facts, values)
     before = here.form.warn(here.values, here.given)
     fresh = tuple(
         each for each in here.form.warn(values, given) if each not in before and each.key not in here.form.later
@@ -375,7 +378,7 @@ def _read_question(here: _Here, reply: Reply) -> Progress:
 def _several(here: _Here, text: str) -> Taken | None:
     if len(text) <= LONG:
         return None
-    return take(here.form, here.progress, text, here.given, first=here.spot.path)
+    return take(here.form, here.progress, text, here.facts, first=here.spot.path)
 
 
 def _read_card(here: _Here, reply: Reply) -> Progress:
@@ -387,7 +390,7 @@ def _read_card(here: _Here, reply: Reply) -> Progress:
     yes = read_yes_no(reply.text)
     if is_as_last_month(reply.text) or (isinstance(yes, Understood) and yes.value):
         return _accept(here, here.progress.silent(), here.spot.path)
-    taken = take(here.form, here.progress, reply.text, here.given)
+    taken = take(here.form, here.progress, reply.text, here.facts)
     if not taken.values and not taken.asks:
         return replace(here.progress.silent(), notes=(note("form-card-unread"),))
     return _taken(here, taken)
@@ -402,7 +405,8 @@ def _taken(here: _Here, taken: Taken) -> Progress:
         progress = replace(progress, notes=(*progress.notes, note("form-unread", text=taken.unread)))
     step = next((part for part in here.form.parts if isinstance(part, Step) and part.card), None)
     if step is not None and step.key not in progress.confirmed and not taken.unread and not taken.asks:
-        at_card = replace(here, progress=progress)
+        known_now = here.form.know(here.facts, values_of(here.form, progress))
+        at_card = replace(here, progress=progress, given=known_now)
         accepted = _accept(at_card, progress, step.key) if _complete(at_card, step) else progress
         progress = replace(accepted, echo=progress.echo, notes=(*progress.notes, *_new(accepted, progress)))
     for path, ask in taken.asks.items():
@@ -514,7 +518,7 @@ def _read_review(here: _Here, reply: Reply) -> Progress:
         if kept is not None and not reply.text:
             return kept
         here = replace(here, progress=kept or here.progress)
-    taken = take(here.form, here.progress, reply.text, here.given)
+    taken = take(here.form, here.progress, reply.text, here.facts)
     if taken.values or taken.asks:
         return _taken(here, taken)
     return replace(progress, at=here.progress.at, notes=(note("form-choose-number"),))
@@ -532,7 +536,7 @@ def _keep(here: _Here, told: dict[str, Any], warnings: tuple[Note, ...]) -> Prog
         if question is None:
             continue
         path, raw = question.completes or asked, question.answer.dump(value)
-        if answers.get(path) != raw:
+        if question.drops and question.drops_when(here.values.get(path), value):
             for key in question.drops:
                 answers.pop(key, None)
                 skipped.discard(key)

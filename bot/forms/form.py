@@ -79,6 +79,11 @@ def always(values: Values) -> bool:  # noqa: ARG001
     return True
 
 
+def differs(before: Any, now: Any) -> bool:
+    """Any change counts."""
+    return bool(before != now)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One thing to know. Its texts follow from form and key: ``meeting-held_on``, ``.label``, ``.hint``."""
@@ -93,6 +98,8 @@ class Question:
     """Takes what no other question found in a message that tells several things."""
     drops: tuple[str, ...] = ()
     """Keys of answers that no longer hold when this one changes."""
+    drops_when: Callable[[Any, Any], bool] = differs
+    """Whether they no longer hold, by the value before (None: there was none) and the value now."""
     completes: str = ""
     """Key of the question whose answer this one completes: known while it is read, and kept in its stead."""
     again: Callable[[Any, Given], bool] = never
@@ -125,6 +132,7 @@ class Repeat:
     none: Callable[[str], bool]
     """True for words that say there is none."""
     most: int = 9
+    when: Callable[[Values], bool] = always
 
 
 def no_warnings(values: Values, given: Given) -> tuple[Note, ...]:  # noqa: ARG001

@@ -15,10 +15,13 @@ PLAIN = (str, int, bool, list, tuple)
 
 
 def dump_given(form: Form, given: Given) -> dict[str, Any]:
-    """The facts as JSON; usual answers are dumped by their questions' kinds, other facts stay as they are."""
+    """The facts as JSON; usual answers are dumped by their questions' kinds, other facts stay as they are.
+
+    ``committee_meeting/chair`` is the usual answer to ``chair`` in another kind of session.
+    """
     usual, facts = {}, {}
     for key, value in given.usual.items():
-        question = question_at(form, key)
+        question = question_at(form, key.rpartition("/")[2])
         if question is not None:
             usual[key] = question.answer.dump(value)
         elif isinstance(value, PLAIN):
@@ -37,7 +40,7 @@ def load_given(form: Form, raw: dict[str, Any], now: datetime) -> Given:
     """The facts read back at local ``now``; a usual answer that the form no longer takes is left out."""
     usual: dict[str, Any] = dict(raw.get("facts") or {})
     for key, value in (raw.get("usual") or {}).items():
-        question = question_at(form, key)
+        question = question_at(form, key.rpartition("/")[2])
         if question is not None:
             try:
                 usual[key] = question.answer.load(value)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.domain.meetings import Attendance, Hours, Kind, Meeting
-from bot.domain.periods import Month
+from bot.domain.meetings import Attendance, Hours, Kind, Meeting, bodies, of_cell, one_session, principal
+from bot.domain.periods import Month, Span
 from bot.domain.resolutions import Resolution
 from bot.domain.rules import Rules
 from bot.domain.tasks import Task
@@ -17,6 +17,7 @@ from bot.forms.answers import (
     DayAnswer,
     HoursAnswer,
     KindsAnswer,
+    PartyGroupAnswer,
     PersonAnswer,
     Proceedings,
     ProceedingsAnswer,
@@ -30,7 +31,7 @@ from bot.forms.answers import (
 from bot.forms.attendance import AttendanceAnswer, named_unsaid, next_unsaid, roll_of
 from bot.forms.form import Form, Question, Repeat, Step, Values
 from bot.forms.reading.kinds import find_topic
-from bot.forms.reading.outcome import Found, Given, Note, Tense, note
+from bot.forms.reading.outcome import Found, Given, Listed, Note, Tense, note
 from bot.forms.reading.people import find_chair, find_clerk, find_upper_member
 from bot.forms.reading.resolutions import wants_none
 
@@ -54,6 +55,26 @@ class Session:
 def thematic(values: Values) -> bool:
     """True when the session had a thematic part, which then needs its topic."""
     return Kind.THEMATIC in values.get("kinds", frozenset())
+
+
+def of_group(values: Values) -> bool:
+    """True when a party group met, which then is to be named."""
+    return Kind.GROUP in values.get("kinds", frozenset())
+
+
+def whole_cell(values: Values) -> bool:
+    """True unless the cell's committee or a party group met: these pass no resolutions of the cell."""
+    return of_cell(values.get("kinds", frozenset()))
+
+
+def regular(values: Values) -> bool:
+    """True for the month's regular meeting."""
+    return Kind.REGULAR in values.get("kinds", frozenset())
+
+
+def others_met(before: Any, now: Any) -> bool:
+    """Whether the kinds now mean other people than before: the attendance told is then somebody else's."""
+    return bodies(before or frozenset()) != bodies(now)
 
 
 def unexplained(values: Values) -> bool:
@@ -95,14 +116,22 @@ def meeting_form(rules: Rules) -> Form:
             Step(
                 "usual",
                 (
-                    Question("kinds", KindsAnswer(), line="when"),
+                    Question(
+                        "kinds", KindsAnswer(), line="when", drops=("attendance", "absences"), drops_when=others_met
+                    ),
+                    Question("party_group", PartyGroupAnswer(), when=of_group, line="when"),
                     Question("topic", TextAnswer(_topic, most=300), when=thematic, line="when"),
                     Question("held_on", DayAnswer(Tense.HELD), line="when"),
                     Question("hours", HoursAnswer(), line="when"),
                     Question("place", PLACE, line="when"),
                     Question("chair", PersonAnswer(find_chair), line="with-labels-who"),
                     Question("clerk", PersonAnswer(find_clerk), line="with-labels-who"),
-                    Question("upper_member", PersonAnswer(find_upper_member, nobody=True), line="with-labels-who"),
+                    Question(
+                        "upper_member",
+                        PersonAnswer(find_upper_member, nobody=True),
+                        when=whole_cell,
+                        line="with-labels-who",
+                    ),
                 ),
                 card=True,
             ),
@@ -121,25 +150,42 @@ def meeting_form(rules: Rules) -> Form:
                 ),
             ),
             Step("content", (Question("content", ProceedingsAnswer(), photos=True),)),
-            Repeat("resolutions", passed_questions(rules.number_suffix), split_resolutions, wants_none),
+            Repeat(
+                "resolutions", passed_questions(rules.number_suffix), split_resolutions, wants_none, when=whole_cell
+            ),
             Step(
                 "more",
                 (
-                    Question("dues_announced", YesNoAnswer(), quiet=True, optional=True, line="with-labels-more"),
+                    Question(
+                        "dues_announced",
+                        YesNoAnswer(),
+                        quiet=True,
+                        optional=True,
+                        when=regular,
+                        line="with-labels-more",
+                    ),
                     Question("remark", TextAnswer(), quiet=True, optional=True, line="with-labels-more"),
                 ),
             ),
         ),
         build=build,
-        warn=lambda values, given: tuple(noted(each) for each in _warnings(values, given, rules)),
+        warn=lambda values, given: (
+            *thematic_counted(values, given, rules),
+            *(noted(each) for each in _warnings(values, given, rules)),
+        ),
         later=frozenset({"warn-unexplained"}),
         refuse=refuse,
         know=know,
     )
 
 
+OWN = ("held_on", "hours", "place", "chair", "clerk", "upper_member", "party_group")
+"""Usual answers that each kind of session has of its own: those of another kind stand under ``<kind>/<key>``."""
+
+
 def know(given: Given, values: Values) -> Given:
-    """Voters are known once attendance is; the absentees' question builds on what was told."""
+    """What is usual follows the kind; the voters are known once attendance is."""
+    given = of_kind(given, values)
     told = values.get("attendance")
     if not isinstance(told, Attendance):
         return given
@@ -153,6 +199,58 @@ def know(given: Given, values: Values) -> Given:
     return replace(given, present=told.present, base=told.base, usual=later)
 
 
+def of_kind(given: Given, values: Values) -> Given:
+    """The facts for the kind of session: its usual place, people and hours, who ought to come, the month it lies in."""
+    kinds = values.get("kinds", given.usual.get("kinds", frozenset()))
+    kind = principal(kinds)
+    known = dict(given.usual)
+    held_on = values.get("held_on")
+    if held_on is not None:
+        known["month"] = f"{held_on:%m/%Y}"
+    known["session"] = "regular" if kind is None else kind.value
+    if kind is None or kind is Kind.REGULAR:
+        return replace(given, usual=known)
+    for key in OWN:
+        known.pop(key, None)
+    own = {path.partition("/")[2]: value for path, value in given.usual.items() if path.startswith(f"{kind}/")}
+    base, roster = own.pop("base", 0), tuple(own.pop("roster", ()))
+    known |= own
+    if of_cell(kinds):
+        return replace(given, usual=known)
+    members = _in_group(given, values.get("party_group", "")) if kind is Kind.GROUP else _named(given, roster)
+    told = replace(given, members=members, exempt=0, planned_on=None, usual=known)
+    base = len(told.expected) or base
+    return replace(told, base=base, total=base, official=base, roster=roster or given.roster)
+
+
+def _in_group(given: Given, group: str) -> tuple[Listed, ...]:
+    """The members of that party group, when the roster knows any."""
+    ids = {key for key, name in given.usual.get("group_of", ()) if group and name == group}
+    return tuple(each for each in given.members if each.id in ids)
+
+
+def _named(given: Given, names: tuple[str, ...]) -> tuple[Listed, ...]:
+    """Those of the roster with these names; nobody unless all of them are on it."""
+    found = tuple(each for each in given.members if each.called in names)
+    return found if len(found) == len(names) else ()
+
+
+def thematic_counted(values: Values, given: Given, rules: Rules) -> tuple[Note, ...]:
+    """How many thematic sessions the quarter has with this one, of how many it owes (domain.md 3.1)."""
+    held_on = values.get("held_on") or given.usual.get("held_on")
+    if not thematic(values) or held_on is None:
+        return ()
+    quarter = Span.quarter_of(Month.of(held_on))
+    held = sum(Month.read(each[:7]) in quarter for each in given.usual.get("thematic_days", ())) + 1
+    counted = note(
+        "meeting-thematic-counter", quarter=quarter.first.quarter_name, held=held, wanted=rules.thematic_each_quarter
+    )
+    month = Month.of(held_on)
+    if regular(values) or str(month) in given.usual.get("taken", ()):
+        return (counted,)
+    return (counted, note("meeting-thematic-alone", month=f"{month.month:02d}/{month.year}"))
+
+
 def proposed_number(given: Given, path: str) -> str:
     """The next number of the term's series for the record of a list at ``path``."""
     first = given.usual.get("next_number", 1)
@@ -163,6 +261,8 @@ def proposed_number(given: Given, path: str) -> str:
 def refuse(values: Values, given: Given) -> Note | None:
     """What blocks (domain.md 3.6): a future day, and a second regular record in a period."""
     held_on, kinds = values.get("held_on"), values.get("kinds", frozenset())
+    if kinds and not one_session(kinds):
+        return note("reading-kinds-apart")
     if held_on is None:
         return None
     if held_on > given.today:
@@ -179,13 +279,14 @@ def build(values: Values, given: Given) -> Session:
         unit_id=given.usual["unit_id"],
         period=Month.of(values["held_on"]),
         kinds=values["kinds"],
-        topic=values.get("topic", ""),
+        topic=values.get("topic", "") if thematic(values) else "",
+        party_group=values.get("party_group", "") if of_group(values) else "",
         held_on=values["held_on"],
         hours=values.get("hours", Hours()),
         place=values.get("place", ""),
         chair=values.get("chair", ""),
         clerk=values.get("clerk", ""),
-        upper_member=values.get("upper_member", ""),
+        upper_member=values.get("upper_member", "") if whole_cell(values) else "",
         attendance=values["attendance"],
         dues_announced=values.get("dues_announced"),
         content=said.content,

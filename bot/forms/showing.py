@@ -48,10 +48,9 @@ def _notes(form: Form, progress: Progress, given: Given, say: Voice, spot: Spot)
     said = []
     for each in progress.notes:
         text = say(each.key, **each.values)
-        if not each.key.startswith(WARNING):
-            said.append(text)
-        elif each not in shown:
-            said.append(say("form-warning-rides", text=Html(text)))
+        if each in shown:
+            continue
+        said.append(say("form-warning-rides", text=Html(text)) if each.key.startswith(WARNING) else text)
     return said
 
 
@@ -213,8 +212,13 @@ def _review(form: Form, progress: Progress, given: Given, say: Voice) -> str:
         else:
             shown.append(f"{number}. {review_line(form, by_line[option.line], values, say)}")
     shown += [say(each.key, **each.values) for each in form.sums(values, given)]
-    warnings = [say("form-warning", text=Html(say(each.key, **each.values))) for each in form.warn(values, given)]
+    warnings = [_said(each, say) for each in form.warn(values, given)]
     return "\n".join([" · " + say("form-review"), *shown, *warnings, *_hint(say, "form-review")])
+
+
+def _said(each: Note, say: Voice) -> str:
+    text = say(each.key, **each.values)
+    return say("form-warning", text=Html(text)) if each.key.startswith(WARNING) else text
 
 
 def review_line(form: Form, paths: list[str], values: dict[str, object], say: Voice) -> str:

@@ -77,6 +77,8 @@ def open_spot(form: Form, progress: Progress, given: Given) -> Spot:
                 spot = _open_card(part, progress, values, given)
             case Step():
                 spot = _first([(question.key, question) for question in part.questions], progress, values)
+            case Repeat() if not part.when(values):
+                spot = None
             case Repeat() if part.key not in progress.answers:
                 spot = Spot("gate", part.key)
             case Repeat():
@@ -141,6 +143,8 @@ def trail(form: Form, progress: Progress) -> list[Spot]:
                     for question in part.questions
                     if not question.quiet and applies(question.key, question, values)
                 ]
+            case Repeat() if not part.when(values):
+                pass
             case Repeat() if count(part, progress) == 0:
                 spots.append(Spot("gate", part.key))
             case Repeat():
@@ -179,7 +183,9 @@ def step_of(form: Form, progress: Progress, here: Spot) -> tuple[int, int]:
 
 
 def _shown(part: Step | Repeat, values: Values) -> bool:
-    return isinstance(part, Repeat) or any(
+    if isinstance(part, Repeat):
+        return part.when(values)
+    return any(
         applies(question.key, question, values) and (part.card or not question.quiet) for question in part.questions
     )
 
@@ -310,6 +316,7 @@ def _pick(form: Form, progress: Progress, line: str, values: Values) -> tuple[Op
 
 
 def _review(form: Form, progress: Progress) -> tuple[Option, ...]:
+    values = values_of(form, progress)
     shown: list[Option] = []
     for line, paths in lines(form, progress).items():
         target = f"question:{paths[0]}" if len(paths) == 1 else f"pick:{line}"
@@ -317,6 +324,6 @@ def _review(form: Form, progress: Progress) -> tuple[Option, ...]:
     shown += [
         Option("new", part.key, note(f"{form.name}-{part.key}-new"))
         for part in form.parts
-        if isinstance(part, Repeat) and count(part, progress) < part.most
+        if isinstance(part, Repeat) and part.when(values) and count(part, progress) < part.most
     ]
     return tuple(shown)

@@ -13,7 +13,7 @@ from bot.forms.reading.patterns import pattern
 from bot.forms.reading.spelling import level
 
 FILLERS = pattern(
-    r"\b(?:và|với|thì|là|ạ|nhé|nha|dạ|vâng|thưa|tại|ở|lúc|hồi|vào|ngày|buổi|tối|chi bộ|họp|sinh hoạt|đã|có|at|on|the|and|we|met)\b"
+    r"\b(?:và|với|thì|là|ạ|nhé|nha|dạ|vâng|thưa|tại|ở|lúc|hồi|vào|ngày|buổi|tối|chi bộ|họp|sinh hoạt|chuyên đề(?: quý \w+)?|đã|có|at|on|the|and|we|met)\b"
 )
 """Words that carry no answer, with or without diacritics."""
 
@@ -45,7 +45,8 @@ def take(form: Form, progress: Progress, text: str, given: Given, *, first: str 
         now = {**values, **told}
         if not applies(path, question, now):
             continue
-        found = question.answer.find(rest, form.know(given, now), so_far(path, question, progress, now, given))
+        facts = form.know(given, now)
+        found = question.answer.find(rest, facts, so_far(path, question, progress, now, facts))
         if found is None:
             continue
         rest = rest[: found.start] + " " * (found.end - found.start) + rest[found.end :]

@@ -13,7 +13,6 @@ from bot.texts import Html, Voice
 NAMED = 3
 """How many names stand beside a number before the rest is counted."""
 LONGEST = 80
-ROMAN = ("I", "II", "III", "IV")
 TROUBLE = (ListName.OVERDUE, ListName.MISSED)
 """Lists whose first names stand in the summary itself, the first that has any."""
 
@@ -46,7 +45,7 @@ def _span_values(span: Span) -> dict[str, object]:
     return {
         "month": f"{span.first.month:02d}",
         "year": str(span.first.year),
-        "quarter": ROMAN[span.first.quarter - 1],
+        "quarter": span.first.quarter_name,
         "half": 1 if span.first.month == 1 else 2,
         "first": f"{span.first.month:02d}/{span.first.year}",
         "last": f"{span.last.month:02d}/{span.last.year}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.domain.meetings import Absence, Attendance
+from bot.domain.meetings import Absence, Attendance, Kind
 from bot.forms.reading.attendance_counts import parts_of
 from bot.forms.reading.attendance_parts import LONGEST, Missing, Parts
 from bot.forms.reading.names import Name
@@ -228,7 +228,7 @@ def _told(parts: Parts, absent: int | None, base: int, given: Given) -> _Numbers
     """A present number, perhaps with the number it is of."""
     present, of = parts.present or 0, parts.of
     if not base:
-        return _without_base(present, of)
+        return _without_base(present, of, given)
     warnings: tuple[Note, ...] = ()
     if of is not None and of != base:
         if of != given.total or present > base:
@@ -246,12 +246,13 @@ def _told(parts: Parts, absent: int | None, base: int, given: Given) -> _Numbers
     return _Numbers(((present, base),), warnings=warnings)
 
 
-def _without_base(present: int, of: int | None) -> _Numbers | NotUnderstood:
+def _without_base(present: int, of: int | None, given: Given) -> _Numbers | NotUnderstood:
     if of is None:
         return NotUnderstood(note("reading-attendance-ratio"))
     if present > of:
         return _Numbers(((of, present),), note("reading-attendance-over", present=present, base=of))
-    why = None if of > _RATIO_MEANT else note("reading-attendance-date", present=present, base=of)
+    small = given.usual.get("session") == Kind.GROUP.value
+    why = None if small or of > _RATIO_MEANT else note("reading-attendance-date", present=present, base=of)
     return _Numbers(((present, of),), why)
 
 

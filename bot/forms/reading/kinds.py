@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.meetings import Kind
-from bot.forms.reading.outcome import Found, Given, NotUnderstood, Reading, Understood, note
+from bot.domain.meetings import REGULAR_AND_THEMATIC, Kind, one_session
+from bot.forms.reading.outcome import Ask, Found, Given, NotUnderstood, Reading, Understood, note
 from bot.forms.reading.patterns import pattern
 from bot.forms.reading.spelling import LONGEST_ANSWER, clean, flat, level, repair
 
@@ -36,8 +36,19 @@ def read_kinds(text: str, given: Given) -> Reading[frozenset[Kind]]:
         if _BOTH.search(low):
             kinds |= {Kind.REGULAR, Kind.THEMATIC}
         if kinds:
-            return Understood(frozenset(kinds))
+            return _session(frozenset(kinds))
     return NotUnderstood(note("reading-kinds"))
+
+
+def _session(kinds: frozenset[Kind]) -> Understood[frozenset[Kind]] | Ask[frozenset[Kind]]:
+    """The kinds as one session; several that cannot share one are asked about, each by itself."""
+    if one_session(kinds):
+        return Understood(kinds)
+    both = (REGULAR_AND_THEMATIC,) if kinds >= REGULAR_AND_THEMATIC else ()
+    alone = tuple(
+        frozenset({kind}) for kind in Kind if kind in kinds and (not both or kind not in REGULAR_AND_THEMATIC)
+    )
+    return Ask(note("reading-kinds-apart"), (*both, *alone)[:3])
 
 
 def _kinds_in(low: str, given: Given) -> set[Kind]:
@@ -65,8 +76,17 @@ def find_kinds(text: str, given: Given) -> Found[frozenset[Kind]] | None:
             continue
         kinds = _kinds_in(match[0], given)
         if kinds:
-            return Found(Understood(frozenset(kinds)), match.start(), match.end())
+            end = _end_of(low, match.start(), match.end(), kinds)
+            return Found(_session(frozenset(kinds)), match.start(), end)
     return None
+
+
+def _end_of(low: str, start: int, end: int, kinds: set[Kind]) -> int:
+    """Where the words of the kinds end: the topic after *chuyên đề* and the group after *họp* are other questions'."""
+    if Kind.GROUP in kinds and (named := _GROUP.search(low, start, end)):
+        return named.start()
+    topic = _TOPIC.search(low, start) if Kind.THEMATIC in kinds else None
+    return topic.start() if topic and start < topic.start() < end and (topic["q"] or topic["mark"]) else end
 
 
 _TOPIC = pattern(

@@ -5,14 +5,20 @@ command-nhiemvu = Open tasks
 command-lichsu = Recorded meetings
 command-huy = Cancel what is being recorded
 
-meeting-title = { $unit } · meeting of month { $month }
+meeting-title = { $unit } · { $session ->
+    [thematic] thematic session
+    [extraordinary] extraordinary session
+    [committee_meeting] cell committee meeting
+    [group_meeting] party group meeting
+   *[regular] meeting
+} of month { $month }
 meeting-usual = As usual:
     .hint = Type 1 if all is correct; or type the correction, for example: until 21:15.
     .help = These things are mostly the same as last month. Type 1 if all is correct. To edit one, type its number, or the correction itself, for example: chair: An.
 meeting-kinds = Kind of meeting
     .label = kind
     .hint = You may name several, for example: regular and thematic.
-    .help = A regular meeting is held every month; a thematic one at least every quarter, and it does not replace the regular one.
+    .help = A regular meeting is held every month; a thematic one at least every quarter, and it does not replace the regular one. The cell committee and party groups have minutes of their own.
 meeting-topic = Which topic?
     .label = topic
     .hint = For example: Building a model new countryside.
@@ -41,7 +47,16 @@ meeting-upper_member = Which upper member attended?
     .label = upper member
     .hint = For example: Mai. If nobody came, type: none.
     .help = The member of the committee above who follows the cell. If nobody came, type: none.
-meeting-attendance = Attendance, { $base } should attend
+meeting-party_group = Which party group met?
+    .label = party group
+    .hint = For example: group 3.
+    .help = Send the group's number or its name.
+meeting-thematic-counter = Thematic, quarter { $quarter }: { $held }/{ $wanted }.
+meeting-thematic-alone = A thematic session by itself does not replace the regular meeting of { $month }.
+meeting-attendance = { $base ->
+    [0] How many were present, of how many who should attend?
+   *[other] Attendance, { $base } should attend
+}
     .label = attendance
     .hint = For example: 28/30, absent: Lan (sick), Hùng (working away).
     .help = Members who are exempt or on special duty are not counted. Type how many were present of how many should attend, then who was absent, with the reason if there is one.

@@ -77,6 +77,8 @@ reading-vote-voters = More voters ({ $voters }) than present ({ $present }). It 
 
 reading-person = Please type the full name, for example: Nguyễn Văn An.
 reading-person-two = Several people are called { $name }: { $names }. Please choose, or type the full name.
+reading-party-group = Please type the number or the name of the party group, for example: group 3.
+reading-kinds-apart = These cannot share one session; only the regular and the thematic meeting can. Which one is this?
 reading-kinds = Please type the kind of session, for example: regular, thematic, or: regular and thematic.
 
 reading-task-owner = Who does what by when? For example: giao đ/c Bình vận động 12 hộ, xong trước 30/11.

@@ -5,14 +5,26 @@ command-nhiemvu = Nhiệm vụ đang làm
 command-lichsu = Các buổi đã ghi
 command-huy = Hủy phần đang ghi
 
-meeting-title = { $unit } · sinh hoạt tháng { $month }
+meeting-title = { $unit } · { $session ->
+    [thematic] sinh hoạt chuyên đề
+    [extraordinary] sinh hoạt bất thường
+    [committee_meeting] họp chi ủy
+    [group_meeting] họp tổ đảng
+   *[regular] sinh hoạt
+} tháng { $month }
 meeting-usual = Như thường lệ:
     .hint = Nhắn 1 nếu đúng cả; hoặc nhắn điều cần sửa, ví dụ: tan lúc 21h15.
     .help = Đây là những điều thường giống tháng trước. Nhắn 1 nếu đúng cả. Muốn sửa điều nào thì nhắn số của điều đó, hoặc nhắn luôn, ví dụ: chủ trì đ/c An.
 meeting-kinds = Loại sinh hoạt
     .label = loại
     .hint = Có thể nhắn: thường kỳ và chuyên đề.
-    .help = Sinh hoạt thường kỳ mỗi tháng một lần; chuyên đề ít nhất mỗi quý một lần, không thay cho thường kỳ.
+    .help = Sinh hoạt thường kỳ mỗi tháng một lần; chuyên đề ít nhất mỗi quý một lần, không thay cho thường kỳ. Họp chi ủy và họp tổ đảng có biên bản riêng.
+meeting-party_group = Tổ đảng nào họp?
+    .label = tổ đảng
+    .hint = Ví dụ: tổ đảng số 3.
+    .help = Mời đồng chí nhắn số hoặc tên tổ đảng.
+meeting-thematic-counter = Chuyên đề quý { $quarter }: { $held }/{ $wanted }.
+meeting-thematic-alone = Buổi chuyên đề riêng không thay cho sinh hoạt thường kỳ tháng { $month }.
 meeting-topic = Chuyên đề gì?
     .label = chuyên đề
     .hint = Ví dụ: Xây dựng nông thôn mới kiểu mẫu.
@@ -41,7 +53,10 @@ meeting-upper_member = Đảng ủy viên nào về dự?
     .label = cấp trên dự
     .hint = Ví dụ: đ/c Mai. Nếu không có, nhắn: không.
     .help = Đảng ủy viên được phân công theo dõi chi bộ. Nếu không có ai dự, nhắn: không.
-meeting-attendance = Điểm danh, số phải dự { $base }
+meeting-attendance = { $base ->
+    [0] Có mặt bao nhiêu trên số phải dự?
+   *[other] Điểm danh, số phải dự { $base }
+}
     .label = điểm danh
     .hint = Ví dụ: 28/30, vắng đ/c Lan ốm, đ/c Hùng đi làm xa.
     .help = Số phải dự không tính đảng viên được miễn sinh hoạt và làm nhiệm vụ đặc biệt. Nhắn số có mặt trên số phải dự, rồi tên người vắng và lý do nếu có.

@@ -77,6 +77,8 @@ reading-vote-voters = Số biểu quyết ({ $voters }) lớn hơn số có mặ
 
 reading-person = Đề nghị đồng chí nhắn họ tên, ví dụ: Nguyễn Văn An.
 reading-person-two = Có nhiều đồng chí tên { $name }: { $names }. Đề nghị chọn, hoặc nhắn đủ họ tên.
+reading-party-group = Đề nghị đồng chí nhắn số hoặc tên tổ đảng, ví dụ: tổ đảng số 3.
+reading-kinds-apart = Các loại này không ghi chung một buổi; chỉ thường kỳ và chuyên đề có thể cùng buổi. Buổi này là loại nào?
 reading-kinds = Đề nghị đồng chí nhắn loại sinh hoạt, ví dụ: thường kỳ, chuyên đề, hoặc: thường kỳ và chuyên đề.
 
 reading-task-owner = Giao ai, việc gì, hạn nào? Ví dụ: giao đ/c Bình vận động 12 hộ, xong trước 30/11.
