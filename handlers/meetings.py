@@ -6,17 +6,20 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from bot.domain.carrying import Carried
 from bot.domain.meetings import Kind
 from bot.domain.people import RECORDERS
 from bot.domain.periods import Month
-from bot.forms.meeting import Session
+from bot.forms.carrying import Carryover
+from bot.forms.meeting import Session, meeting_form
+from bot.forms.progress import Progress, values_of
 from bot.forms.reading.outcome import Given
 from bot.texts import Html, Voice
 from bot.texts.screen import Button, Screen
 from handlers.context import Answer, Context
 from handlers.meeting_facts import given_of
 from handlers.talk import Begun
-from storage import meetings, obligations, resolutions, units
+from storage import carried, meetings, obligations, resolutions, units
 from storage.drafts import Draft
 from storage.entry import Entry
 from storage.meetings import Recorded
@@ -29,9 +32,20 @@ def begin(ctx: Context, unit_id: int, about: dict[str, Any]) -> Begun:
     kinds = frozenset(map(Kind, about["kinds"])) if about.get("kinds") else None
     period = Month.read(about["period"]) if "period" in about else None
     if about.get("kind") == "other":
-        return Begun(given_of(ctx, unit_id, period, frozenset()))
+        given = given_of(ctx, unit_id, period, frozenset())
+        return Begun(given, carried_into(ctx, unit_id, given))
     given = given_of(ctx, unit_id, period, kinds)
-    return Begun(given, {"kinds": kinds} if kinds else {})
+    return Begun(given, ({"kinds": kinds} if kinds else {}) | carried_into(ctx, unit_id, given))
+
+
+def carried_into(ctx: Context, unit_id: int, given: Given) -> dict[str, Any]:
+    """The tasks that the meeting opens with, as an answer to be filled; none for a month before the last one recorded."""
+    last = meetings.newest_regular(ctx.db, ctx.scope, unit_id, Month.of(ctx.today).plus(1))
+    if last is not None and str(last.meeting.period) > given.usual["period"]:
+        return {}
+    found = Carryover(carried.of_unit(ctx.db, ctx.scope, unit_id, last.meeting.held_on if last else None))
+    given.usual["carried_count"] = len(found.open)
+    return {"carried": found} if found.lines else {}
 
 
 def _correcting(ctx: Context, unit_id: int, meeting_id: int) -> Begun:
@@ -42,7 +56,10 @@ def _correcting(ctx: Context, unit_id: int, meeting_id: int) -> Begun:
     given.usual["taken"] = taken
     numbers = given.usual["next_number"] - sum(path.endswith(".subject") for path in was.answers)
     given.usual["next_number"] = max(1, numbers)
-    return Begun(given, dict(was.answers), frozenset({"usual"}), {"version": was.version})
+    given.usual["carried_count"] = sum(each.asked for each in was.meeting.carried)
+    form = meeting_form(ctx.rules)
+    told = {**was.answers, **values_of(form, Progress(answers=was.answers))}
+    return Begun(given, told, frozenset({"usual"}), {"version": was.version})
 
 
 def title(given: Given, say: Voice) -> str:
@@ -61,8 +78,10 @@ def keep(ctx: Context, draft: Draft, record: Session, answers: dict[str, Any]) -
     told = [(each.resolution, each.tasks) for each in record.passed]
     about = draft.about or {}
     entry = Entry(ctx.person.id, ctx.now, draft.id, answers)
+    before: tuple[Carried, ...] = ()
     if "correct" in about:
         was = meetings.get(ctx.db, ctx.scope, int(about["correct"]))
+        before = was.meeting.carried
         reason = str(about.get("reason") or ctx.say.plain("meeting-corrected-by-recorder"))
         meeting_id = meetings.correct(ctx.db, ctx.scope, was, held, replace(entry, reason=reason))
         if _passed_changed(was.answers, answers):
@@ -72,9 +91,11 @@ def keep(ctx: Context, draft: Draft, record: Session, answers: dict[str, Any]) -
     else:
         meeting_id = meetings.record(ctx.db, ctx.scope, held, entry)
     resolutions.record(ctx.db, ctx.scope, told, entry, meeting_id=meeting_id)
+    left = carried.keep(ctx.db, ctx.scope, held.unit_id, meeting_id, held.held_on, held.carried, entry, before)
     if Kind.REGULAR in held.kinds:
         obligations.meet(ctx.db, ctx.scope, held.unit_id, held.period, held.held_on, ctx.now)
-    return receipt(ctx, meeting_id, corrected="correct" in about)
+    said = receipt(ctx, meeting_id, corrected="correct" in about)
+    return replace(said, text=f"{said.text}\n{ctx.say('carried-left', count=len(left))}") if left else said
 
 
 def _passed_changed(before: dict[str, Any], after: dict[str, Any]) -> bool:

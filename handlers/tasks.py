@@ -13,7 +13,7 @@ from bot.texts import Html, Voice
 from bot.texts.screen import Button, Screen, rows_of
 from handlers.context import Answer, Context
 from handlers.talk import Begun
-from storage import tasks, units
+from storage import task_updates, tasks, units
 from storage.drafts import Draft
 from storage.entry import Entry
 from storage.tasks import KeptTask
@@ -52,7 +52,7 @@ def title(given: Given, say: Voice) -> str:
 def keep(ctx: Context, draft: Draft, record: TaskReport, answers: dict[str, Any]) -> Answer:
     """The report moves the task; then the list again."""
     entry = Entry(ctx.person.id, ctx.now, draft.id, answers)
-    known = tasks.report(
+    known = task_updates.report(
         ctx.db, ctx.scope, int(draft.about["task"]), record.progress, entry, photos=record.photos, today=ctx.today
     )
     told = ctx.say("task-receipt", what=shortened(known.task.what, 120), state=Html(state_text(ctx, known)))

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.domain import carrying
 from bot.domain.errors import Refused
 from bot.domain.meetings import Absence, Attendance, Hours, Kind, Meeting
 from bot.domain.members import Roll, Strength
@@ -111,6 +112,7 @@ def _recorded(row: Any) -> Recorded:
         conclusion=row.conclusion,
         remark=row.remark,
         photos=tuple(row.photos or ()),
+        carried=tuple(map(carrying.from_json, row.carried or ())),
         roll=_roll(told),
     )
     return Recorded(row.id, row.version, row.recorded_at, row.entered_by, row.entered_at, known, row.answers or {})
@@ -154,6 +156,7 @@ def version_row(held: Meeting) -> dict[str, Any]:
         "conclusion": held.conclusion,
         "remark": held.remark,
         "photos": list(held.photos),
+        "carried": [carrying.to_json(each) for each in held.carried],
     }
 
 

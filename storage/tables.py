@@ -355,6 +355,7 @@ meeting_version = table(
     words("conclusion"),
     words("remark"),
     Column("photos", Json),
+    Column("carried", Json),
     Column("answers", Json),
     Column("draft_id", Id, unique=True),
     Column("entered_by", Id, ForeignKey("person.id")),
@@ -416,8 +417,11 @@ task = table(
     Column("closed_on", Day),
     Column("created_at", Moment, nullable=False),
     Column("superseded_at", Moment),
+    Column("reminded_until", Moment),
+    Column("next_at", Moment),
     one_of("state", "open", "done", "dropped"),
     Index("ix_task_unit_state", "unit_id", "state"),
+    Index("ix_task_next", "state", "next_at"),
 )
 """Work for one owner; ``progress`` is 0 to 1. Its state follows the newest task_update."""
 
@@ -425,6 +429,7 @@ task_update = table(
     "task_update",
     key(),
     ref("task_id", "task", index=True),
+    Column("act", Text, nullable=False, server_default=text("'report'")),
     Column("state", Text, nullable=False),
     Column("done", Real),
     Column("total", Real),
@@ -432,8 +437,14 @@ task_update = table(
     words("note"),
     Column("photos", Json),
     Column("at", Moment, nullable=False),
+    Column("said_on", Day),
     Column("person_id", Id, ForeignKey("person.id")),
     Column("draft_id", Id, unique=True),
+    Column("meeting_id", Id, ForeignKey("meeting.id"), index=True),
+    Column("replaces", Id, ForeignKey("task_update.id")),
+    Column("due_on", Day),
+    Column("due_was", Day),
+    one_of("act", "report", "undo", "reopen", "due"),
     one_of("state", "done", "in_progress", "late", "dropped"),
 )
 

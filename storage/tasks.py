@@ -1,4 +1,4 @@
-"""Tasks and the reports on them; a task's state follows its newest report, in one transaction."""
+"""Tasks as they stand; ``storage.task_updates`` moves them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from bot.domain.errors import Refused
 from bot.domain.people import Scope
-from bot.domain.tasks import Measure, Progress, ReportedState, Task, TaskState
-from storage import audit, search, units
-from storage.entry import Entry
-from storage.tables import resolution, task, task_update
+from bot.domain.tasks import Measure, Task, TaskState
+from storage import search, units
+from storage.tables import Day, resolution, task
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +39,12 @@ _TASKS = select(task, resolution.c.number.label("resolution_number")).outerjoin(
 _OPEN = _TASKS.where(
     task.c.unit_id == bindparam("unit_id"), task.c.state == "open", task.c.superseded_at.is_(None)
 ).order_by(task.c.due_on.is_(None), task.c.due_on, task.c.id)
+_CLOSED_SINCE = _TASKS.where(
+    task.c.unit_id == bindparam("unit_id"),
+    task.c.state != "open",
+    task.c.superseded_at.is_(None),
+    task.c.closed_on > bindparam("since", type_=Day()),
+).order_by(task.c.closed_on, task.c.id)
 _CLOSED = (
     _TASKS.where(task.c.unit_id == bindparam("unit_id"), task.c.state != "open", task.c.superseded_at.is_(None))
     .order_by(task.c.closed_on.desc(), task.c.id.desc())
@@ -65,6 +70,12 @@ def closed_of(db: Connection, scope: Scope, unit_id: int, most: int = 5) -> tupl
     """The tasks closed last."""
     statement = units.within(_CLOSED, task.c.unit_id, scope)
     return tuple(_kept(row) for row in db.execute(statement, {"unit_id": unit_id, "most": most}))
+
+
+def closed_since(db: Connection, scope: Scope, unit_id: int, since: date) -> tuple[KeptTask, ...]:
+    """The tasks closed after that day, the earliest closed first."""
+    statement = units.within(_CLOSED_SINCE, task.c.unit_id, scope)
+    return tuple(_kept(row) for row in db.execute(statement, {"unit_id": unit_id, "since": since}))
 
 
 def get(db: Connection, scope: Scope, task_id: int) -> KeptTask:
@@ -93,54 +104,3 @@ def add(db: Connection, scope: Scope, unit_id: int, told: Task, *, resolution_id
     task_id = int(key[0]) if key else 0
     search.note_task(db, scope, task_id, unit_id, told, now.date())
     return task_id
-
-
-def share_of(progress: Progress, told: Task, before: float) -> float:
-    """How much of the task is done, 0 to 1, after the report."""
-    if progress.state is ReportedState.DONE:
-        return 1.0
-    total = progress.total or (told.measure.amount if told.measure else None)
-    if progress.done is not None and total:
-        return min(1.0, progress.done / total)
-    if progress.percent is not None:
-        return min(1.0, progress.percent / 100)
-    return before
-
-
-def report(
-    db: Connection,
-    scope: Scope,
-    task_id: int,
-    progress: Progress,
-    entry: Entry,
-    *,
-    photos: tuple[str, ...],
-    today: date,
-) -> KeptTask:
-    """Keep a report and move the task (compare-and-set on open); Refused("task-closed") when it is closed already."""
-    known = get(db, scope, task_id)
-    state = {ReportedState.DONE: TaskState.DONE, ReportedState.DROPPED: TaskState.DROPPED}.get(
-        progress.state, TaskState.OPEN
-    )
-    closed_on = None if state is TaskState.OPEN else today
-    values = {"state": state.value, "progress": share_of(progress, known.task, known.share), "closed_on": closed_on}
-    moved = db.execute(update(task).where(task.c.id == task_id, task.c.state == "open").values(values)).rowcount
-    if moved != 1:
-        raise Refused("task-closed")
-    told = {
-        "task_id": task_id,
-        "state": progress.state.value,
-        "done": progress.done,
-        "total": progress.total,
-        "percent": progress.percent,
-        "note": progress.note,
-        "photos": list(photos),
-        "at": entry.now,
-        "person_id": entry.by,
-        "draft_id": entry.draft_id,
-    }
-    db.execute(insert(task_update).values(told))
-    audit.note(
-        db, entry.now, entry.by, known.unit_id, "task-reported", {"task": task_id, "state": progress.state.value}
-    )
-    return get(db, scope, task_id)

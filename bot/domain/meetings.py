@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.carrying import Carried
 from bot.domain.members import Roll
 from bot.domain.periods import Month
 
@@ -127,3 +128,5 @@ class Meeting:
     """Telegram file ids, never decoded here."""
     roll: Roll | None = None
     """The roster as it was; None for a cell that keeps none."""
+    carried: tuple[Carried, ...] = ()
+    """Tasks of earlier resolutions: as the meeting found them, with what it said of each."""

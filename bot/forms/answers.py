@@ -494,23 +494,28 @@ class ProgressAnswer:
         return Progress(**{**raw, "state": ReportedState(raw["state"])})
 
     def show(self, value: Progress, say: Voice) -> str:  # noqa: D102
-        told = say(f"progress-{value.state}")
-        if value.done is not None and value.total:
-            told += say(
-                "progress-of",
-                done=value.done,
-                total=value.total,
-                unit=value.unit,
-                share=say.percent(value.done / value.total, digits=0),
-            )
-        elif value.done is not None:
-            told += say("progress-amount", done=value.done, unit=value.unit)
-        elif value.percent is not None:
-            told += say("progress-percent", share=say.percent(value.percent / 100, digits=0))
-        return told + (say("progress-note", note=shortened(value.note)) if value.note else "")
+        return progress_text(value, say)
 
     def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102
         return tuple(Progress(state) for state in ReportedState)
+
+
+def progress_text(value: Progress, say: Voice) -> str:
+    """``đang làm 9/12 hộ (75%)``, ``chậm, mưa kéo dài``."""
+    told = say(f"progress-{value.state}")
+    if value.done is not None and value.total:
+        told += say(
+            "progress-of",
+            done=value.done,
+            total=value.total,
+            unit=value.unit,
+            share=say.percent(value.done / value.total, digits=0),
+        )
+    elif value.done is not None:
+        told += say("progress-amount", done=value.done, unit=value.unit)
+    elif value.percent is not None:
+        told += say("progress-percent", share=say.percent(value.percent / 100, digits=0))
+    return told + (say("progress-note", note=shortened(value.note)) if value.note else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Literal
 
-from bot.forms.form import Form, Question, Repeat, Reply, Step
+from bot.forms.form import TYPED, Form, Question, Repeat, Reply, Step
 from bot.forms.progress import (
     Choices,
     Progress,
@@ -73,6 +73,8 @@ class _Here:
 
 def advance(form: Form, progress: Progress, reply: Reply, given: Given) -> Turn:
     """The conversation after ``reply``. Control words win over answers; a number chooses what is offered."""
+    if reply.press.startswith(TYPED):
+        reply = Reply(reply.press.removeprefix(TYPED))
     facts, given = given, form.know(given, values_of(form, progress))
     spot = where(form, progress, given)
     here = _Here(form, progress, facts, given, spot, options(form, progress, given, spot))
@@ -181,7 +183,8 @@ def _skip(here: _Here, progress: Progress) -> Progress:
     match here.spot.kind:
         case "question":
             question = question_at(here.form, here.spot.path)
-            if question is not None and here.spot.path in here.values:
+            told = here.values.get(here.spot.path)
+            if question is not None and told is not None and not question.more(told):
                 return replace(progress, at="")  # visited again: the answer stays
             if question is None or not (question.optional or question.quiet):
                 return replace(progress, notes=(note("form-needed"),))
@@ -356,17 +359,19 @@ def _read_question(here: _Here, reply: Reply) -> Progress:
         return _keep(here, {path: proposed}, ())
     if question.rest and "." in path:
         return _tell_again(here, path, reply.text)
-    taken = _several(here, reply.text)
+    own = question.answer.parse(reply, here.given, before_it) if question.foremost else None
+    taken = None if isinstance(own, Understood) else _several(here, reply.text)
     if question.rest and taken is not None and taken.values:
         rest = question.answer.parse(Reply(taken.left), here.given, before_it)
         told = {**({path: rest.value} if isinstance(rest, Understood) else {}), **taken.values}
         return _keep(here, told, taken.warnings)
     if taken is not None and len(taken.values) + len(taken.asks) > 1 and "." not in path:
         return _taken(here, taken)
-    reading = question.answer.parse(reply, here.given, before_it)
+    reading = own or question.answer.parse(reply, here.given, before_it)
     match reading:
         case Understood(value, warnings):
-            return _keep(here, {path: value}, warnings)
+            kept = _keep(here, {path: value}, warnings)
+            return replace(kept, echo=()) if reading.silent else kept
         case Ask(why, choices):
             return _ask(progress, path, question, why, choices, at=str(here.spot))
         case NotUnderstood(why):

@@ -9,6 +9,8 @@ from typing import Any, Protocol, runtime_checkable
 from bot.forms.reading.outcome import Found, Given, Note, Reading
 from bot.texts import Voice
 
+TYPED = "="
+"""How the code of a button begins that types words."""
 Values = Mapping[str, Any]
 """Answers as values of the domain, by path (``held_on``, ``resolutions.0.vote``)."""
 
@@ -74,6 +76,30 @@ def never(value: Any, given: Given) -> bool:  # noqa: ARG001
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A button that types ``words`` for the person."""
+
+    label: str
+    words: str
+
+
+@runtime_checkable
+class PanelKind(Protocol):
+    """A kind of answer told bit by bit: its question shows lines of its own, and buttons that type words."""
+
+    def lines(self, known: Any, given: Given, say: Voice) -> tuple[str, ...]:
+        """HTML lines under the question, numbered as the words name them."""
+
+    def buttons(self, known: Any, given: Given, say: Voice) -> tuple[tuple[Worded, ...], ...]:
+        """Rows of buttons."""
+
+
+def complete(value: Any) -> bool:  # noqa: ARG001
+    """An answer that leaves nothing to be asked."""
+    return False
+
+
 def always(values: Values) -> bool:  # noqa: ARG001
     """A question that is always asked."""
     return True
@@ -110,6 +136,10 @@ class Question:
     """Photos sent at another step are kept here."""
     named: Mapping[str, str] | None = None
     """Its label by language where data names it (a line of a scoring table); its sentence is ``<form>-named``."""
+    more: Callable[[Any], bool] = complete
+    """True while the answer so far leaves something to be asked: the question stays open, unless it is skipped."""
+    foremost: bool = False
+    """Read before every other question: its words are marked (*việc 1 …*) and look like days and ratios to others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from bot.forms.answers import (
     shortened,
 )
 from bot.forms.attendance import AttendanceAnswer, named_unsaid, next_unsaid, roll_of
+from bot.forms.carrying import CarriedAnswer, Carryover, carried_over, unfinished
 from bot.forms.form import Form, Question, Repeat, Step, Values
 from bot.forms.reading.kinds import find_topic
 from bot.forms.reading.outcome import Found, Given, Listed, Note, Tense, note
@@ -50,6 +51,9 @@ class Session:
 
     meeting: Meeting
     passed: tuple[Passed, ...] = ()
+
+
+NOTHING_CARRIED = Carryover(())
 
 
 def thematic(values: Values) -> bool:
@@ -146,6 +150,14 @@ def meeting_form(rules: Rules) -> Form:
                         when=unexplained,
                         completes="attendance",
                         again=named_unsaid,
+                    ),
+                ),
+            ),
+            Step(
+                "carried",
+                (
+                    Question(
+                        "carried", CarriedAnswer(), optional=True, when=carried_over, more=unfinished, foremost=True
                     ),
                 ),
             ),
@@ -294,6 +306,7 @@ def build(values: Values, given: Given) -> Session:
         photos=said.photos,
         remark=values.get("remark", ""),
         roll=roll_of(values["attendance"], given),
+        carried=values.get("carried", NOTHING_CARRIED).lines,
     )
     return Session(meeting, tuple(passed(values, given, prefix, meeting.held_on) for prefix in records(values)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.forms.form import Form, Question
+from bot.forms.form import TYPED, Form, PanelKind, Question
 from bot.forms.progress import Progress, applies, question_at, questions, so_far, usual, values_of
 from bot.forms.reading.outcome import Given, Note
 from bot.forms.reading.words import Control
@@ -34,7 +34,7 @@ def show(form: Form, progress: Progress, given: Given, say: Voice, title: str, *
     head = f"{title} · {step}" if number == 1 or spot == REVIEW or always_title else step
     body = _body(form, progress, given, say, spot, offered)
     text = "\n".join(part for part in [*paragraphs, f"<b>{head}</b>{body}"] if part)
-    return Screen(text, _rows(form, progress, say, spot, offered))
+    return Screen(text, (*_panel(form, progress, given, say, spot), *_rows(form, progress, say, spot, offered)))
 
 
 def answer_text(question: Question, value: object, say: Voice) -> str:
@@ -143,6 +143,8 @@ def _question(
         key, facts = f"{form.name}-named", {**facts, "label": _named(question.named, say)}
     told = [_asked(say(key, **facts), say)]
     values = values_of(form, progress)
+    if isinstance(question.answer, PanelKind):
+        return " · " + "\n".join([*told, *question.answer.lines(values.get(spot.path), given, say)])
     if spot.path in values or spot.path in progress.tapped:
         value = so_far(spot.path, question, progress, values, given)
         told.append(say("form-now", value=Html(answer_text(question, value, say))))
@@ -290,6 +292,15 @@ def _in_rows(buttons: list[Button], offered: tuple[Option, ...], *, narrow: bool
     ]
     pages = [button for button, option in zip(buttons, offered, strict=True) if option.act == "page"]
     return (*rows_of(alone, 1), *rows_of(listed, 2), *((tuple(pages),) if pages else ()))
+
+
+def _panel(form: Form, progress: Progress, given: Given, say: Voice, spot: Spot) -> Rows:
+    """The buttons of a question told bit by bit."""
+    question = question_at(form, spot.path) if spot.kind == "question" and progress.choices is None else None
+    if question is None or not isinstance(question.answer, PanelKind):
+        return ()
+    rows = question.answer.buttons(values_of(form, progress).get(spot.path), given, say)
+    return tuple(tuple(Button(each.label, f"{TYPED}{each.words}") for each in row) for row in rows)
 
 
 def _may_skip(form: Form, progress: Progress, spot: Spot) -> bool:

@@ -62,10 +62,10 @@ class Option:
 
 
 def missing(path: str, question: Question, progress: Progress, values: Values) -> bool:
-    """True when the question is to be asked by itself and has no answer."""
-    return (
-        not question.quiet and path not in values and path not in progress.skipped and applies(path, question, values)
-    )
+    """True when the question is to be asked by itself and has no answer, or one that leaves more to be asked."""
+    if question.quiet or path in progress.skipped or not applies(path, question, values):
+        return False
+    return path not in values or question.more(values[path])
 
 
 def open_spot(form: Form, progress: Progress, given: Given) -> Spot:

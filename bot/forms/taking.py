@@ -36,7 +36,7 @@ def take(form: Form, progress: Progress, text: str, given: Given, *, first: str 
     values = values_of(form, progress)
     lists = tuple(f"{part.key}." for part in form.parts if isinstance(part, Repeat))
     asked = [(path, question) for path, question in questions(form, progress) if not path.startswith(lists or "\0")]
-    asked.sort(key=lambda pair: pair[0] != first)
+    asked.sort(key=lambda pair: (not pair[1].foremost, pair[0] != first))
     told: dict[str, Any] = {}
     asks: dict[str, Ask[Any]] = {}
     warnings: list[Note] = []

@@ -27,11 +27,15 @@ def note(key: str, **values: object) -> Note:
 
 @dataclass(frozen=True, slots=True)
 class Understood(Generic[T]):
-    """The value; ``warnings`` ride along and block nothing; ``approximate`` keeps gần, khoảng, hơn, độ."""
+    """The value; ``warnings`` ride along and block nothing; ``approximate`` keeps gần, khoảng, hơn, độ.
+
+    ``silent``: only a part of the answer was turned to, nothing was told that could be echoed.
+    """
 
     value: T
     warnings: tuple[Note, ...] = ()
     approximate: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
