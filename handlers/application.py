@@ -23,7 +23,7 @@ from bot.texts.screen import Screen
 from handlers import access, errors, screens
 from handlers.access import Handled, House
 from handlers.context import Incoming
-from handlers.help import commands_for
+from handlers.help import menu_for
 from handlers.incoming import incoming_of
 from handlers.receiving import ALLOWED_UPDATES, POLL_SECONDS, ChatOrder, InboxBot
 from handlers.routing import door_of
@@ -252,7 +252,7 @@ class Desk:
             return
         self.menus[incoming.chat_id] = (roles, language)
         say = voice(language)
-        menu = [BotCommand(name, say.plain(f"command-{name}")[:256]) for name in commands_for(roles)]
+        menu = [BotCommand(name, say.plain(f"command-{name}")[:256]) for name in menu_for(roles)]
         if menu:
             scope = BotCommandScopeChat(incoming.chat_id)
             self._aside(quietly(self.bot.set_my_commands(menu, scope=scope), "menu"))

@@ -57,18 +57,14 @@ async def test_a_stranger_gets_one_polite_sentence_and_nothing_else(house: Stage
         assert said.keys == ()
 
 
-async def test_the_joined_are_greeted_by_name_and_told_what_they_can_do(house: Stage, tables: Tables) -> None:
-    tables(
-        Command("tonghop_x", "", counted, frozenset({Role.ADMIN})),
-        Command("ghi_x", "", counted, frozenset({Role.SECRETARY})),
-    )
+async def test_the_joined_are_greeted_by_name_and_told_what_they_can_do(house: Stage) -> None:
     await house.start()
     phone = await house.phone(SECRETARY)
     await phone.start()
     (said,) = await phone.reads()
     assert "Nguyễn Văn An" in said.text
-    assert "/ghi_x" in said.text
-    assert "/tonghop_x" not in said.text
+    assert "/hop" in said.text
+    assert "/chuahop" not in said.text
     await phone.send("/trogiup")
     assert "/trogiup" in (await phone.sees("Các lệnh của đồng chí")).text
 
@@ -110,8 +106,7 @@ async def test_a_refusal_rolls_back_what_was_begun(house: Stage, tables: Tables)
     assert await house.states() == {"done": 1}
 
 
-async def test_the_menu_of_a_chat_follows_the_posts(house: Stage, tables: Tables) -> None:
-    tables(Command("chi_admin", "", counted, frozenset({Role.ADMIN})))
+async def test_the_menu_of_a_chat_follows_the_posts(house: Stage) -> None:
     await house.start()
     for user in (SECRETARY, ADMIN):
         phone = await house.phone(user)
@@ -120,8 +115,9 @@ async def test_the_menu_of_a_chat_follows_the_posts(house: Stage, tables: Tables
     menus = house.telegram.bot.commands
     await until(lambda: len(menus) == 2)
     names = {scope: [command["command"] for command in menu] for scope, menu in menus.items()}
-    assert "chi_admin" in names[f"chat:{ADMIN}|"]
-    assert "chi_admin" not in names[f"chat:{SECRETARY}|"]
+    assert "chuahop" in names[f"chat:{ADMIN}|"]
+    assert "chuahop" not in names[f"chat:{SECRETARY}|"]
+    assert names[f"chat:{SECRETARY}|"][0] == "hop"
     assert "trogiup" in names[f"chat:{SECRETARY}|"]
 
 
