@@ -12,6 +12,7 @@ from bot.reports.text import list_name, span_name, unit_name
 from bot.texts import Html
 from bot.texts.screen import Screen
 from handlers.context import Context
+from handlers.nudging import nudge_button
 from handlers.places import CARD, Place, back_row, card_code, kept, number_rows, page_row, paged, scope_of
 from storage import units
 from storage.lists import lines
@@ -44,4 +45,5 @@ def list_screen(ctx: Context, place: Place) -> Screen:
     back = f"{CARD}:{place.unit}" if is_cell else Place(place.unit, place.span, route=place.route).code
     rows = number_rows([card_code(line.unit_id, here) for line in page.lines], first)
     title = paged(ctx, head, page.page, page.total)
-    return Screen("\n".join([title, *text]), kept(*rows, page_row(ctx, here, page.total), back_row(ctx, back)))
+    nudge = nudge_button(ctx, here, name, page.total)
+    return Screen("\n".join([title, *text]), kept(*rows, page_row(ctx, here, page.total), nudge, back_row(ctx, back)))

@@ -102,6 +102,8 @@ class Decision:
     next_at: datetime | None = None
 
 
+NUDGE = "nudge"
+"""The name of a reminder that an admin sends by hand; its key carries the day."""
 BEFORE_QUIET = timedelta(minutes=5)
 """The evening question goes out this long before the quiet hours at the latest, so that the sender gets it through."""
 LOOK_AGAIN = timedelta(days=28)
@@ -251,6 +253,8 @@ def fallen(obligation: Obligation, key: str, now: datetime, rules: Rules, zone: 
         return str(obligation.state)
     if obligation.paper_at is not None:
         return "paper"
+    if key.startswith(f"{NUDGE}@"):
+        return ""
     ladder = rungs(obligation, rules, zone)
     mine = next((rung for rung in ladder if rung.key == key), None)
     if mine is None:

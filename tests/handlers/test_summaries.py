@@ -17,7 +17,7 @@ from bot.domain.rules import Rules
 from bot.domain.units import UnitKind
 from bot.texts import voice
 from bot.texts.screen import Screen
-from handlers import cells, missing, summaries
+from handlers import cells, missing, nudging, summaries
 from handlers.context import Context, Incoming
 from handlers.places import ROUTE, place_of
 from tests.conftest import NOW, ZONE
@@ -34,7 +34,7 @@ from tests.small_district import (
 )
 
 COMMANDS = {"tonghop": summaries.tonghop, "chuahop": missing.chuahop, "chibo": cells.chibo}
-ROUTES = {"sum": summaries.pressed, "mis": missing.pressed, "cel": cells.pressed}
+ROUTES = {"sum": summaries.pressed, "mis": missing.pressed, "cel": cells.pressed, "nha": nudging.press}
 
 
 def november(day: int) -> date:
