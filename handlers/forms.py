@@ -23,7 +23,7 @@ from bot.texts.screen import Button, Screen
 from handlers.context import Answer, Context
 from handlers.talk import Talk
 from handlers.talks import FORMS
-from storage import drafts, practice
+from storage import drafts, practice, rules
 from storage.drafts import Draft
 
 ROUTE = "f"
@@ -71,7 +71,19 @@ def cells_of(ctx: Context) -> list[int]:
 def own_open(ctx: Context) -> Draft | None:
     """The person's open draft, while its cell is still his."""
     held = drafts.open_of(ctx.db, ctx.person.id)
-    return held if held is not None and held.unit_id in cells_of(ctx) else None
+    return held if held is not None and may_lead(ctx, held) else None
+
+
+def may_lead(ctx: Context, held: Draft) -> bool:
+    """Whether the draft's conversation is still the person's to lead."""
+    return FORMS[held.form].may(ctx, held.unit_id)
+
+
+def rules_of(ctx: Context, unit_id: int) -> Rules:
+    """The rules of the unit that a conversation is about: not always those of the person's first post."""
+    if ctx.posts and ctx.posts[0].unit_id == unit_id:
+        return ctx.rules
+    return rules.rules_for(ctx.db, unit_id)
 
 
 def screen_of(held: Open, say: Voice, *, revision: int | None = None) -> Screen:
@@ -92,7 +104,7 @@ def marked(screen: Screen, draft_id: int, revision: int) -> Screen:
 
 def start(ctx: Context, form_name: str, unit_id: int, about: dict[str, Any] | None = None) -> Answer:
     """Begin a form for one of the person's cells; the one that is open meanwhile is kept and offered first."""
-    if unit_id not in cells_of(ctx):
+    if not FORMS[form_name].may(ctx, unit_id):
         raise Refused("not-found")
     held = drafts.open_of(ctx.db, ctx.person.id)
     if held is not None:
@@ -126,7 +138,7 @@ def fresh(ctx: Context, form_name: str, unit_id: int, about: dict[str, Any]) -> 
     """A new draft with the facts of this moment."""
     talk = FORMS[form_name]
     begun = talk.begin(ctx, unit_id, about)
-    form = talk.form(ctx.rules)
+    form = talk.form(rules_of(ctx, unit_id))
     several = len({post.unit_id for post in ctx.posts}) > 1
     given = replace(begun.given, usual={**begun.given.usual, "several": several})
     progress = begin(form, begun.answers, confirmed=begun.confirmed)
@@ -147,7 +159,7 @@ def fresh(ctx: Context, form_name: str, unit_id: int, about: dict[str, Any]) -> 
 
 def resumed(ctx: Context, held: Draft, key: str) -> Answer:
     """The draft's present screen under one line that says what it is."""
-    opened = taken_up(held, ctx.rules, ctx.local)
+    opened = taken_up(held, rules_of(ctx, held.unit_id), ctx.local)
     number, of = step_of(opened.form, opened.progress, where(opened.form, opened.progress, opened.given))
     head = ctx.say(key, title=Html(opened.talk.title(opened.title_facts, ctx.say)), number=number, of=of)
     quiet = replace(opened, progress=replace(opened.progress, echo=(), notes=()))
@@ -157,7 +169,7 @@ def resumed(ctx: Context, held: Draft, key: str) -> Answer:
 
 def title_of(ctx: Context, held: Draft) -> str:
     """What the draft is about, as its screens are headed."""
-    opened = taken_up(held, ctx.rules, ctx.local)
+    opened = taken_up(held, rules_of(ctx, held.unit_id), ctx.local)
     return opened.talk.title(opened.title_facts, ctx.say)
 
 
@@ -166,7 +178,7 @@ def reply(ctx: Context) -> Answer:
     held = drafts.open_of(ctx.db, ctx.person.id)
     if held is None:
         raise Refused("no-draft")
-    if held.unit_id not in cells_of(ctx):
+    if not may_lead(ctx, held):
         return _left_behind(ctx, held)
     return _advance(ctx, held, Reply(ctx.incoming.text, ctx.incoming.photos))
 
@@ -177,7 +189,7 @@ def press(ctx: Context) -> Answer:
     held = drafts.by_id(ctx.db, ctx.person.id, draft_id)
     if held is None:
         raise Refused("not-found")
-    if held.unit_id not in cells_of(ctx):
+    if not may_lead(ctx, held):
         return _left_behind(ctx, held)
     if held.state == "paused" and move == "resume":
         return resume(ctx, held)
@@ -221,7 +233,7 @@ def resume_button(held: Draft, say: Voice) -> Button:
 
 
 def _advance(ctx: Context, held: Draft, said: Reply) -> Answer:
-    opened = taken_up(held, ctx.rules, ctx.local)
+    opened = taken_up(held, rules_of(ctx, held.unit_id), ctx.local)
     made = advance(opened.form, opened.progress, said, opened.given)
     match made.outcome:
         case Outcome.OPEN:
@@ -274,7 +286,7 @@ def reminder_of_draft(ctx: Context) -> Screen | None:
     held = own_open(ctx)
     if held is None:
         return None
-    opened = taken_up(held, ctx.rules, ctx.local)
+    opened = taken_up(held, rules_of(ctx, held.unit_id), ctx.local)
     number, of = step_of(opened.form, opened.progress, where(opened.form, opened.progress, opened.given))
     told = ctx.say("form-still-open", title=Html(opened.talk.title(opened.title_facts, ctx.say)), number=number, of=of)
     return Screen(told, ((resume_button(held, ctx.say),),))
@@ -283,4 +295,4 @@ def reminder_of_draft(ctx: Context) -> Screen | None:
 def present(ctx: Context) -> Screen | None:
     """The present screen of the person's open draft, for a message that is no answer and for a restart; None for none."""
     held = own_open(ctx)
-    return None if held is None else screen_of(taken_up(held, ctx.rules, ctx.local), ctx.say)
+    return None if held is None else screen_of(taken_up(held, rules_of(ctx, held.unit_id), ctx.local), ctx.say)

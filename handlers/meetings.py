@@ -16,6 +16,7 @@ from bot.forms.progress import Progress, values_of
 from bot.forms.reading.outcome import Given
 from bot.texts import Html, Voice
 from bot.texts.screen import Button, Screen
+from handlers import scores
 from handlers.context import Answer, Context
 from handlers.meeting_facts import given_of
 from handlers.talk import Begun
@@ -123,9 +124,8 @@ def receipt(ctx: Context, meeting_id: int, *, corrected: bool) -> Screen:
         if kept
         else []
     )
-    return Screen(
-        "\n".join([told, *numbers, until]), ((look_button(ctx, meeting_id), correct_button(ctx, meeting_id)),)
-    )
+    rows = ((look_button(ctx, meeting_id), correct_button(ctx, meeting_id)), scores.buttons_of(ctx, was))
+    return Screen("\n".join([told, *numbers, until]), tuple(row for row in rows if row))
 
 
 def correct_until(was: Recorded, ctx: Context) -> date:

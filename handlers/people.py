@@ -29,7 +29,7 @@ def toi(ctx: Context) -> Answer:
     if (joined := people.joined_at(ctx.db, ctx.person.id)) is not None:
         lines.append(ctx.say("me-joined", day=joined.astimezone(ctx.zone).date()))
     paused = drafts.paused_of(ctx.db, ctx.person.id)[:SHOWN_DRAFTS]
-    seen = [each for each in paused if each.unit_id in forms.cells_of(ctx)]
+    seen = [each for each in paused if forms.may_lead(ctx, each)]
     lines += [ctx.say("me-draft", title=Html(forms.title_of(ctx, each))) for each in seen]
     lines.append(ctx.say("me-language"))
     options = [(ctx.say("me-button-language"), f"{ROUTE}:lang"), _words_button(ctx)]

@@ -11,7 +11,7 @@ from bot.forms.showing import review_line
 from bot.forms.spots import lines
 from bot.texts import Html
 from bot.texts.screen import Button, Screen, rows_of
-from handlers import forms
+from handlers import forms, scores
 from handlers.context import Answer, Context
 from handlers.forms import cells_of
 from handlers.meetings import correct_button, kinds_text, may_correct
@@ -226,8 +226,8 @@ def meeting_screen(ctx: Context, meeting_id: int) -> Screen:
         month=f"{was.meeting.period.month:02d}/{was.meeting.period.year}",
         version=was.version,
     )
-    told = _told(ctx, was) if was.answers else _figures(ctx, was)
-    buttons = []
+    told = [*(_told(ctx, was) if was.answers else _figures(ctx, was)), *scores.said_of(ctx, was)]
+    buttons = list(scores.buttons_of(ctx, was))
     if may_correct(was, ctx) and was.answers:
         buttons.append(correct_button(ctx, meeting_id))
     buttons.append(Button(ctx.say.plain("history-back"), f"his:u:{was.meeting.unit_id}:0"))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.domain.people import RECORDERS
 from bot.domain.rules import Rules
 from bot.forms.form import Form
 from bot.forms.reading.outcome import Given
@@ -29,6 +30,11 @@ def as_given(given: Given) -> Given:
     return given
 
 
+def records_for(ctx: Context, unit_id: int) -> bool:
+    """Whether the person records for that cell today."""
+    return any(post.unit_id == unit_id for post in ctx.holds(*RECORDERS))
+
+
 @dataclass(frozen=True, slots=True)
 class Talk:
     """One row of FORMS."""
@@ -39,5 +45,7 @@ class Talk:
     """HTML: ``Chi bộ thôn Muối · sinh hoạt tháng 11``."""
     end: Callable[[Context, Draft, Any, dict[str, Any]], Answer]
     """Keeps the record within the transaction and says the receipt."""
+    may: Callable[[Context, int], bool] = records_for
+    """Whether the person may lead this conversation for the unit, asked again at every reply: no right outlives its post."""
     facts: Callable[[Given], Given] = as_given
     """Facts as the form's readers want them (values of the domain out of plain JSON)."""

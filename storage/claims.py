@@ -239,6 +239,19 @@ def _closed(db: Connection, unit_id: int, day: date) -> bool:
     return closed_on is not None and closed_on <= day
 
 
+def _sees(db: Connection, person_id: int, unit_id: int, day: date) -> bool:
+    """Whether the person holds a post in the unit or above it."""
+    statement = select(
+        exists().where(
+            unit_tree.c.descendant_id == unit_id,
+            unit_tree.c.ancestor_id == post.c.unit_id,
+            post.c.person_id == person_id,
+            units.valid(post, day),
+        )
+    )
+    return bool(db.execute(statement).scalar())
+
+
 def _admin(db: Connection, person_id: int, below: int, day: date, *, itself: bool) -> bool:
     """Whether the person is admin of the unit or of one above it."""
     statement = select(
@@ -300,6 +313,8 @@ def _digest(db: Connection, row: AnyRow, today: date) -> Digest | Fell:
 def _notice(db: Connection, row: AnyRow, today: date) -> Notice | Fell:
     payload: Mapping[str, Any] = row.payload
     if payload.get("as") == "admin" and not _admin(db, row.recipient_id, row.unit_id, today, itself=False):
+        return Fell("expired", "no longer holds the post")
+    if payload.get("as") == "holder" and not _sees(db, row.recipient_id, row.unit_id, today):
         return Fell("expired", "no longer holds the post")
     values = {name: _read(value) for name, value in payload.get("values", {}).items()}
     if row.unit_id is not None:

@@ -17,13 +17,21 @@ STALE_AFTER = timedelta(days=10)
 
 
 def tell_admins(
-    db: Connection, unit_id: int, key: str, values: Mapping[str, object], dedupe: str, now: datetime
+    db: Connection,
+    unit_id: int,
+    key: str,
+    values: Mapping[str, object],
+    dedupe: str,
+    now: datetime,
+    *,
+    buttons: Iterable[tuple[str, str]] = (),
 ) -> int:
     """Tell the admins of the nearest committee above that unit; how many of them can be reached.
 
     The sentence ``key`` may name ``{ $unit }`` beside its values (str, int, date, Month). ``now`` picks today's admins.
     """
-    return tell(db, people.admins_above(db, unit_id, now.date()), unit_id, key, values, dedupe, now, checked="admin")
+    readers = people.admins_above(db, unit_id, now.date())
+    return tell(db, readers, unit_id, key, values, dedupe, now, checked="admin", buttons=buttons)
 
 
 def tell(  # noqa: PLR0913
@@ -40,7 +48,8 @@ def tell(  # noqa: PLR0913
 ) -> int:
     """Queue the sentence once (``dedupe``) for each reader who can be reached; how many that is.
 
-    ``checked`` ``"admin"``: dropped unless the reader is still an admin above the unit when it is sent.
+    ``checked`` ``"admin"``: dropped unless the reader is still an admin above the unit when it is sent; ``"holder"``:
+    unless he still holds a post in it or above it.
     ``buttons``: (text key, code) of what can be pressed under it.
     """
     said = {"key": key, "values": {name: _kept(value) for name, value in values.items()}, "as": checked}

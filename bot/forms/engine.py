@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Literal
 
-from bot.forms.form import TYPED, Form, Question, Repeat, Reply, Step
+from bot.forms.form import TYPED, Form, Question, Repeat, Reply, Step, named_key
 from bot.forms.progress import (
     Choices,
     Progress,
@@ -173,7 +173,7 @@ def _help(here: _Here) -> Note:
         case _:
             question = question_at(here.form, here.spot.path)
             if question is not None and question.named is not None:
-                return note(f"{here.form.name}-named.help")
+                return note(f"{here.form.name}-{named_key(question)}.help")
             head, _, rest = here.spot.path.partition(".")
             key = f"{head}-{rest.rpartition('.')[2]}" if rest else head
             return note(f"{here.form.name}-{key or here.spot.kind}.help")

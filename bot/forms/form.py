@@ -135,11 +135,19 @@ class Question:
     photos: bool = False
     """Photos sent at another step are kept here."""
     named: Mapping[str, str] | None = None
-    """Its label by language where data names it (a line of a scoring table); its sentence is ``<form>-named``."""
+    """Its label by language where data names it (a line of a scoring table); its sentence is ``<form>-named``,
+    or ``<form>-named-more`` where it completes another's answer."""
+    holds: Mapping[str, str] | None = None
+    """By language what such a line is made of."""
     more: Callable[[Any], bool] = complete
     """True while the answer so far leaves something to be asked: the question stays open, unless it is skipped."""
     foremost: bool = False
     """Read before every other question: its words are marked (*việc 1 …*) and look like days and ratios to others."""
+
+
+def named_key(question: Question) -> str:
+    """The sentence of a question that data names, without the form's name."""
+    return "named-more" if question.completes else "named"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.domain.rules import Rules
-from bot.domain.scores import Line, Score, Table, scored, table_of, total_of
+from bot.domain.scores import Criterion, Line, Score, Table, scored, table_of, total_of
 from bot.forms.answers import shortened
 from bot.forms.form import Form, Question, Reply, Step, Values
 from bot.forms.reading.outcome import Found, Given, Note, NotUnderstood, Reading, Understood, note
@@ -92,9 +92,23 @@ def _questions(table: Table) -> tuple[Question, ...]:
     asked: list[Question] = []
     for number, criterion in enumerate(table.criteria, 1):
         key, why = criterion.key, remark_key(criterion.key)
-        asked.append(Question(key, PointsAnswer(number, criterion.most), drops=(why,), named=criterion.name))
-        asked.append(Question(why, RemarkAnswer(number, criterion.most), when=_unsaid(key), completes=key))
+        asked.append(
+            Question(
+                key, PointsAnswer(number, criterion.most), drops=(why,), named=criterion.name, holds=_holds(criterion)
+            )
+        )
+        asked.append(
+            Question(why, RemarkAnswer(number, criterion.most), when=_unsaid(key), completes=key, named=criterion.name)
+        )
     return tuple(asked)
+
+
+def _holds(criterion: Criterion) -> Mapping[str, str]:
+    """What the line is made of, with the points of each part."""
+    return {
+        language: ", ".join(f"{part.name[language]} {part.most:g}" for part in criterion.parts)
+        for language in criterion.name
+    }
 
 
 def _unsaid(key: str) -> Any:

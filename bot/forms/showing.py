@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.forms.form import TYPED, Form, PanelKind, Question
+from bot.forms.form import TYPED, Form, PanelKind, Question, named_key
 from bot.forms.progress import Progress, applies, question_at, questions, so_far, usual, values_of
 from bot.forms.reading.outcome import Given, Note
 from bot.forms.reading.words import Control
@@ -140,7 +140,8 @@ def _question(
         else f"{form.name}-{spot.path.partition('.')[0]}-{question.key}"
     )
     if question.named is not None:
-        key, facts = f"{form.name}-named", {**facts, "label": _named(question.named, say)}
+        named = {"label": _named(question.named, say), "holds": _named(question.holds or question.named, say)}
+        key, facts = f"{form.name}-{named_key(question)}", facts | named
     told = [_asked(say(key, **facts), say)]
     values = values_of(form, progress)
     if isinstance(question.answer, PanelKind):

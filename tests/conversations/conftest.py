@@ -58,7 +58,7 @@ def with_roster(db: Connection) -> int:
 
 @pytest.fixture
 def talk(db: Connection) -> Talk:
-    """A commune with three cells: An is secretary of Muối, Sơn of two cells, Hà administers the commune."""
+    """A commune with three cells: An is secretary of Muối, Sơn of two cells, Hà administers the commune, Mai follows Muối."""
     commune = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam")
     muoi, sau, phu = (add_cell(db, commune, f"Chi bộ thôn {name}") for name in ("Muối", "Khe Sâu", "An Phú"))
     for cell in (muoi, sau, phu):
@@ -69,6 +69,7 @@ def talk(db: Connection) -> Talk:
         "Sơn": phone(db, add_person(db, sau, "Vi Văn Sơn"), 503),
         "Lạ": 599,
     }
+    people["Mai"] = phone(db, add_person(db, muoi, "Đặng Thị Mai", Role.UPPER_MEMBER), 506)
     people["Minh"] = phone(db, add_person(db, phu, "Chu Thị Minh"), 504)
     minh = select(person.c.id).where(person.c.telegram_id == 504).scalar_subquery()
     db.execute(insert(post).values(person_id=minh, unit_id=sau, role="deputy", valid_from=OPENED))

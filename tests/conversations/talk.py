@@ -139,7 +139,9 @@ class Talk:
         while (claimed := claim(self.db, "test", moment, timedelta(minutes=5), ZONE)) is not None:
             made = letter(claimed, self.now.date())
             who = next(name for name, telegram_id in self.people.items() if telegram_id == claimed.chat_id)
-            self.shows(self.chat(who), Handled((Screen(made.text, made.rows),)))
+            before = self.chat(who).answer
+            said = self.shows(self.chat(who), Handled((Screen(made.text, made.rows),)))
+            self.chat(who).answer = f"{before}\n{said}"
             self.sent += 1
             outbox.sent(self.db, claimed, self.sent, made.choices, moment)
 

@@ -9,11 +9,12 @@ import pytest
 from bot.domain.meetings import HEADINGS, Kind
 from bot.domain.rules import Rules
 from bot.domain.tasks import ReportedState
-from bot.forms.form import Form, Repeat
+from bot.forms.form import Form, Repeat, named_key
 from bot.forms.meeting import meeting_form
 from bot.forms.postponement import postponement_form
 from bot.forms.reading.words import Control, control_word
 from bot.forms.resolution import resolution_form
+from bot.forms.score import score_form
 from bot.forms.task import task_form
 from bot.texts import LANGUAGES, voice
 from handlers.commands import COMMANDS
@@ -27,7 +28,7 @@ LABEL_LIMIT = 40
 NO_LABELS = re.compile(r"command-|meeting-corrected-by-recorder|span-|summary-roots")
 """Said plainly, but not on buttons of their own."""
 
-FORMS = (meeting_form(Rules()), resolution_form(Rules()), postponement_form(), task_form())
+FORMS = (meeting_form(Rules()), resolution_form(Rules()), postponement_form(), task_form(), score_form(Rules()))
 both = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -73,7 +74,10 @@ def keys_of(form: Form) -> list[str]:
         elif part.card:
             keys += [f"{head}{part.key}", f"{head}{part.key}.help"]
         for question in part.questions:
-            keys += [f"{head}{question.key}{attribute}" for attribute in ("", ".label", ".help")]
+            if question.named is None:
+                keys += [f"{head}{question.key}{attribute}" for attribute in ("", ".label", ".help")]
+            else:
+                keys += [f"{head}{named_key(question)}", f"{head}{named_key(question)}.help"]
     return keys
 
 

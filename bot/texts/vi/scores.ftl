@@ -9,8 +9,12 @@ form-agree = Đúng cả, chốt
 score-title = { $unit } · chấm điểm tháng { $month }
 score-title-above = { $unit } · ý kiến về điểm tháng { $month }
 score-named = { $label }: được mấy điểm?
+    Gồm: { $holds }.
     .hint = Nhắn số điểm; nếu trừ điểm thì kèm lý do, ví dụ: 8 tài liệu gửi muộn.
     .help = Điểm đề nghị lấy từ biên bản; phần biên bản không có thì đồng chí tự chấm. Trừ điểm cần có lý do ngắn.
+score-named-more = { $label }: vì sao trừ điểm?
+    .hint = Ví dụ: tài liệu gửi muộn.
+    .help = Trừ điểm cần có lý do ngắn, ví dụ: tài liệu gửi muộn.
 score-review = { "" }
     .help = Nếu đúng cả, nhắn 'đúng cả' hoặc Chốt. Muốn sửa dòng nào, nhắn số dòng, điểm và lý do, ví dụ: 3 8 tài liệu gửi muộn. Khung chấm theo Hướng dẫn 42-HD/BTCTW.
 score-points = { $points }/{ $most }
@@ -42,8 +46,54 @@ score-why-passed = có kết luận hoặc nghị quyết
 score-why-not-passed = chưa ghi kết luận, nghị quyết
 score-why-tasks = giao { $count } việc
 score-why-posted = báo cáo sau { $days } ngày
-score-why-unknown = tự chấm: { $parts }
 
 score-no-table = Hệ thống không có bảng chấm điểm “{ $code }”. Đề nghị báo cấp ủy cấp trên.
 score-changed = Điểm này vừa được người khác sửa. Mời đồng chí xem lại ở /lichsu.
 score-confirmed = Điểm này đã được xác nhận, không chấm lại được. Nếu cần, đề nghị đồng chí báo đảng ủy viên theo dõi.
+score-why-rest = { $why }; phần khác tự chấm
+score-why-unknown = tự chấm
+score-receipt = ✅ Đã chấm điểm: { $sum }. { $waits ->
+    [upper] Đảng ủy viên theo dõi được báo để xác nhận.
+    [admin] Đảng ủy cấp trên được báo để xác nhận.
+   *[nobody] Cảm ơn đồng chí.
+}
+score-short = { $total }/100, { $band }
+score-line = Điểm: { $sum } ({ $stage })
+score-line-sum = <b>{ $sum }</b> ({ $stage })
+score-stage-proposed = chi bộ tự chấm, chờ xác nhận
+score-stage-alone = chi bộ tự chấm
+score-stage-confirmed = đã xác nhận
+score-stage-differed = cấp trên có ý kiến
+score-head = <b>{ $unit } · điểm sinh hoạt tháng { $month }</b>
+score-remark = Ý kiến: { $remark }
+score-by-table = <i>{ $issuer }</i>
+score-difference = { $name } { $points }/{ $most } ({ $why })
+score-difference-bare = { $name } { $points }/{ $most }
+score-button-new = Chấm điểm
+score-button-look = Xem điểm
+score-button-again = Chấm lại
+score-button-confirm = Đồng ý
+score-button-differ = Có ý kiến khác
+score-button-record = Biên bản
+score-judged-confirmed = ✅ Đã xác nhận điểm của { $unit }: { $sum }. Chi bộ được báo.
+score-judged-differed = ✅ Đã ghi ý kiến về điểm của { $unit }: { $sum }. Chi bộ được báo.
+score-notice = { $unit } tự chấm sinh hoạt tháng { $month }: { $total }/100, { $band ->
+    [good] Tốt
+    [fair] Khá
+    [average] Trung bình
+   *[other] Kém
+} (đồng chí { $name }). Đề nghị đồng chí xem và xác nhận.
+score-confirmed-notice = Đồng chí { $name } đã xác nhận điểm sinh hoạt tháng { $month } của { $unit }: { $total }/100, { $band ->
+    [good] Tốt
+    [fair] Khá
+    [average] Trung bình
+   *[other] Kém
+}.
+score-differed-notice = Đồng chí { $name } có ý kiến về điểm sinh hoạt tháng { $month } của { $unit }: { $total }/100, { $band ->
+    [good] Tốt
+    [fair] Khá
+    [average] Trung bình
+   *[other] Kém
+} (chi bộ chấm { $before }). { $remark }.
+score-not-scored = Loại sinh hoạt này không chấm điểm.
+score-other-table = Bảng chấm đã đổi từ khi chi bộ chấm. Đề nghị chi bộ chấm lại.
