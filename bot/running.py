@@ -20,6 +20,7 @@ from bot.watching import Parts, Watchdog
 from handlers import application, screens
 from handlers.access import House
 from handlers.application import AnyApplication
+from handlers.errors import PollTrouble
 from schedules import jobs
 from schedules.reminders import Watch
 from schedules.sender import Sender
@@ -34,6 +35,8 @@ MOVABLE_SECONDS = 2.0
 """Between looks at a clock that is moved by hand: whoever moves it waits for what becomes due."""
 LONGEST_PAUSE = 30.0
 """Seconds between tries to reach Telegram at the start."""
+REFUSALS = 3
+"""Times in a row that the token must have been refused before the start is."""
 
 
 async def run(settings: Settings, clock: Callable[[], datetime], *, movable: bool = False) -> None:
@@ -102,19 +105,23 @@ async def _ended(task: asyncio.Task[None]) -> None:
 
 
 async def _reached(bot: AnyApplication, stopping: asyncio.Event) -> bool:
-    """Waits until Telegram has answered; False when it is asked to stop meanwhile."""
-    pause = 1.0
+    """Waits until Telegram has answered; False when it is asked to stop meanwhile. BadSetting when it refuses the token."""
+    pause, refusals, trouble = 1.0, 0, PollTrouble()
     while not stopping.is_set():
         try:
             await bot.initialize()
         except InvalidToken:
-            raise BadSetting("BOT_TOKEN was refused by Telegram (getMe): copy it again from @BotFather.") from None
+            refusals += 1  # once or twice it may be a box in between that answers for Telegram
+            if refusals == REFUSALS:
+                raise BadSetting("BOT_TOKEN was refused by Telegram (getMe): copy it again from @BotFather.") from None
         except NetworkError as exc:
-            log.warning("telegram.unreachable", error=type(exc).__name__, pause=pause)
-            await _either(stopping.wait(), pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+            refusals = 0
+            trouble.failed(exc)
         else:
+            trouble.over()
             return True
+        await _either(stopping.wait(), pause)
+        pause = min(pause * 2, LONGEST_PAUSE)
     return False
 
 

@@ -88,7 +88,8 @@ def checked(path: Path) -> None:
             found = raw.execute("PRAGMA application_id").fetchone()[0]
             if found != APPLICATION_ID:
                 raise BadSetting(f"{path} is not a database of this program.")
-            raw.execute("BEGIN IMMEDIATE")
+            raw.execute("BEGIN IMMEDIATE")  # of itself no proof: on a read-only file it is a plain BEGIN
+            raw.execute(f"PRAGMA application_id={APPLICATION_ID}")
             raw.execute("ROLLBACK")
         except sqlite3.Error as exc:
             raise BadSetting(f"The database {path} cannot be used: {exc}.") from exc

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine
 
+from demo.server import Server, serving
 from demo.telegram import Telegram
+from storage.store import Store
 from tests import canaries
-from tests.handlers.conftest import nothing_foreign
+from tests.conftest import NOW
+from tests.handlers.conftest import ADMIN, SECRETARY, nothing_foreign, small_district
+from tests.handlers.conftest import TOKEN as BOT_TOKEN
 
 TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}")
+
+
+@pytest.fixture
+async def server(database_url: str) -> AsyncIterator[Server]:
+    store = Store(database_url)
+    await store.open()
+    await store.write(small_district)
+    await store.close()
+    telegram = Telegram(lambda: NOW)
+    telegram.add_bot(BOT_TOKEN)
+    for user in (SECRETARY, ADMIN):
+        telegram.add_user(user, "x", "")
+    async with serving(telegram) as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)

@@ -7,40 +7,30 @@ import random
 import signal
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from sqlalchemy import Connection, select
 
 from demo.phone import Phone
-from demo.server import Server, serving
-from demo.telegram import Telegram
+from demo.server import Server
 from storage import inbox
 from storage.store import Store
 from storage.tables import audit
 from storage.tables import inbox as inbox_table
-from tests.conftest import NOW
-from tests.handlers.conftest import ADMIN, SECRETARY, TOKEN, small_district, until
+from tests.handlers.conftest import ADMIN, SECRETARY, TOKEN, until
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-async def server(database_url: str) -> AsyncIterator[Server]:
-    store = Store(database_url)
-    await store.open()
-    await store.write(small_district)
-    await store.close()
-    telegram = Telegram(lambda: NOW)
-    telegram.add_bot(TOKEN)
-    for user in (SECRETARY, ADMIN):
-        telegram.add_user(user, "x", "")
-    async with serving(telegram) as made:
-        yield made
+class Address(Protocol):
+    """Where a Telegram is, or was."""
+
+    url: str
 
 
-async def bot_process(server: Server, database_url: str, log: Path) -> asyncio.subprocess.Process:
+async def bot_process(server: Address, database_url: str, log: Path) -> asyncio.subprocess.Process:
     with log.open("ab") as out:
         return await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "tests.end_to_end.counting_bot", TOKEN, server.url, database_url),

@@ -111,6 +111,7 @@ def test_a_clock_that_runs_evenly_is_trusted(time: Time) -> None:
 
 @pytest.mark.parametrize("jump", [timedelta(hours=-1), timedelta(days=1), timedelta(minutes=11)])
 def test_a_clock_that_jumps_holds_the_tick_until_it_has_run_evenly_for_ten_minutes(time: Time, jump: timedelta) -> None:
+    """Matrix 41."""
     watch = Watch(passed=time.seconds)
     watch.judge(time.now())
     time.pass_by(60)

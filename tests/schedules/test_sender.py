@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import pytest
 from sqlalchemy import Connection, select, update
+from structlog.testing import capture_logs
 from telegram.ext import ExtBot
 
 from bot.domain.people import SWEEP
@@ -17,6 +18,7 @@ from bot.texts.screen import Rows
 from demo.telegram import Telegram
 from handlers.screens import deliver
 from handlers.transport import Transport
+from schedules.reminders import Watch
 from schedules.sender import BAD_TOKEN_PAUSE, LEASE, Sender
 from storage import obligations, outbox, people, units
 from storage.claims import claim
@@ -356,3 +358,63 @@ async def test_a_heap_of_fallen_messages_does_not_hide_the_one_behind_it(
     await hire().drain()
     assert len(telegram.texts_to(SECRETARY)) == 1
     assert telegram.texts_to(ADMIN) == []
+
+
+# --- the clock and the end
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=11), timedelta(hours=-1)])
+async def test_while_the_clock_is_not_to_be_trusted_nothing_is_sent_and_nothing_expires(
+    store: Store, telegram: Telegram, hire: Hire, time: Time, jump: timedelta
+) -> None:
+    """Matrix 41: by a clock that ran away every message would be too late."""
+    await store.write(district)
+    passed = [0.0]
+    watch = Watch(passed=lambda: passed[0])
+    sender = hire(trusted=lambda: watch.trusted(time.now()))
+    assert watch.trusted(time.now())
+    right, time.moment = time.moment, time.moment + jump
+    with capture_logs() as said:
+        await sender.drain()
+        await sender.drain()
+    assert [(each["event"], each["log_level"]) for each in said] == [("tick.clock_jumped", "critical")]
+    assert telegram.texts_to(SECRETARY) == []
+    assert await store.read(states) == ["pending"]
+    time.moment = right
+    assert not watch.trusted(time.now())  # mended: it jumped once more
+    passed[0] += 600
+    time.moment += timedelta(minutes=10)
+    assert watch.trusted(time.now())
+    await sender.drain()
+    assert len(telegram.texts_to(SECRETARY)) == 1
+    assert await store.read(states) == ["sent"]
+
+
+def test_where_clocks_are_moved_on_purpose_it_sends_on_and_leaves_the_jump_to_the_tick(time: Time) -> None:
+    watch = Watch(movable=True, passed=lambda: 0.0)
+    watch.judge(time.now())
+    for _ in range(2):
+        assert watch.trusted(time.now() + timedelta(weeks=5))
+    assert watch.judge(time.now() + timedelta(weeks=5)) == "jumped"
+
+
+async def test_a_stop_does_not_wait_for_a_message_that_hangs(
+    store: Store, telegram: Telegram, hire: Hire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Matrix 18 and 57: it is left in ``sending``, for its lease to find."""
+    monkeypatch.setattr("schedules.sender.STOP_WITHIN", 0.2)
+    await store.write(district)
+
+    async def hang(chat_id: int, text: str, rows: Rows) -> int:
+        await asyncio.sleep(3600)
+        return 0
+
+    sender = hire(send=hang)
+    sender.start()
+    async with asyncio.timeout(5):
+        while not sender._flying:  # noqa: ASYNC110 - nobody announces it
+            await asyncio.sleep(0.01)
+        await sender.stop()
+    assert await store.read(states) == ["sending"]
+    await store.write(outbox.recover, MORNING + LEASE)
+    assert await store.read(states) == ["uncertain"]
