@@ -22,6 +22,7 @@ from handlers import (
     scoring,
     search,
     summaries,
+    task_presses,
     units,
     usual_day,
 )
@@ -92,7 +93,7 @@ ROUTES: tuple[Route, ...] = (
     Route("cor", recording.press_correct, RECORDERS),
     Route("his", recording.press_history, frozenset(Role), door="read"),
     Route("sco", scoring.press, frozenset(Role)),
-    Route("tsk", recording.press_tasks, RECORDERS),
+    Route("tsk", task_presses.pressed, RECORDERS),
     Route("rem", reminders.pressed, RECORDERS, practice=False),
     Route("sch", schedule.pressed, RECORDERS, practice=False),
     Route("sum", summaries.pressed, frozenset(Role), door="read", practice=False),

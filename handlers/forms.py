@@ -281,6 +281,12 @@ def unasked(ctx: Context) -> Answer | None:
     return screen_of(replace(opened, draft=kept, progress=made.progress), ctx.say)
 
 
+def begun_with(ctx: Context, form_name: str, unit_id: int, about: dict[str, Any]) -> Answer:
+    """A form begun by the message that answers its first question already."""
+    opened = fresh(ctx, form_name, unit_id, about)
+    return _advance(ctx, opened.draft, Reply(ctx.incoming.text, ctx.incoming.photos))
+
+
 def reminder_of_draft(ctx: Context) -> Screen | None:
     """One line under a command answered in the middle of a form: that it is still open, and the way back."""
     held = own_open(ctx)

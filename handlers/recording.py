@@ -16,8 +16,8 @@ from handlers.context import Answer, Context
 from handlers.forms import cells_of
 from handlers.meetings import correct_button, kinds_text, may_correct
 from handlers.talks import FORMS
-from handlers.tasks import tasks_screen
-from storage import drafts, meetings, obligations, tasks, units
+from handlers.task_texts import tasks_screen
+from storage import drafts, meetings, obligations, units
 
 PAGE = 8
 
@@ -147,17 +147,6 @@ def open_tasks(ctx: Context) -> Answer:
         if len(cells) > 1
         else tasks_screen(ctx, cells[0], 0, replaced=False)
     )
-
-
-def press_tasks(ctx: Context) -> Answer:
-    """``tsk:u:<unit>[:<page>]`` lists, ``tsk:t:<task>`` reports on one."""
-    if ctx.args[:1] == ("u",):
-        page = ctx.number(2) if len(ctx.args) > 2 else 0  # noqa: PLR2004
-        return tasks_screen(ctx, ctx.number(1), page, replaced=True)
-    known = tasks.get(ctx.db, ctx.scope, ctx.number(1))
-    if known.unit_id not in cells_of(ctx):
-        raise Refused("not-found")
-    return forms.start(ctx, "task", known.unit_id, {"task": known.id})
 
 
 # --- /huy ------------------------------------------------------------------------------------------------------------

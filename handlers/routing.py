@@ -9,7 +9,7 @@ from functools import cache
 from bot.domain.errors import Refused
 from bot.domain.names import folded
 from bot.texts.screen import Screen
-from handlers import commands, forms, invitations, people
+from handlers import commands, forms, invitations, people, task_presses
 from handlers.commands import Command, Door, Route
 from handlers.context import Answer, Context, Incoming, screens_of
 from handlers.help import COMMAND, home
@@ -93,6 +93,8 @@ def _typed(ctx: Context) -> Answer:
         return replied
     if code := _offered(ctx):
         return _pressed(ctx, code)
+    if (reported := task_presses.told(ctx)) is not None:
+        return reported
     if (taken := forms.unasked(ctx)) is not None:
         return taken
     return (replace(home(ctx), text=f"{ctx.say('not-understood')}\n\n{home(ctx).text}"),)
@@ -101,6 +103,8 @@ def _typed(ctx: Context) -> Answer:
 def _photo(ctx: Context) -> Answer:
     if (replied := _reply(ctx)) is not None:
         return replied
+    if (reported := task_presses.told(ctx)) is not None:
+        return reported
     if ctx.incoming.text and (taken := forms.unasked(ctx)) is not None:
         return taken
     return _odd(ctx, "photo")

@@ -12,7 +12,7 @@ from bot.texts import Html
 from bot.texts.screen import Button, Screen, rows_of
 from handlers import forms
 from handlers.context import Answer, Context, screens_of
-from handlers.tasks import task_line
+from handlers.task_texts import task_line
 from storage import search, tasks, units
 from storage.search import PAGE, Findings, Found, Shown
 

@@ -43,3 +43,9 @@ def chosen(db: Connection, chat_id: int, number: int) -> tuple[str, datetime] | 
     rows = _TAKE.rows(db, {"chat": chat_id})
     code = rows[0].codes.get(str(number)) if rows else None
     return None if code is None else (code, rows[0].at)
+
+
+def newest(db: Connection, chat_id: int) -> tuple[dict[int, str], datetime] | None:
+    """Every number of the newest screen with its code, and since when they are offered; None for none."""
+    rows = _TAKE.rows(db, {"chat": chat_id})
+    return ({int(number): code for number, code in rows[0].codes.items()}, rows[0].at) if rows else None

@@ -273,6 +273,11 @@ _NEWEST = (
 
 def numbered(db: Connection, person_id: int, n: int, now: datetime) -> str | None:
     """The code of choice ``n`` (from 1) of the newest message of the last three days to that person, or None."""
-    payload = db.execute(_NEWEST, {"person": person_id, "since": now - ANSWERABLE_FOR}).scalar()
-    choices = (payload or {}).get("choices") or []
-    return str(choices[n - 1]) if 1 <= n <= len(choices) else None
+    choices = offered(db, person_id, now - ANSWERABLE_FOR)
+    return choices[n - 1] if 1 <= n <= len(choices) else None
+
+
+def offered(db: Connection, person_id: int, since: datetime) -> tuple[str, ...]:
+    """The codes of the choices of the newest message since then to that person, in the order of their numbers."""
+    payload = db.execute(_NEWEST, {"person": person_id, "since": since}).scalar()
+    return tuple(map(str, (payload or {}).get("choices") or ()))

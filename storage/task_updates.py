@@ -15,12 +15,13 @@ from bot.domain.people import Scope
 from bot.domain.tasks import Act, Progress, ReportedState, TaskState, Update, in_force, standing
 from storage import audit, tasks, units
 from storage.entry import Entry
-from storage.tables import task, task_update
+from storage.tables import person, task, task_update
 from storage.tasks import KeptTask
 
 _OF_TASKS: units.AnySelect = (
-    select(task_update)
+    select(task_update, person.c.name)
     .join(task, task.c.id == task_update.c.task_id)
+    .outerjoin(person, person.c.id == task_update.c.person_id)
     .where(task_update.c.task_id.in_(bindparam("ids", expanding=True)))
     .order_by(task_update.c.id)
 )
@@ -51,6 +52,7 @@ def _update(row: Any) -> Update:
         row.at,
         row.said_on or row.at.date(),
         row.person_id,
+        row.name or "",
         row.meeting_id,
         row.replaces,
         row.due_on,

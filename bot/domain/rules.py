@@ -54,6 +54,16 @@ class Rules:
     """Rungs with their day relative to the planned day; the month's end is a rung of its own [A]."""
     without_day: tuple[tuple[str, int], ...] = (("middle", 15), ("near_end", -4))
     """Rungs of a cell whose day is not known: day of the month, or days before its last when negative [A]."""
+    task_before_days: int = 3
+    """Days before its due day on which a task is reminded of; earlier it sleeps [A]."""
+    task_again_days: int = 7
+    """An overdue task is reminded of on the day after its due day, and then every so many days [A]…"""
+    task_again_times: int = 3
+    """… so many times more; then it is silent until the next meeting asks about it [A]."""
+    task_reopen_days: int = 30
+    """Days in which a closed task may be opened again [A]."""
+    task_undo_hours: int = 24
+    """Hours in which an update of a task may be taken back [A]."""
     holidays: tuple[str, ...] = ()
     """More days without proactive messages, ``MM-DD`` or ``YYYY-MM-DD``; Tết and public holidays are built in."""
     number_suffix: str = "NQ/CB"

@@ -76,6 +76,7 @@ class Update:
     at: datetime
     said_on: date
     by: int | None = None
+    by_name: str = ""
     meeting_id: int | None = None
     """The meeting that said it."""
     replaces: int | None = None

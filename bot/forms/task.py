@@ -1,13 +1,23 @@
-"""The task form: how one task stands (done, in progress with a number, late because, dropped because)."""
+"""The forms of one task: how it stands (done, in progress with a number, late because, dropped because), and another due day."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from bot.domain.tasks import Progress, ReportedState
-from bot.forms.answers import Proceedings, ProceedingsAnswer, ProgressAnswer, TextAnswer
+from bot.forms.answers import (
+    DayAnswer,
+    PostponedAnswer,
+    Proceedings,
+    ProceedingsAnswer,
+    ProgressAnswer,
+    TextAnswer,
+)
 from bot.forms.form import Form, Question, Step, Values
-from bot.forms.reading.outcome import Given
+from bot.forms.postponement import build as moved
+from bot.forms.postponement import merged, wants_day
+from bot.forms.postponement import wants_reason as wants_cause
+from bot.forms.reading.outcome import Given, Note, Tense, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +60,32 @@ def build(values: Values, given: Given) -> TaskReport:  # noqa: ARG001
     evidence = values.get("evidence", Proceedings())
     words = "; ".join(text for _, text in evidence.content)
     return TaskReport(replace(progress, note=progress.note or values.get("reason", "") or words), evidence.photos)
+
+
+def due_form() -> Form:
+    """Another due day and why, in one message or two; the same questions as a meeting's postponement."""
+    return Form(
+        name="due",
+        version=1,
+        parts=(
+            Step(
+                "postponed",
+                (
+                    Question("postponed", PostponedAnswer(), drops=("day", "reason")),
+                    Question("day", DayAnswer(Tense.DUE), when=wants_day),
+                    Question("reason", TextAnswer(most=300), when=wants_cause),
+                ),
+            ),
+        ),
+        build=moved,
+        direct=True,
+        refuse=refuse,
+    )
+
+
+def refuse(values: Values, given: Given) -> Note | None:
+    """The new day lies ahead."""
+    told = merged(values)
+    if told is None or told.day is None or told.day >= given.today:
+        return None
+    return note("due-in-past", day=f"{told.day:%d/%m/%Y}")

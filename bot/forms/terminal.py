@@ -18,13 +18,14 @@ from bot.forms.progress import values_of
 from bot.forms.reading.outcome import Given
 from bot.forms.resolution import resolution_form
 from bot.forms.showing import show
-from bot.forms.task import task_form
+from bot.forms.task import due_form, task_form
 from bot.texts import voice
 
 FORMS: dict[str, Callable[[], Form]] = {
     "meeting": lambda: meeting_form(Rules()),
     "resolution": lambda: resolution_form(Rules()),
     "task": task_form,
+    "due": due_form,
     "postponement": postponement_form,
 }
 

@@ -47,3 +47,49 @@ carried-left = { $count ->
 task-open-already = This task is open and needs no reopening.
 task-reopen-late = This task was closed long ago and cannot be reopened. If needed, please set a new task in a resolution.
 task-undo-late = This task has been updated since; that can no longer be undone.
+
+due-title = { $unit } · another due day
+due-postponed = { $what }
+    Due now: { $due }. Moved to which day, and why?
+    .label = new due day
+    .hint = For example: 30/12, waiting for money.
+    .help = Type the new day and the reason, for example: 30/12 because of rain. The day before is kept.
+due-day = Moved to which day?
+    .label = day
+    .hint = For example: 30/12.
+    .help = Please type the new day.
+due-reason = Why?
+    .label = reason
+    .hint = For example: waiting for money.
+    .help = Moving a due day needs a reason.
+due-in-past = { $day } has passed. Please type a coming day.
+due-receipt = ✅ Due day moved: { $what } – { $day }, reason: { $reason }.
+
+task-head = <b>{ $what }</b>
+    .hint = Type a number, or the result, for example: 9/12. You may send a photo with it.
+task-who = Assignee: { $who }
+task-where = place: { $area }
+task-until = due: { $due }
+task-no-due = no due date
+task-set-by = Resolution no. { $number }
+task-stands = Now: { $state }
+task-update = { $day }, { $who }: { $told }
+task-by-meeting = the meeting
+task-due-moved = due day moved to { $day }, { $reason }
+task-reopened = opened again
+task-photos = , { $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
+}
+task-do-done = Done
+task-do-progress = In progress
+task-do-late = Late
+task-do-drop = Drop it
+task-do-due = Move the due day
+task-do-reopen = Open again
+task-undo = Undo
+task-undone = Undone: { $what } – { $state }.
+task-reopened-done = ✅ Opened again: { $what }.
+task-look = See this task
+tasks-closed-all = Closed tasks
+tasks-closed-head = <b>Closed tasks · { $unit }</b>. Tap a number to see it or open it again.
