@@ -34,7 +34,17 @@ UNSCOPED = {
     **dict.fromkeys(("people.set_blocked", "invitations.look", "invitations.accept", "invitations.newest"), OWN),
     **dict.fromkeys(("drafts.open_of", "drafts.by_id", "drafts.paused_of", "drafts.start", "drafts.save"), OWN),
     **dict.fromkeys(
-        ("drafts.close", "drafts.resume", "drafts.shown", "offers.put", "offers.clear", "offers.chosen"), OWN
+        (
+            "drafts.close",
+            "drafts.resume",
+            "drafts.shown",
+            "offers.put",
+            "offers.clear",
+            "offers.chosen",
+            "offers.newest",
+            "outbox.offered",
+        ),
+        OWN,
     ),
     **dict.fromkeys(("outbox.numbered", "inbox.mark_done", "inbox.mark_dead", "inbox.answered", "inbox.is_done"), OWN),
     **dict.fromkeys(("inbox.all_answered", "people.get"), OWN),
