@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.forms.meeting import meeting_form
+from bot.forms.members import group_form, leaving_form, members_form, name_form, standing_form
 from bot.forms.postponement import postponement_form
 from bot.forms.resolution import resolution_form
 from bot.forms.score import score_form
 from bot.forms.task import due_form, task_form
-from handlers import meetings, postponements, resolutions, scores, tasks
+from handlers import meetings, members, postponements, resolutions, scores, tasks
 from handlers.talk import Talk
 
 FORMS: dict[str, Talk] = {
@@ -15,6 +16,16 @@ FORMS: dict[str, Talk] = {
     "resolution": Talk(resolution_form, resolutions.begin, resolutions.title, resolutions.keep),
     "task": Talk(lambda _: task_form(), tasks.begin, tasks.title, tasks.keep, facts=tasks.facts),
     "due": Talk(lambda _: due_form(), tasks.begin, tasks.title, tasks.keep_due, facts=tasks.facts),
+    "members": Talk(lambda _: members_form(), members.begin, members.title, members.keep, may=members.may),
+    **{
+        name: Talk(made, members.begin_one, members.title_of_one, members.keep_one, may=members.may)
+        for name, made in {
+            "standing": lambda _: standing_form(),
+            "leaving": lambda _: leaving_form(),
+            "party_group": lambda _: group_form(),
+            "member_name": lambda _: name_form(),
+        }.items()
+    },
     "postponement": Talk(lambda _: postponement_form(), postponements.begin, postponements.title, postponements.keep),
     "score": Talk(score_form, scores.begin, scores.title, scores.keep),
     "verdict": Talk(score_form, scores.begin_verdict, scores.title_above, scores.keep_verdict, scores.may_judge),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.errors import Refused
+from bot.domain.members import Strength, strength
 from bot.domain.people import Person, Post, Scope, may_invite, may_tell_profile, roles_in
 from bot.domain.units import LAST_DAY, CellProfile, DayMode, MeetingDay, Unit, UnitKind, read_meeting_day
 from bot.reports.summary import PAGE
@@ -14,7 +15,8 @@ from bot.texts import Voice
 from bot.texts.screen import Button, Screen
 from handlers.context import Answer, Context
 from handlers.places import CARD, back_row, kept, number_rows, page_buttons
-from storage import people, units
+from handlers.rosters import roster_button
+from storage import members, people, units
 from storage.summaries import topmost
 
 ROUTE = "don"
@@ -61,7 +63,9 @@ def place(ctx: Context, scope: Scope, unit_id: int, page: int) -> Screen:
     back = () if above is None else back_row(ctx, _code(above))
     if unit.kind is UnitKind.CELL:
         profile = units.profile(ctx.db, scope, unit_id, ctx.today)
-        text = [*cell_lines(ctx.say, unit, profile, ctx.today), *holder_lines(ctx.say, holders)]
+        known = members.roster(ctx.db, scope, unit_id, ctx.today)
+        told = strength(known) if known else profile
+        text = [*cell_lines(ctx.say, unit, profile, told, ctx.today), *holder_lines(ctx.say, holders)]
         return Screen("\n".join(text), kept(actions, back))
     below = units.children(ctx.db, scope, unit_id, ctx.today)
     cells = units.cell_counts(ctx.db, scope, [unit_id], ctx.today).get(unit_id, 0)
@@ -113,11 +117,12 @@ def _actions(ctx: Context, unit: Unit) -> tuple[Button, ...]:
         if may_tell_profile(ctx.posts, unit.id, above):
             actions.append(Button(ctx.say.plain("unit-button-day"), f"day:{unit.id}"))
         actions.append(Button(ctx.say.plain("unit-button-card"), f"{CARD}:{unit.id}"))
+        actions += roster_button(ctx, unit.id)
     return tuple(actions)
 
 
-def cell_lines(say: Voice, unit: Unit, profile: CellProfile, today: date) -> list[str]:
-    """A cell in words: name, code, when and where it meets, its members."""
+def cell_lines(say: Voice, unit: Unit, profile: CellProfile, counted: CellProfile | Strength, today: date) -> list[str]:
+    """A cell in words: name, code, when and where it meets, its members as counted on its roster, else as told."""
     lines = [say("unit-cell", name=clipped(unit.name), code=unit.code)]
     if unit.closed_on is not None and unit.closed_on <= today:
         lines.append(say("unit-closed", day=unit.closed_on))
@@ -128,10 +133,10 @@ def cell_lines(say: Voice, unit: Unit, profile: CellProfile, today: date) -> lis
     lines.append(
         say(
             "unit-members",
-            official=profile.official,
-            probationary=profile.probationary,
-            exempt=profile.exempt,
-            base=profile.base,
+            official=counted.official,
+            probationary=counted.probationary,
+            exempt=counted.exempt,
+            base=counted.base,
         )
     )
     return lines

@@ -14,6 +14,7 @@ from bot.domain.names import cleaned, folded
 from bot.domain.people import Scope, family_last
 from storage import audit, people, units
 from storage.tables import Day, member, member_standing, person
+from storage.tables import audit as audit_table
 
 _DAY = bindparam("day", type_=Day())
 _MEMBERS: units.AnySelect = select(
@@ -88,6 +89,11 @@ def get(db: Connection, scope: Scope, member_id: int, day: date) -> Member:
     if row is None:
         raise Refused("not-found")
     return _member(row)
+
+
+def unit_of(db: Connection, scope: Scope, member_id: int) -> int:
+    """The cell on whose roster he is or was; Refused("not-found") outside the scope."""
+    return int(_seen(db, scope, member_id).unit_id)
 
 
 def gone(db: Connection, scope: Scope, unit_id: int, most: int = 10) -> tuple[Gone, ...]:
@@ -225,6 +231,15 @@ def standings(db: Connection, scope: Scope, member_id: int) -> tuple[tuple[Stand
     _seen(db, scope, member_id)
     rows = db.execute(_STANDINGS, {"member_id": member_id})
     return tuple((Standing(row.standing), row.valid_from, row.valid_to) for row in rows)
+
+
+def added_at(db: Connection, scope: Scope, unit_id: int, at: datetime) -> tuple[int, ...]:
+    """Who was put on the cell's roster in one act at that moment, for undoing it."""
+    statement = select(audit_table.c.about).where(
+        audit_table.c.unit_id == unit_id, audit_table.c.act == "member-added", audit_table.c.at == at
+    )
+    found = db.execute(units.within(statement, audit_table.c.unit_id, scope)).scalars()
+    return tuple(int(about["member"]) for about in found)
 
 
 def kept_by(db: Connection, scope: Scope, unit_id: int, day: date) -> int:

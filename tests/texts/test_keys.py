@@ -11,6 +11,7 @@ from bot.domain.rules import Rules
 from bot.domain.tasks import ReportedState
 from bot.forms.form import Form, Repeat, named_key
 from bot.forms.meeting import meeting_form
+from bot.forms.members import group_form, leaving_form, members_form, name_form, standing_form
 from bot.forms.postponement import postponement_form
 from bot.forms.reading.words import Control, control_word
 from bot.forms.resolution import resolution_form
@@ -28,7 +29,18 @@ LABEL_LIMIT = 40
 NO_LABELS = re.compile(r"command-|meeting-corrected-by-recorder|span-|summary-roots")
 """Said plainly, but not on buttons of their own."""
 
-FORMS = (meeting_form(Rules()), resolution_form(Rules()), postponement_form(), task_form(), score_form(Rules()))
+FORMS = (
+    meeting_form(Rules()),
+    resolution_form(Rules()),
+    postponement_form(),
+    task_form(),
+    score_form(Rules()),
+    members_form(),
+    standing_form(),
+    leaving_form(),
+    group_form(),
+    name_form(),
+)
 both = pytest.mark.parametrize("language", LANGUAGES)
 
 
