@@ -13,7 +13,7 @@ from bot.forms.reading.outcome import Given
 from bot.texts import Html, Voice
 from bot.texts.screen import Button, Rows, Screen
 from handlers.context import Answer, Context
-from handlers.meetings import listed
+from handlers.meeting_facts import listed
 from handlers.talk import Begun
 from storage import members, units
 from storage.drafts import Draft

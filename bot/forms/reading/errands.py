@@ -49,7 +49,7 @@ def _read(text: str, given: Given, *, asked: bool) -> Errand | None:
     found = find_kinds(words, given)
     kinds = found.reading.value if found is not None and isinstance(found.reading, Understood) else None
     rest = blanked(words, found.start, found.end) if found is not None else words
-    group, rest = _group(rest, given) if kinds == {Kind.GROUP} else ("", rest)
+    group, rest = _group(rest, given) if kinds == frozenset({Kind.GROUP}) else ("", rest)
     opening = _OPENING.match(level(rest))
     opened = opening is not None and bool(opening["verb"] or opening["noun"])
     left = " ".join(rest[opening.end() if opening else 0 :].split()).strip(" .,;:")
