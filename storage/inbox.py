@@ -87,6 +87,7 @@ _WAITING = (
     .order_by(table.c.update_id)
 )
 _later = table.alias("later")
+# by number, not by moment: the clock may have been set back. Numbers fall only after a week without updates.
 _UNANSWERED = (
     select(table.c.chat_id, table.c.update_id)
     .where(
@@ -96,7 +97,11 @@ _UNANSWERED = (
         table.c.answered_at.is_(None),
         table.c.chat_id > 0,
         ~exists().where(
-            _later.c.bot_id == table.c.bot_id, _later.c.chat_id == table.c.chat_id, _later.c.done_at > table.c.done_at
+            _later.c.bot_id == table.c.bot_id,
+            _later.c.chat_id == table.c.chat_id,
+            _later.c.update_id > table.c.update_id,
+            _later.c.state == "done",
+            _later.c.done_at >= bindparam("since"),
         ),
     )
     .order_by(table.c.done_at)

@@ -78,6 +78,14 @@ def test_a_chat_whose_last_update_got_no_reply_is_found(db: Connection, now: dat
     assert inbox.unanswered(db, BOT, now + timedelta(days=1)) == ()
 
 
+def test_a_clock_set_back_hides_no_chat_that_is_owed_a_reply(db: Connection, now: datetime) -> None:
+    """Matrix 41: the machine of tests/machine found it."""
+    kept(db, 10, 11, now=now, chat=7)
+    inbox.mark_done(db, BOT, 10, now, chat_id=7, answered=True)
+    inbox.mark_done(db, BOT, 11, now - timedelta(hours=1), chat_id=7)
+    assert inbox.unanswered(db, BOT, now - timedelta(days=1)) == ((7, 11),)
+
+
 def test_the_backlog_is_counted_and_old_done_rows_are_dropped(db: Connection, now: datetime) -> None:
     kept(db, 10, 11, now=now)
     assert inbox.backlog(db) == (2, now)
