@@ -71,6 +71,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("start", "batdau", start, door="read"),
     Command("trogiup", "help", trogiup, door="read"),
     Command("hop", "meeting", recording.meeting, RECORDERS),
+    Command("dieuhanh", "lead", recording.leading, RECORDERS),
     Command("nghiquyet", "resolution", recording.resolution, RECORDERS),
     Command("nhiemvu", "tasks", recording.open_tasks, RECORDERS, door="read"),
     Command("lichsu", "history", recording.history, RECORDERS, door="read"),

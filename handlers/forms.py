@@ -252,6 +252,10 @@ def _advance(ctx: Context, held: Draft, said: Reply) -> Answer:
         case Outcome.SUBMITTED:
             values = values_of(opened.form, made.progress)
             record = opened.form.build(values, opened.form.know(opened.given, values))
+            if opened.talk.leads_to:
+                saved = drafts.save(ctx.db, held, made.progress.dump(), held.revision + 1, ctx.now)
+                drafts.close(ctx.db, saved, "submitted", ctx.now)
+                return start(ctx, opened.talk.leads_to, held.unit_id, {"led": held.id})
             answer = opened.talk.end(ctx, held, record, made.progress.answers)
             drafts.close(ctx.db, held, "submitted", ctx.now)
             return answer

@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.domain.carrying import Carried
+from bot.domain.errors import Refused
 from bot.domain.meetings import Kind
 from bot.domain.people import RECORDERS
 from bot.domain.periods import Month
 from bot.forms.carrying import Carryover
+from bot.forms.leading import leading_form, told_meeting
 from bot.forms.meeting import Session, meeting_form
 from bot.forms.progress import Progress, values_of
 from bot.forms.reading.outcome import Given
@@ -20,7 +22,7 @@ from handlers import scores
 from handlers.context import Answer, Context
 from handlers.meeting_facts import given_of
 from handlers.talk import Begun
-from storage import carried, meetings, obligations, resolutions, units
+from storage import carried, drafts, meetings, obligations, resolutions, units
 from storage.drafts import Draft
 from storage.entry import Entry
 from storage.meetings import Recorded
@@ -30,6 +32,8 @@ def begin(ctx: Context, unit_id: int, about: dict[str, Any]) -> Begun:
     """What is usual: from last month, from the cell's profile, and from the planned day; for the kind asked for."""
     if "correct" in about:
         return _correcting(ctx, unit_id, int(about["correct"]))
+    if "led" in about:
+        return _led(ctx, unit_id, int(about["led"]))
     kinds = frozenset(map(Kind, about["kinds"])) if about.get("kinds") else None
     period = Month.read(about["period"]) if "period" in about else None
     if about.get("kind") == "other":
@@ -47,6 +51,18 @@ def carried_into(ctx: Context, unit_id: int, given: Given) -> dict[str, Any]:
     found = Carryover(carried.of_unit(ctx.db, ctx.scope, unit_id, last.meeting.held_on if last else None))
     given.usual["carried_count"] = len(found.open)
     return {"carried": found} if found.lines else {}
+
+
+def _led(ctx: Context, unit_id: int, draft_id: int) -> Begun:
+    """The meeting that was led through its agenda: what was noted there is answered here."""
+    led = drafts.by_id(ctx.db, ctx.person.id, draft_id)
+    if led is None or led.unit_id != unit_id:
+        raise Refused("not-found")
+    progress = Progress.load(led.data)
+    told = told_meeting(values_of(leading_form(ctx.rules), progress))
+    count = {"resolutions": progress.answers.get("resolutions", 0)}
+    given = given_of(ctx, unit_id, Month.of(told["held_on"]) if "held_on" in told else None)
+    return Begun(given, told | count, frozenset({"usual"}))
 
 
 def _correcting(ctx: Context, unit_id: int, meeting_id: int) -> Begun:

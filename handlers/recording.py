@@ -47,6 +47,12 @@ def meeting(ctx: Context) -> Answer:
     return begin_meeting(ctx, cells[0])
 
 
+def leading(ctx: Context) -> Answer:
+    """/dieuhanh: step by step through the agenda while the meeting runs; the minutes are nearly filled at its end."""
+    cells = cells_of(ctx)
+    return for_cell(ctx, "rec:d", "choose-cell-leading") if len(cells) > 1 else forms.start(ctx, "leading", cells[0])
+
+
 def begin_meeting(ctx: Context, unit_id: int) -> Answer:
     """The meeting form, or first what there is already: an open draft, or this month's record."""
     held = drafts.open_of(ctx.db, ctx.person.id)
@@ -86,6 +92,8 @@ def press_recording(ctx: Context) -> Answer:
             return _earlier(ctx, unit_id)
         case "p":
             return forms.start(ctx, "meeting", unit_id, {"period": str(_month(ctx))})
+        case "d":
+            return forms.start(ctx, "leading", unit_id)
         case "n":
             return forms.start(ctx, "resolution", unit_id)
         case "t":

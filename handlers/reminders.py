@@ -182,4 +182,5 @@ def _prepare(ctx: Context, about: About) -> Screen:
         lines.append(f"• {say(key, what=told.what, assignee=told.assignee)}{due}")
     if len(known) > TASKS:
         lines.append(say("reminder-prep-more", count=len(known) - TASKS))
-    return choose("\n".join(lines), [(say("reminder-do-lui"), about.code("lui"))])
+    options = [(say("reminder-do-lui"), about.code("lui")), (say("leading-begin"), f"rec:d:{about.unit_id}")]
+    return choose("\n".join(lines), options)

@@ -47,5 +47,7 @@ class Talk:
     """Keeps the record within the transaction and says the receipt."""
     may: Callable[[Context, int], bool] = records_for
     """Whether the person may lead this conversation for the unit, asked again at every reply: no right outlives its post."""
+    leads_to: str = ""
+    """The form that goes on with what was told, instead of a record of its own."""
     facts: Callable[[Given], Given] = as_given
     """Facts as the form's readers want them (values of the domain out of plain JSON)."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from bot.forms.leading import leading_form
 from bot.forms.meeting import meeting_form
 from bot.forms.members import group_form, leaving_form, members_form, name_form, standing_form
 from bot.forms.postponement import postponement_form
 from bot.forms.resolution import resolution_form
 from bot.forms.score import score_form
 from bot.forms.task import due_form, task_form
-from handlers import meetings, members, postponements, resolutions, scores, tasks
+from handlers import leading, meetings, members, postponements, resolutions, scores, tasks
 from handlers.talk import Talk
 
 FORMS: dict[str, Talk] = {
     "meeting": Talk(meeting_form, meetings.begin, meetings.title, meetings.keep),
+    "leading": Talk(leading_form, leading.begin, leading.title, meetings.keep, leads_to="meeting"),
     "resolution": Talk(resolution_form, resolutions.begin, resolutions.title, resolutions.keep),
     "task": Talk(lambda _: task_form(), tasks.begin, tasks.title, tasks.keep, facts=tasks.facts),
     "due": Talk(lambda _: due_form(), tasks.begin, tasks.title, tasks.keep_due, facts=tasks.facts),

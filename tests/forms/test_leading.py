@@ -1,0 +1,74 @@
+"""What was noted while the meeting ran is the meeting form's own answers; kinds of answer keep their law."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.meetings import Hours
+from bot.domain.rules import Rules
+from bot.forms.answers import Proceedings
+from bot.forms.form import Reply, Step
+from bot.forms.leading import ClockAnswer, Spoken, SpokenAnswer, going_on, leading_form, told_meeting
+from bot.forms.meeting import meeting_form
+from bot.forms.reading.outcome import Given, NotUnderstood, Understood
+from tests.conftest import ZONE
+
+NOW = Given(datetime(2026, 11, 3, 19, 32, tzinfo=ZONE))
+
+
+def test_every_question_of_the_meeting_that_it_asks_is_the_meetings_own() -> None:
+    meeting = {q.key: q.answer for part in meeting_form(Rules()).parts for q in part.questions}
+    led = {q.key: q.answer for part in leading_form(Rules()).parts for q in part.questions}
+    assert set(led) - set(meeting) == {"begun", "spoken", "conclusion", "ended"}
+    assert all(type(meeting[key]) is type(kind) for key, kind in led.items() if key in meeting)
+
+
+def test_the_agenda_is_in_its_order() -> None:
+    keys = [part.key for part in leading_form(Rules()).parts if isinstance(part, Step)]
+    assert keys == ["opening", "usual", "attendance", "dues", "carried", "spoken", "conclusion", "closing"]
+
+
+@pytest.mark.parametrize("words", ["hết", "Hết ý kiến.", "het y kien", "xong", "không ai có ý kiến", "no more"])
+def test_these_words_end_the_discussion(words: str) -> None:
+    reading = SpokenAnswer().parse(Reply(words), NOW, Spoken(("Một",)))
+    assert isinstance(reading, Understood)
+    assert not going_on(reading.value)
+    assert reading.value.lines == ("Một",)
+
+
+@given(st.lists(st.text(min_size=2, max_size=60), max_size=8))
+def test_each_message_is_kept_in_its_order(said: list[str]) -> None:
+    known, kept = Spoken(), 0
+    for words in said:
+        reading = SpokenAnswer().parse(Reply(words), NOW, known)
+        if isinstance(reading, Understood) and not reading.value.over:
+            known, kept = reading.value, kept + 1
+    assert len(known.lines) == kept
+    assert SpokenAnswer().load(SpokenAnswer().dump(known)) == known
+
+
+@pytest.mark.parametrize(
+    ("words", "clock"), [("1", None), ("rồi", "19:32"), ("19h30", "19:30"), ("7 rưỡi tối", "19:30"), ("25h", None)]
+)
+def test_a_moment_is_now_or_an_hour(words: str, clock: str | None) -> None:
+    reading = ClockAnswer().parse(Reply(words), NOW, None)
+    assert (reading.value if isinstance(reading, Understood) else None) == clock
+    assert isinstance(reading, Understood) or clock is None
+    assert not isinstance(reading, NotUnderstood) or words in {"1", "25h"}
+
+
+@pytest.mark.parametrize(
+    ("begun", "ended", "minutes"), [("19:30", "21:15", 105), ("19:30", "", None), ("21:00", "19:00", None)]
+)
+def test_the_two_moments_become_its_hours(begun: str, ended: str, minutes: int | None) -> None:
+    assert told_meeting({"begun": begun, "ended": ended})["hours"] == Hours(begun, ended, minutes)
+
+
+def test_what_was_said_and_concluded_becomes_its_content() -> None:
+    told = told_meeting({"held_on": date(2026, 11, 3), "spoken": Spoken(("Một", "Hai"), over=True), "conclusion": "Ba"})
+    assert told["content"] == Proceedings((("", "Một"), ("", "Hai")), "Ba")
+    assert "spoken" not in told
