@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.carrying import Carried
 from bot.domain.errors import Refused
 from bot.domain.meetings import Kind
-from bot.domain.people import RECORDERS
+from bot.domain.people import RECORDERS, may_tell_profile
 from bot.domain.periods import Month
 from bot.forms.carrying import Carryover
 from bot.forms.leading import leading_form, told_meeting
@@ -18,7 +18,7 @@ from bot.forms.progress import Progress, values_of
 from bot.forms.reading.outcome import Given
 from bot.texts import Html, Voice
 from bot.texts.screen import Button, Screen
-from handlers import scores
+from handlers import absences, scores
 from handlers.context import Answer, Context
 from handlers.meeting_facts import given_of
 from handlers.talk import Begun
@@ -112,7 +112,19 @@ def keep(ctx: Context, draft: Draft, record: Session, answers: dict[str, Any]) -
     if Kind.REGULAR in held.kinds:
         obligations.meet(ctx.db, ctx.scope, held.unit_id, held.period, held.held_on, ctx.now)
     said = receipt(ctx, meeting_id, corrected="correct" in about)
-    return replace(said, text=f"{said.text}\n{ctx.say('carried-left', count=len(left))}") if left else said
+    more = [ctx.say("carried-left", count=len(left))] if left else []
+    if Kind.REGULAR in held.kinds and held.roll is not None:
+        more += absences.lines(ctx, held.unit_id, held.held_on)
+    if held.roll is None and _first(ctx, held.unit_id):
+        more.append(ctx.say("roster-offer"))
+        said = replace(said, rows=(*said.rows, (Button(ctx.say.plain("roster-add"), f"mem:a:{held.unit_id}"),)))
+    return replace(said, text="\n".join([said.text, *more]))
+
+
+def _first(ctx: Context, unit_id: int) -> bool:
+    """Whether this is the cell's first record and the recorder may write its roster: offered then, and never again."""
+    may = may_tell_profile(ctx.posts, unit_id, units.above(ctx.db, unit_id))
+    return may and len(meetings.newest(ctx.db, ctx.scope, unit_id, 2)) == 1
 
 
 def _passed_changed(before: dict[str, Any], after: dict[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from bot.forms.showing import review_line
 from bot.forms.spots import lines
 from bot.texts import Html
 from bot.texts.screen import Button, Screen, rows_of
-from handlers import forms, scores
+from handlers import absences, forms, scores
 from handlers.context import Answer, Context
 from handlers.forms import cells_of
 from handlers.meetings import correct_button, kinds_text, may_correct
@@ -198,6 +198,7 @@ def history_screen(ctx: Context, unit_id: int, page: int) -> Screen:
                 share=ctx.say.percent(came.share),
             )
         )
+    told += absences.lines(ctx, unit_id, ctx.today) if not page else []
     buttons = [Button(str(number), f"his:m:{was.id}") for number, was in enumerate(shown, page * PAGE + 1)]
     moves = [Button(ctx.say.plain("page-before"), f"his:u:{unit_id}:{page - 1}")] if page else []
     moves += (

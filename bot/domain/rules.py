@@ -18,8 +18,6 @@ class Rules:
     """Absences after which the secretary alone is told of a member (Điều lệ names three months [O])."""
     absences_window: str = "row"
     """``row``: so many running; ``year``: so many in the calendar year. The sources differ (domain.md 11.2)."""
-    excused_running: int = 3
-    """Nobody is to be excused more often than that running (forms under HD 42 [S])."""
     minutes_regular: int = 90
     """HD 42 [O]."""
     minutes_with_thematic: int = 120

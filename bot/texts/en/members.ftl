@@ -101,3 +101,14 @@ roster-count = { $count } { $standing }
 roster-gone-head = { $unit }, who left the roster. Type a number to put somebody back.
 roster-gone-line = { $name }: { $how }, { $day }
 roster-offer = To take attendance by pressing the absent members’ names, the roster can be written once.
+
+absences-private = Only the secretary sees this part:
+absences-in-row = { $name } was absent from { $times } regular meetings running{ $unexcused ->
+    [0] { "" }
+   *[other] , { $unexcused } of them without a known reason
+}. Perhaps a visit would help.
+absences-in-year = { $name } was absent from { $times } regular meetings this year{ $unexcused ->
+    [0] { "" }
+   *[other] , { $unexcused } of them without a known reason
+}. Perhaps a visit would help.
+absences-more = and { $count } more.

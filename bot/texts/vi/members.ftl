@@ -101,3 +101,14 @@ roster-count = { $count } { $standing }
 roster-gone-head = { $unit }, đã ra khỏi danh sách. Nhắn số để đưa trở lại.
 roster-gone-line = { $name }: { $how }, { $day }
 roster-offer = Muốn điểm danh bằng cách chạm tên người vắng, đồng chí có thể ghi danh sách đảng viên một lần.
+
+absences-private = Chỉ đồng chí Bí thư thấy phần này:
+absences-in-row = Đồng chí { $name } vắng { $times } kỳ thường kỳ liên tiếp{ $unexcused ->
+    [0] { "" }
+   *[other] , { $unexcused } kỳ chưa rõ hoặc không lý do
+}. Đề nghị đồng chí thăm hỏi.
+absences-in-year = Đồng chí { $name } vắng { $times } kỳ thường kỳ trong năm{ $unexcused ->
+    [0] { "" }
+   *[other] , { $unexcused } kỳ chưa rõ hoặc không lý do
+}. Đề nghị đồng chí thăm hỏi.
+absences-more = và { $count } đồng chí khác.
