@@ -86,7 +86,9 @@ async def _serve(
         log.critical("outbox.quarantine", since=str(quarantine.at), end="python -m bot release")
     jobs.register(bot, house, seconds=MOVABLE_SECONDS if movable else None)
     desk = application.desk_of(bot)
-    watchdog.begin(Parts(bot.bot.id, lambda: desk.bot.asked_at, house.ticked, lambda: sender.pausing))
+    watchdog.begin(
+        Parts(bot.bot.id, lambda: desk.bot.asked_at, house.ticked, lambda: sender.pausing, lambda: bool(desk.halted))
+    )
     await application.start(bot, polling=hook is None)
     if hook is not None:
         await hook.announce(bot)

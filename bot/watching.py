@@ -45,6 +45,8 @@ class Parts:
     """When the sweep last came to its end."""
     pausing: Callable[[], bool]
     """Whether Telegram has told the sender to wait."""
+    halted: Callable[[], bool] = bool
+    """Whether a chat stands still on purpose, trying again, because the records take nothing."""
 
 
 def give_up(names: tuple[str, ...], readings: Readings) -> NoReturn:
@@ -113,7 +115,7 @@ class Watchdog:
             poll=passed - max(parts.asked(), self._began),
             tick=passed - max(parts.ticked(), self._began),
             outbox=self._outbox.seconds(None if parts.pausing() else heads[1], passed),
-            inbox=self._inbox.seconds(heads[0], passed),
+            inbox=self._inbox.seconds(None if parts.halted() else heads[0], passed),
             store=passed - self._read,
         )
 

@@ -12,14 +12,14 @@ from sqlalchemy import Connection
 from bot.domain.errors import Refused
 from bot.domain.people import Person, Post, Role, Scope, scope_of
 from bot.domain.rules import Rules
-from bot.texts import Voice, voice
+from bot.texts import Html, Voice, voice
 from bot.texts.screen import Screen
-from handlers import invitations, practice
+from handlers import forms, invitations, practice
 from handlers.context import Context, Incoming, screens_of
 from handlers.help import home
 from handlers.routing import command_of, may_be_practised, number_in, present, route_of, routed
 from handlers.screens import numbers
-from storage import inbox, offers, people, rules
+from storage import drafts, inbox, offers, people, rules
 
 NO_ANSWER = frozenset({"blocked", "unblocked", "group"})
 """Kinds of update that owe nobody a reply in this chat."""
@@ -53,6 +53,8 @@ class Handled:
     """Roles that decide the menu; None for a stranger."""
     leave: bool = False
     """Leave this group."""
+    fault: bool = False
+    """It could not be carried out: said whatever else waits."""
 
 
 def handle(db: Connection, incoming: Incoming, now: datetime, house: House) -> Handled | None:
@@ -91,13 +93,24 @@ def told(db: Connection, incoming: Incoming, now: datetime, house: House) -> Han
     return _answer(db, incoming, now, house)
 
 
-def again(db: Connection, incoming: Incoming, now: datetime, house: House) -> Handled:
-    """Where the person stands: his form's present screen, else the home screen; nothing for a stranger."""
+def again(db: Connection, incoming: Incoming, now: datetime, house: House, since: datetime | None) -> Handled:
+    """Where the person stands: his form's present screen, else the home screen; nothing for a stranger.
+
+    ``since``: when his last update was handled, if nobody knows whether he saw the answer; then that it was is said.
+    """
     asker = people.asker(db, incoming.user_id, now.astimezone(house.zone).date())
     if asker is None:
         return Handled()
     ctx = context_of(db, incoming, *asker, now, house)
-    return Handled(practice.marked(ctx, present(ctx) or (home(ctx),)), ctx.say.language)
+    return Handled(present(ctx) or (home(ctx, opening=_was_done(ctx, since)),), ctx.say.language)
+
+
+def _was_done(ctx: Context, since: datetime | None) -> str:
+    """What stands for an answer that may be lost: above all that a record was saved."""
+    if since is None:
+        return ""
+    sent = drafts.submitted_since(ctx.db, ctx.person.id, since)
+    return ctx.say("again-done") if sent is None else ctx.say("again-sent", title=Html(forms.title_of(ctx, sent)))
 
 
 def _answer(db: Connection, incoming: Incoming, now: datetime, house: House) -> Handled:

@@ -25,7 +25,7 @@ from handlers.access import Handled, House
 from handlers.context import Incoming
 from handlers.help import menu_for
 from handlers.incoming import incoming_of
-from handlers.receiving import ALLOWED_UPDATES, POLL_SECONDS, ChatOrder, InboxBot
+from handlers.receiving import ALLOWED_UPDATES, MOST_ANSWERED, POLL_SECONDS, ChatOrder, InboxBot
 from handlers.routing import door_of
 from handlers.screens import quietly
 from handlers.transport import Transport
@@ -39,6 +39,8 @@ Clock = Callable[[], datetime]
 TRIES = 3
 PAUSE = 0.2
 """Seconds before the second try; the third waits twice as long."""
+LONGEST_HALT = 32.0
+"""Seconds between tries, at the longest, while a chat stands still because not even its update's end can be kept."""
 LOOK_BACK = timedelta(days=1)
 """How long ago an update may lie whose reply is made up for at the start (Telegram keeps updates for a day, too)."""
 LAST_POLL_SECONDS = 3.0
@@ -80,7 +82,9 @@ class Desk:
     transports: tuple[Transport, ...]
     stopping: bool = False
     flooding: set[int] = field(default_factory=set)
-    """Chats whose newest update was one too many."""
+    """Chats in which updates were handled without an answer of their own, for others waited behind them."""
+    halted: int = 0
+    """How many chats stand still because the records take nothing."""
     note: Callable[[str, str, float], None] | None = None
     """Hears of each update handled: its kind, its outcome and the seconds it took (the metrics)."""
     outcomes: dict[int, str] = field(default_factory=dict)
@@ -95,8 +99,7 @@ class Desk:
         begun = perf_counter()
         incoming = incoming_of(update, self.bot.id)
         if incoming is None:
-            now = self.clock()
-            self.store.write_soon(inbox.mark_done, self.bot.id, update.update_id, now, answered=True)
+            await self._surely_done(update.update_id, answered=True)
         else:
             await self._attended(incoming)
         if self.note is not None:
@@ -104,10 +107,6 @@ class Desk:
             self.note("" if incoming is None else incoming.kind, outcome, perf_counter() - begun)
 
     async def _attended(self, incoming: Incoming) -> None:
-        if self.order.one_too_many(incoming.update_id):
-            await self._flooded(incoming)
-            return
-        self.flooding.discard(incoming.chat_id)
         if incoming.press_id:
             self._aside(quietly(self.bot.answer_callback_query(incoming.press_id), "press"))
         if door_of(incoming) == "read":
@@ -118,25 +117,6 @@ class Desk:
     def _became(self, incoming: Incoming, outcome: str) -> None:
         if self.note is not None:
             self.outcomes[incoming.update_id] = outcome
-
-    async def _flooded(self, incoming: Incoming) -> None:
-        """Not carried out; told once a flood, so that one person's flood costs the others nothing."""
-        first = incoming.chat_id not in self.flooding
-        self._became(incoming, "flooded")
-        self.store.write_soon(
-            inbox.mark_done,
-            self.bot.id,
-            incoming.update_id,
-            self.clock(),
-            chat_id=incoming.chat_id,
-            kind=incoming.kind,
-            answered=not first,
-        )
-        if first:
-            self.flooding.add(incoming.chat_id)
-            log.warning("chat.flooded", chat_id=incoming.chat_id)
-            say = voice(self.house.language)
-            await self._reply(incoming, Handled((Screen(say("too-fast")),), say.language))
 
     async def _act(self, incoming: Incoming) -> None:
         """Effect and ``done`` in one transaction; then the reply."""
@@ -165,42 +145,94 @@ class Desk:
     async def _decided(
         self, incoming: Incoming, decide: Callable[[], Coroutine[Any, Any, Handled | None]]
     ) -> Handled | None:
-        """What is to be said; a failing handler is tried again, then given up and its sender told."""
-        failure: Exception | None = None
-        for attempt in range(1, TRIES + 1):
+        """What is to be said, None for nothing; a failing handler is tried again, then given up and its sender told.
+
+        While not even the giving up can be kept, it is the records that are at fault, not the update: the chat stands
+        still, so that nothing later overtakes it, until it is handled, given up, or left to the next start.
+        """
+        waited = 0.0
+        while True:
+            try:
+                return await self._tried(incoming, decide)
+            except access.MustWrite:
+                raise
+            except Exception as exc:  # noqa: BLE001 - whatever it is, the chat must go on
+                failure = exc
+            if await self._given_up(incoming, failure):
+                say = voice(self.house.language)
+                return Handled((Screen(say("fault-not-saved")),), say.language, fault=True)
+            if not waited:
+                await self.bot.apologise({incoming.chat_id})
+            waited = await self._halts(waited)
+            if self.stopping:
+                return None
+
+    async def _tried(
+        self, incoming: Incoming, decide: Callable[[], Coroutine[Any, Any, Handled | None]]
+    ) -> Handled | None:
+        """What the handler decided, at the third try at the latest; raises what the last one raised."""
+        for attempt in range(1, TRIES):
             try:
                 return await decide()
             except access.MustWrite:
                 raise
             except Refused as why:
                 decide = self._refusing(incoming, why)
-            except Exception as exc:  # noqa: BLE001 - whatever it is, the chat must go on
-                failure = exc
+            except Exception as exc:  # noqa: BLE001 - the last try raises
                 errors.failed_try(incoming, attempt, exc)
                 await asyncio.sleep(PAUSE * attempt)
-        return await self._given_up(incoming, failure)
+        try:
+            return await decide()
+        except Refused as why:
+            return await self._refusing(incoming, why)()
 
     def _refusing(self, incoming: Incoming, why: Refused) -> Callable[[], Coroutine[Any, Any, Handled | None]]:
         self._became(incoming, "refused")
         return lambda: self.store.write(access.refused, *self._about(incoming), why)
 
-    async def _given_up(self, incoming: Incoming, failure: Exception | None) -> Handled:
+    async def _given_up(self, incoming: Incoming, failure: Exception) -> bool:
+        """Whether the update is marked as dead now; otherwise its row stays new."""
+        try:
+            await self.store.write(access.give_up, incoming, type(failure).__name__)
+        except Exception as exc:  # noqa: BLE001 - the database itself is in trouble
+            errors.failed_try(incoming, TRIES, exc)
+            return False
         self._became(incoming, "dead")
-        if failure is not None:
-            errors.given_up(incoming, failure)
+        errors.given_up(incoming, failure)
+        return True
+
+    async def _halts(self, waited: float) -> float:
+        """Waits twice as long as before, but never past the end of the program; how long."""
+        pause = min(max(1.0, 2 * waited), LONGEST_HALT)
+        self.halted += 1
+        try:
+            for _ in range(round(pause)):
+                if not self.stopping:
+                    await asyncio.sleep(1.0)
+        finally:
+            self.halted -= 1
+        return pause
+
+    async def _surely_done(self, update_id: int, **about: Any) -> None:
+        """Marked as done, however long that takes: a row that stayed new would be handled again at the next start."""
+        waited = 0.0
+        while not self.stopping:
             try:
-                await self.store.write(access.give_up, incoming, type(failure).__name__)
-            except Exception as exc:  # noqa: BLE001 - the database itself is in trouble; the row stays new
-                errors.failed_try(incoming, TRIES, exc)
-        say = voice(self.house.language)
-        return Handled((Screen(say("fault-not-saved")),), say.language)
+                await self.store.write(inbox.mark_done, self.bot.id, update_id, self.clock(), **about)
+            except Exception as exc:  # noqa: BLE001 - the database is in trouble: the chat stands still until it is not
+                log.warning("update.not_marked", update_id=update_id, error=type(exc).__name__)
+                waited = await self._halts(waited)
+            else:
+                return
 
     # --- speaking ----------------------------------------------------------------------------------------------------
 
     async def _reply(self, incoming: Incoming, handled: Handled, *, finish: bool = False) -> None:
         pressed = incoming.message_id if incoming.kind == "press" else 0
         access.note_welcome(self.house, incoming.chat_id, handled)
-        told = await self._told(incoming, handled, pressed)
+        told = not self._buried(incoming, handled) and await self._told(
+            incoming, self._with_note(incoming, handled), pressed
+        )
         if finish:
             await self._finished(incoming, handled, answered=told)
         elif handled.screens and told:
@@ -210,12 +242,30 @@ class Desk:
         elif handled.roles is not None:
             self._menu(incoming, handled.roles, handled.language)
 
+    def _buried(self, incoming: Incoming, handled: Handled) -> bool:
+        """So many updates of the chat wait behind this one that it gets no answer of its own: a flood costs no sending."""
+        if handled.fault or self.order.behind(incoming.chat_id) < MOST_ANSWERED:
+            return False
+        if incoming.chat_id not in self.flooding:
+            log.warning("chat.flooded", chat_id=incoming.chat_id)
+        self._became(incoming, "flooded")
+        self.flooding.add(incoming.chat_id)
+        return True
+
+    def _with_note(self, incoming: Incoming, handled: Handled) -> Handled:
+        """The last answer of a flood says that those without one were handled, too."""
+        if not handled.screens or incoming.chat_id not in self.flooding or self.order.behind(incoming.chat_id):
+            return handled
+        self.flooding.discard(incoming.chat_id)
+        return replace(handled, screens=(Screen(voice(handled.language)("many-at-once")), *handled.screens))
+
     async def _finished(self, incoming: Incoming, handled: Handled, *, answered: bool) -> None:
         """Still in the chat's turn, so that the same update again finds it done."""
         try:
             await self.store.write(access.finish, incoming, handled, self.clock(), answered=answered)
-        except Exception as exc:  # noqa: BLE001 - the row stays new: the reply will come once more at the next start
+        except Exception as exc:  # noqa: BLE001 - what its numbers stand for is lost; that it was told must not be
             errors.failed_try(incoming, TRIES, exc)
+            await self._surely_done(incoming.update_id, answered=answered)
 
     async def _told(self, incoming: Incoming, handled: Handled, pressed: int) -> bool:
         """Shows the screens; False when nobody knows whether they arrived: the next update or start shows them."""
@@ -267,15 +317,16 @@ class Desk:
     async def make_up(self) -> None:
         """Shows again what may not have been seen when the program last ended, each in its chat's turn."""
         waiting, chats = await self.store.read(_owed, self.bot.id, self.clock() - LOOK_BACK)
-        for chat_id in chats:
+        for chat_id, since in chats.items():
             if chat_id not in waiting:
-                self._aside(self._show_again(chat_id))
+                self._aside(self._show_again(chat_id, since))
 
-    async def _show_again(self, chat_id: int) -> None:
+    async def _show_again(self, chat_id: int, since: datetime | None) -> None:
+        """``since``: when the update was handled whose answer is owed."""
         incoming = Incoming(self.bot.id, 0, "start", chat_id, chat_id, "", 0, self.clock())
         async with self.order.turn(chat_id):
             try:
-                handled = await self.store.read(access.again, *self._about(incoming))
+                handled = await self.store.read(access.again, *self._about(incoming), since)
                 for screen in handled.screens:
                     message_id = await self._show(chat_id, screen, 0, handled.language)
                     if screen.draft is not None:
@@ -285,11 +336,10 @@ class Desk:
                 errors.not_told(incoming, exc)
 
 
-def _owed(db: Connection, bot_id: int, since: datetime) -> tuple[frozenset[int], tuple[int, ...]]:
+def _owed(db: Connection, bot_id: int, since: datetime) -> tuple[frozenset[int], dict[int, datetime | None]]:
     """Chats with updates still to be handled (they get their answer so), and chats to be shown their screen again."""
-    unshown = [draft.chat_id for draft in drafts.unshown(db)]
-    silent = [chat_id for chat_id, _ in inbox.unanswered(db, bot_id, since)]
-    return inbox.waiting_chats(db, bot_id), tuple(dict.fromkeys(unshown + silent))
+    unshown: dict[int, datetime | None] = {draft.chat_id: None for draft in drafts.unshown(db)}
+    return inbox.waiting_chats(db, bot_id), unshown | dict(inbox.unanswered(db, bot_id, since))
 
 
 def desk_of(application: AnyApplication) -> Desk:

@@ -31,8 +31,8 @@ log = structlog.get_logger()
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 SIDE_BY_SIDE = 256
 """Updates of different chats handled at once."""
-MOST_WAITING = 200
-"""Updates of one chat that wait for their turn; nobody types so fast, and what comes on top is refused in one sentence."""
+MOST_ANSWERED = 30
+"""Updates of one chat behind which an earlier one gets no answer of its own; a meeting typed in an outage is fewer."""
 POLL_SECONDS = 30
 PULSE_EVERY = timedelta(minutes=1)
 KEPT = timedelta(days=30)
@@ -79,7 +79,9 @@ class InboxBot(ExtBot[None]):
         raws = await self.asking(self._post("getUpdates", data, read_timeout=seconds + 10))
         read = [self._read(raw) for raw in raws]
         await self.keep([row for _, row in read])
-        return tuple(update for update, _ in read)
+        updates = tuple(update for update, _ in read)
+        self.expect(updates)
+        return updates
 
     async def asking(self, call: Awaitable[T]) -> T:
         """What Telegram answers when it is asked for news; its failures are said sparingly, and none ends the asking."""
@@ -114,7 +116,7 @@ class InboxBot(ExtBot[None]):
             await self._store.write(_keep, self.id, rows, now, beat=beat)
         except Exception as exc:
             log.critical("inbox.not_writable", error=type(exc).__name__)
-            await self._apologise({row.chat_id for row in rows if row.chat_id is not None and row.chat_id > 0})
+            await self.apologise({row.chat_id for row in rows if row.chat_id is not None and row.chat_id > 0})
             raise TelegramError("inbox not writable") from exc
         self._polled_at, self._heard_at = now, time.monotonic()
         self._apologised.clear()
@@ -129,8 +131,8 @@ class InboxBot(ExtBot[None]):
         if gap is not None:
             log.critical("outage.over", since=str(gap.down), until=str(gap.up), told=gap.told, above=gap.above)
 
-    async def _apologise(self, chats: set[int]) -> None:
-        """Once an outage each person whose message cannot be kept hears so; Telegram goes on holding it."""
+    async def apologise(self, chats: set[int]) -> None:
+        """Once an outage each person whose message cannot be kept hears so; it waits at Telegram or in the inbox."""
         new = chats - self._apologised if self._apology else set()
         self._apologised |= new
         await asyncio.gather(
@@ -138,20 +140,23 @@ class InboxBot(ExtBot[None]):
         )
 
     def read(self, raw: Raw) -> tuple[Update, Received]:
-        """One update from elsewhere (a webhook), and the row that keeps it."""
+        """One update from elsewhere (a webhook), and the row that keeps it; ``expect`` it once it is kept."""
         return self._read(raw)
 
     def _read(self, raw: Raw) -> tuple[Update, Received]:
         text = json.dumps(raw)
         kind, chat_id = _about(raw)
-        if kind == "message" and (album := raw["message"].get("media_group_id")):
-            self._albums[str(album)] += 1
         try:
             return Update.de_json(dict(raw), self), Received(raw["update_id"], text, chat_id, kind)
         except Exception as exc:  # noqa: BLE001 - whatever is wrong with it, the next one must come through
             log.critical("update.unreadable", update_id=raw["update_id"], error=type(exc).__name__)
             error = type(exc).__name__
             return Update(raw["update_id"]), Received(raw["update_id"], text, chat_id, kind, "dead", error)
+
+    def expect(self, updates: Sequence[Update]) -> None:
+        """They are kept and will be handled: of an album so many parts are still to come."""
+        messages = (update.message for update in updates)
+        self._albums.update(each.media_group_id for each in messages if each is not None and each.media_group_id)
 
     def ends_album(self, album: str) -> bool:
         """True for the last part of the album that has been received so far: that one is answered."""
@@ -162,9 +167,14 @@ class InboxBot(ExtBot[None]):
         return True
 
     async def replay(self) -> list[Update]:
-        """What was kept and not handled when the program last ended, in order."""
-        rows = await self._store.read(inbox.waiting, self.id)
-        return [self._read(json.loads(raw))[0] for _, raw in rows]
+        """What was kept and not handled when the program last ended, in order; what is unreadable by now is dead."""
+        read = [self._read(json.loads(raw)) for _, raw in await self._store.read(inbox.waiting, self.id)]
+        for _, row in read:
+            if row.state == "dead":
+                await self._store.write(inbox.mark_dead, self.id, row.update_id, row.error)
+        updates = [update for update, row in read if row.state == "new"]
+        self.expect(updates)
+        return updates
 
 
 def _keep(db: Any, bot_id: int, rows: Sequence[Received], now: datetime, *, beat: bool) -> None:
@@ -193,7 +203,6 @@ class ChatOrder(BaseUpdateProcessor):
         self._slots = asyncio.Semaphore(slots)
         self._turns: dict[int, asyncio.Lock] = {}
         self._waiting: dict[int, int] = {}
-        self._too_many: set[int] = set()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Waits for the chat's turn, then for a slot."""
@@ -202,16 +211,12 @@ class ChatOrder(BaseUpdateProcessor):
             async with self._slots:
                 await coroutine
             return
-        if isinstance(update, Update) and self._waiting.get(chat.id, 0) >= MOST_WAITING:
-            self._too_many.add(update.update_id)
         async with self.turn(chat.id):
             await coroutine
 
-    def one_too_many(self, update_id: int) -> bool:
-        """Whether the update came while its chat had its fill waiting; asked once, in its turn."""
-        found = update_id in self._too_many
-        self._too_many.discard(update_id)
-        return found
+    def behind(self, chat_id: int) -> int:
+        """How many of the chat's updates wait behind the one whose turn it is."""
+        return max(self._waiting.get(chat_id, 0) - 1, 0)
 
     @asynccontextmanager
     async def turn(self, chat_id: int) -> AsyncIterator[None]:

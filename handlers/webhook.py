@@ -55,6 +55,7 @@ class Webhook:
         except TelegramError:
             return web.Response(status=503)
         self.received_at = desk.clock()
+        desk.bot.expect([update])
         await application.update_queue.put(update)
         return web.Response()
 

@@ -53,6 +53,16 @@ _PAUSED_OF = (
     .order_by(table.c.updated_at.desc(), table.c.id.desc())
 )
 _UNSHOWN = select(table).where(_OPEN, table.c.shown_revision < table.c.revision).order_by(table.c.updated_at)
+_SUBMITTED_SINCE = (
+    select(table)
+    .where(
+        table.c.person_id == bindparam("person"),
+        table.c.state == "submitted",
+        table.c.updated_at >= bindparam("since", type_=table.c.updated_at.type),
+    )
+    .order_by(table.c.updated_at.desc(), table.c.id.desc())
+    .limit(1)
+)
 _SAVE = Hot(
     update(table)
     .where(table.c.id == bindparam("key"), table.c.revision == bindparam("seen"), table.c.state == "open")
@@ -85,6 +95,12 @@ def by_id(db: Connection, person_id: int, draft_id: int) -> Draft | None:
 def paused_of(db: Connection, person_id: int) -> tuple[Draft, ...]:
     """What the person put aside, newest first."""
     return tuple(Draft(*row) for row in db.execute(_PAUSED_OF, {"person": person_id}))
+
+
+def submitted_since(db: Connection, person_id: int, since: datetime) -> Draft | None:
+    """The last draft that the person sent off at that moment or later."""
+    row = db.execute(_SUBMITTED_SINCE, {"person": person_id, "since": since}).one_or_none()
+    return None if row is None else Draft(*row)
 
 
 def start(  # noqa: PLR0913

@@ -89,7 +89,7 @@ _WAITING = (
 _later = table.alias("later")
 # by number, not by moment: the clock may have been set back. Numbers fall only after a week without updates.
 _UNANSWERED = (
-    select(table.c.chat_id, table.c.update_id)
+    select(table.c.chat_id, table.c.done_at)
     .where(
         table.c.bot_id == bindparam("bot"),
         table.c.state == "done",
@@ -189,9 +189,9 @@ def waiting(db: Connection, bot_id: int) -> tuple[tuple[int, str], ...]:
     return tuple((update_id, raw) for update_id, raw in db.execute(_WAITING, {"bot": bot_id}))
 
 
-def unanswered(db: Connection, bot_id: int, since: datetime) -> tuple[tuple[int, int], ...]:
-    """(chat_id, update_id) of private chats whose last handled update since then got no reply."""
-    return tuple((chat, update_id) for chat, update_id in db.execute(_UNANSWERED, {"bot": bot_id, "since": since}))
+def unanswered(db: Connection, bot_id: int, since: datetime) -> tuple[tuple[int, datetime], ...]:
+    """(chat_id, done_at) of private chats whose last handled update since then got no reply."""
+    return tuple((chat, at) for chat, at in db.execute(_UNANSWERED, {"bot": bot_id, "since": since}))
 
 
 def waiting_chats(db: Connection, bot_id: int) -> frozenset[int]:

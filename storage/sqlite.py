@@ -259,6 +259,8 @@ class Writer:
     def _undo(self) -> None:
         try:
             self._db.rollback()
+            if self._raw.in_transaction:  # hot statements alone: SQLAlchemy knows of no transaction
+                self._raw.execute("ROLLBACK")
         except BaseException as exc:  # noqa: BLE001 - the connection is given up
             log.warning("store.reconnect", error=type(exc).__name__)
             with contextlib.suppress(BaseException):

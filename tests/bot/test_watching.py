@@ -37,11 +37,12 @@ class World:
     asked: float = 10_000.0
     ticked: float = 10_000.0
     pausing: bool = False
+    halted: bool = False
     ends: list[tuple[str, ...]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.watchdog = Watchdog(self.store, lambda: self.now, passed=lambda: self.passed, end=self._end)
-        self.parts = Parts(BOT, lambda: self.asked, lambda: self.ticked, lambda: self.pausing)
+        self.parts = Parts(BOT, lambda: self.asked, lambda: self.ticked, lambda: self.pausing, lambda: self.halted)
         self.watchdog.begin(self.parts)
 
     def _end(self, names: tuple[str, ...], _: Readings) -> None:
@@ -97,6 +98,13 @@ async def test_an_update_that_nobody_handles_is_noticed_after_two_minutes(world:
     await world.store.write(an_update)
     assert await world.later(120) == ()
     assert await world.later(30) == ("inbox",)
+
+
+async def test_a_chat_that_stands_still_on_purpose_is_no_fault(world: World) -> None:
+    """Matrix 67: on a full disk a start anew would help nobody."""
+    world.halted = True
+    await world.store.write(an_update)
+    assert await world.later(600) == ()
 
 
 async def test_a_long_backlog_that_is_worked_off_is_no_fault(world: World) -> None:

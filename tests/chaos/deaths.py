@@ -47,18 +47,22 @@ class Story:
     url: str
     process: BaseProcess | None = None
     runs: int = 0
+    polls: int = 0
+    """How often the runs before had asked for updates."""
     died: list[str] = field(default_factory=list)
 
     def start(self, failpoint: str = "") -> BaseProcess:
         """A run of the bot."""
         self.runs += 1
+        self.polls = self.telegram.calls["getupdates"]
         self.process = _FORKS.Process(target=bot, args=(str(self.folder), self.url, failpoint), daemon=True)
         self.process.start()
         return self.process
 
     def up(self) -> int:
-        """Which run this is; 0 while there is none."""
-        return self.runs if self.process is not None and self.process.is_alive() else 0
+        """Which run this is; 0 unless it has asked for updates and has not died."""
+        alive = self.process is not None and self.process.is_alive()
+        return self.runs if alive and self.telegram.calls["getupdates"] > self.polls else 0
 
     async def told(self, person: Person) -> None:
         """The secretary's part; he asks again what he saw no answer to."""

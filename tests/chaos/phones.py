@@ -30,6 +30,9 @@ ANSWERS = {
 COMMANDS = ("/toi", "/lich", "/lichsu", "/nhiemvu", "/trogiup", "/tonghop")
 ADMIN_COMMANDS = ("/tonghop", "/chuahop", "/donvi", "/trogiup")
 
+SAVED = ("Đã chốt", "Đã lùi", "Đã lưu:")
+"""How it is said that a record is kept; the last of them after a restart."""
+
 Place = tuple[int, int]
 """A draft and its revision."""
 
@@ -53,7 +56,7 @@ class Person:
     double_taps: float = 0.5
     """How often it presses Chốt twice."""
     settles: float = 1.0
-    """Seconds in which a bot that has been started again has said what it had to say."""
+    """Seconds of silence after which a bot that has been started again has said what it had to say."""
     moves: Counter[int] = field(default_factory=Counter)
     """Answers given, by draft."""
     answers: list[tuple[int, Place]] = field(default_factory=list)
@@ -62,8 +65,12 @@ class Person:
     """The word by which what it wrote is found again, by draft."""
     kept: set[str] = field(default_factory=set)
     """Those that the bot has called saved."""
+    confirmed: set[int] = field(default_factory=set)
+    """Drafts that it has sent off."""
     waiting: str = ""
     """What has not been answered yet."""
+    interrupted: bool = False
+    """The bot died before it had answered the last words: what it said when it was up again may answer earlier ones."""
     leaving: bool = False
     _queue: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
 
@@ -96,20 +103,35 @@ class Person:
                 await self.asks(self.chance.choice(COMMANDS))
 
     async def converse(self, opening: str, message_id: int = 0) -> None:
-        """From the opening to the receipt; a screen that was lost is found again by asking for it."""
-        said = await self.asks(opening, message_id=message_id)
-        while (place := place_of(said)) is not None:
-            mark = self.marks.setdefault(place[0], f"{canary(self.cell)}n{place[0]}n")
-            answer = next((answer for word, answer in ANSWERS.items() if word in said.text), f"ngày 28 vì việc {mark}")
-            self.moves[place[0]] += 1
-            self.answers.append((self.telegram.bot.updates.next_id, place))
-            if answer == "chốt" and self.chance.random() < self.double_taps:
-                said = await self.asks(f"f:{place[0]}:{place[1]}:confirm", place, said.message_id, times=2)
-                await asyncio.sleep(self.settles)  # the second tap is answered, too
+        """From the opening to the receipt; a screen that was lost is found again by asking for it.
+
+        So no conversation is ever left in the middle, and a draft's revision is the number of its answers.
+        """
+        said, mark = await self.asks(opening, message_id=message_id), ""
+        while True:
+            if any(word in said.text for word in SAVED):
+                self.kept |= {mark} - {""}
+                return
+            if (place := place_of(said)) is not None:
+                mark = self.marks.setdefault(place[0], f"{canary(self.cell)}n{place[0]}n")
+                said = await self._answered(said, place, mark)
+            elif self.interrupted:
+                said = await self.asks(opening, message_id=message_id)
             else:
-                said = await self.asks(answer, place)
-            if "Đã chốt" in said.text or "Đã lùi" in said.text:
-                self.kept.add(mark)
+                return
+
+    async def _answered(self, said: Said, place: Place, mark: str) -> Said:
+        answer = next((answer for word, answer in ANSWERS.items() if word in said.text), f"ngày 28 vì việc {mark}")
+        self.moves[place[0]] += 1
+        self.answers.append((self.telegram.bot.updates.next_id, place))
+        if answer != "chốt":
+            return await self.asks(answer, place)
+        self.confirmed.add(place[0])
+        if self.chance.random() >= self.double_taps:
+            return await self.asks(answer, place)
+        said = await self.asks(f"f:{place[0]}:{place[1]}:confirm", place, said.message_id, times=2)
+        await asyncio.sleep(self.settles)  # the second tap is answered, too
+        return said
 
     async def asks(self, what: str, seen: Place | None = None, message_id: int = 0, times: int = 1) -> Said:
         """Sends or presses it and waits for what answers it."""
@@ -129,13 +151,26 @@ class Person:
     async def _hears(self, fits: Callable[[Said], bool]) -> Said:
         """The answer; where the bot died meanwhile, the last of what it says when it is up again."""
         run = self.run()
+        self.interrupted = not run
         said = await self._next(fits)
         while not run or run != self.run():
             run = self.run()
-            await asyncio.sleep(self.settles)
-            while not self._queue.empty():
-                said = _fitting(self._queue.get_nowait(), fits) or said
+            self.interrupted = True
+            said = await self._last(fits) or said
         return said
+
+    async def _last(self, fits: Callable[[Said], bool]) -> Said | None:
+        """The last of what the bot says until it has fetched all that was written and is silent."""
+        said = None
+        while True:
+            try:
+                async with asyncio.timeout(self.settles):
+                    event = await self._queue.get()
+            except TimeoutError:
+                if self.run() and not self.telegram.bot.updates.queue:
+                    return said
+            else:
+                said = _fitting(event, fits) or said
 
     async def _next(self, fits: Callable[[Said], bool]) -> Said:
         while True:

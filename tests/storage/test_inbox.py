@@ -74,7 +74,7 @@ def test_a_chat_whose_last_update_got_no_reply_is_found(db: Connection, now: dat
         inbox.mark_done(db, BOT, update_id, now + timedelta(seconds=1), chat_id=chat)
     inbox.mark_done(db, BOT, 40, now, chat_id=9, answered=True)
     inbox.answered(db, BOT, 21, now + timedelta(seconds=2))
-    assert inbox.unanswered(db, BOT, now - timedelta(days=1)) == ((7, 11),)
+    assert inbox.unanswered(db, BOT, now - timedelta(days=1)) == ((7, now + timedelta(seconds=1)),)
     assert inbox.unanswered(db, BOT, now + timedelta(days=1)) == ()
 
 

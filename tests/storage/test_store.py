@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.domain.errors import BadSetting
-from storage import sqlite
+from storage import inbox, sqlite
 from storage.store import Store, sqlite_path
 from storage.tables import audit, pulse
 
@@ -57,6 +57,19 @@ async def test_a_lone_failing_unit_leaves_nothing(store: Store) -> None:
     with pytest.raises(ValueError, match="told to fail"):
         await store.write(fail)
     assert await store.read(names) == []
+
+
+async def test_a_unit_of_hot_statements_alone_that_fails_leaves_nothing_and_the_next_one_works(store: Store) -> None:
+    """Matrix 65: SQLAlchemy hears of no transaction then, so its rollback would end none."""
+
+    def marks_and_fails(db: Connection) -> None:
+        inbox.mark_done(db, 1, 10, NOW)
+        raise ValueError("told to fail")
+
+    for _ in range(2):
+        with pytest.raises(ValueError, match="told to fail"):
+            await store.write(marks_and_fails)
+    assert await store.write(inbox.mark_done, 1, 10, NOW)
 
 
 async def test_when_the_commit_fails_everyone_hears_it_and_nothing_is_kept(store: Store) -> None:

@@ -38,7 +38,9 @@ odd-contact = The system needs no contact card. Please write in words.
 odd-photo = Thank you. Photos are kept only while minutes are being recorded. To begin, please send /hop.
 odd-other = The system cannot read this kind of message. Please write in words.
 
-too-fast = Too many messages came at once. The last of them were not taken. Please wait a minute and send them again.
+many-at-once = Very many messages came at once. All of them were handled in order; only the last ones are answered.
+again-done = The system was restarted just now. Your last message has been handled; if you have not seen the answer, please ask again.
+again-sent = The system was restarted just now. Saved: { $title }.
 fault-not-saved = ⚠ That message could not be saved. What was recorded before is still there. Please send it again in a few minutes.
 fault-not-kept = ⚠ The system cannot save your message at the moment. It is not lost and will be handled as soon as this is mended; there is no need to send it again.
 fault-file = ⚠ The system could not make the file. Please try again in a few minutes.

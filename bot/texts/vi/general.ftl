@@ -38,7 +38,9 @@ odd-contact = Hệ thống không cần danh thiếp. Đề nghị đồng chí 
 odd-photo = Cảm ơn đồng chí. Ảnh chỉ được lưu khi đang ghi biên bản. Để bắt đầu ghi, mời đồng chí nhắn /hop.
 odd-other = Hệ thống không đọc được loại tin này. Đề nghị đồng chí nhắn bằng chữ.
 
-too-fast = Đồng chí gửi quá nhiều tin một lúc. Các tin gửi sau cùng chưa được ghi. Xin đồng chí chờ một phút rồi gửi lại.
+many-at-once = Đồng chí vừa gửi rất nhiều tin liền nhau. Tất cả đã được xử lý theo thứ tự; hệ thống chỉ trả lời các tin cuối.
+again-done = Hệ thống vừa khởi động lại. Tin vừa rồi của đồng chí đã được xử lý; nếu chưa thấy trả lời, đồng chí hỏi lại.
+again-sent = Hệ thống vừa khởi động lại. Đã lưu: { $title }.
 fault-not-saved = ⚠ Tin vừa rồi chưa lưu được. Phần đã ghi trước đó vẫn còn. Xin đồng chí gửi lại sau ít phút.
 fault-not-kept = ⚠ Hệ thống tạm thời chưa lưu được tin của đồng chí. Tin không bị mất và sẽ được xử lý ngay khi khắc phục xong; đồng chí không cần gửi lại.
 fault-file = ⚠ Hệ thống chưa tạo được tệp. Đề nghị đồng chí thử lại sau ít phút.
