@@ -414,9 +414,7 @@ async def test_one_chat_is_answered_in_order_while_others_are_not_held_up(house:
     assert house.telegram.texts_to(SECRETARY) == [f"đã ghi /dem {number}" for number in range(5)]
 
 
-async def test_of_one_person_who_floods_everything_is_done_the_end_is_answered_and_nobody_else_waits(
-    house: Stage, tables: Tables
-) -> None:
+async def test_one_person_who_floods_is_told_once_and_slows_nobody_else(house: Stage, tables: Tables) -> None:
     """Matrix 95."""
     tables(COUNT)
     flooder, other = await house.phone(SECRETARY), await house.phone(ADMIN)

@@ -32,7 +32,10 @@ UNSCOPED = {
         OWN,
     ),
     **dict.fromkeys(("people.set_blocked", "invitations.look", "invitations.accept", "invitations.newest"), OWN),
-    **dict.fromkeys(("drafts.open_of", "drafts.by_id", "drafts.paused_of", "drafts.start", "drafts.save"), OWN),
+    **dict.fromkeys(
+        ("drafts.open_of", "drafts.by_id", "drafts.submitted_since", "drafts.paused_of", "drafts.start", "drafts.save"),
+        OWN,
+    ),
     **dict.fromkeys(
         (
             "drafts.close",
