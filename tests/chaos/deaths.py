@@ -7,7 +7,6 @@ records are before or after each answer, never between; started again, it answer
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import random
 import shutil
 import sqlite3
@@ -24,8 +23,7 @@ from demo.clock import DemoClock
 from demo.server import serving
 from demo.telegram import Telegram
 from storage.failpoints import DIED
-from tests.chaos.forked import bot
-from tests.chaos.killing import TOKEN
+from tests.chaos.forked import FORKS, TOKEN, bot
 from tests.chaos.phones import Person
 from tests.chaos.town import lay, secretary
 from tests.chaos.verdict import duplicates
@@ -34,8 +32,6 @@ from tests.conftest import NOW
 MORNING = NOW.replace(hour=9)
 """The reminder of the second day after the meeting's is due."""
 LONGEST = 60.0
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["tests.chaos.forked"])
 
 
 @dataclass
@@ -55,7 +51,7 @@ class Story:
         """A run of the bot."""
         self.runs += 1
         self.polls = self.telegram.calls["getupdates"]
-        self.process = _FORKS.Process(target=bot, args=(str(self.folder), self.url, failpoint), daemon=True)
+        self.process = FORKS.Process(target=bot, args=(str(self.folder), self.url, failpoint), daemon=True)
         self.process.start()
         return self.process
 

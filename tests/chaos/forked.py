@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import os
 
 from pydantic import SecretStr
@@ -10,8 +11,10 @@ from pydantic import SecretStr
 from bot import logs, running, settings
 from demo.clock import DemoClock
 from storage import failpoints, instance, migrations, store
-from tests.chaos.killing import TOKEN
 
+TOKEN = "7100000000:AAchaos-this-token-opens-nothing-anywhere"
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["tests.chaos.forked"])
 TICKS = 0.2
 """Seconds between two ticks."""
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from demo.clock import DemoClock
 from demo.server import serving
 from demo.telegram import Telegram
-from tests.chaos.killing import LONGEST, START, TOKEN, Death, Process, deaths
+from tests.chaos.forked import TOKEN
+from tests.chaos.killing import LONGEST, START, Death, Process, deaths
 from tests.chaos.phones import Person, everybody
 from tests.chaos.town import BEGINS, lay
 from tests.chaos.verdict import FIRST, Verdict, judge
@@ -41,7 +42,7 @@ class Run:
         if death.fault:
             self.telegram.faults.add(*death.fault, times=2)
         polls = self.telegram.calls["getupdates"]
-        await self.process.start(death.place)
+        await self.process.start(death.place, command=death.command)
         if not death.place and death.seconds < 0:
             await self.process.dies(-death.seconds)
         elif await self._polls(polls):
@@ -71,7 +72,7 @@ class Run:
         for person in people:
             person.leaving = True
         polls = self.telegram.calls["getupdates"]
-        await self.process.start()
+        await self.process.start(command=True)
         await self._polls(polls)
         await self._until(lambda: not any(person.waiting for person in people), 0.1)
         self.move(0.2)
