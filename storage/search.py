@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Select, delete, func, insert, literal_column, or_, select, text, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    TextClause,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from bot.domain.errors import Refused
 from bot.domain.meetings import Meeting
@@ -71,17 +84,35 @@ def note_task(db: Connection, scope: Scope, task_id: int, unit_id: int, told: Ta
 def forget(db: Connection, kind: Kind, ref_ids: list[int]) -> None:
     """Records that were set aside are found no more."""
     for some in portions(ref_ids):
+        _index(db, _UNINDEX, kind, some)
         db.execute(delete(search_entry).where(search_entry.c.kind == kind, search_entry.c.ref_id.in_(some)))
 
 
 def _note(db: Connection, scope: Scope, kind: Kind, ref_id: int, unit_id: int, day: date, told: list[str]) -> None:
     units.seen(db, scope, unit_id)
     values = entry(kind, ref_id, unit_id, day, told)
+    _index(db, _UNINDEX, kind, [ref_id])
     changed = db.execute(
         update(search_entry).where(search_entry.c.kind == kind, search_entry.c.ref_id == ref_id).values(values)
     )
     if not changed.rowcount:
         db.execute(insert(search_entry).values(values))
+    _index(db, _INDEX, kind, [ref_id])
+
+
+_THESE = "FROM search_entry WHERE kind = :kind AND ref_id IN :refs"
+_UNINDEX = text(
+    f"INSERT INTO search_words(search_words, rowid, plain, exact) SELECT 'delete', id, plain, exact {_THESE}"
+).bindparams(bindparam("refs", expanding=True))
+_INDEX = text(f"INSERT INTO search_words(rowid, plain, exact) SELECT id, plain, exact {_THESE}").bindparams(
+    bindparam("refs", expanding=True)
+)
+
+
+def _index(db: Connection, change: TextClause, kind: Kind, ref_ids: Sequence[int]) -> None:
+    """SQLite's full text index follows: what is there no more is taken out before, what is new comes in after."""
+    if db.dialect.name == "sqlite":
+        db.execute(change, {"kind": kind, "refs": ref_ids})
 
 
 def entry(kind: Kind, ref_id: int, unit_id: int, day: date, told: list[str]) -> dict[str, Any]:
@@ -102,6 +133,8 @@ def rebuild(db: Connection) -> None:
     db.execute(delete(search_entry))
     for some in portions([*_meetings(db), *_resolutions(db), *_tasks(db)], 5000):
         db.execute(insert(search_entry), list(some))
+    if db.dialect.name == "sqlite":
+        db.execute(text("INSERT INTO search_words(search_words) VALUES ('rebuild')"))
 
 
 def _meetings(db: Connection) -> Iterator[dict[str, Any]]:

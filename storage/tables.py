@@ -514,7 +514,7 @@ search_entry = table(
     one_of("kind", "meeting", "resolution", "task"),
 )
 """One record's words, without accents and with (``bot.domain.search``). SQLite finds them through ``search_words``, a full
-text index that triggers keep up to date; PostgreSQL through an index of ``to_tsvector``."""
+text index that ``storage.search`` keeps up to date (a trigger may not: no schema is trusted); PostgreSQL through an index of ``to_tsvector``."""
 
 resolution_share = table(
     "resolution_share",
@@ -723,21 +723,6 @@ SEARCH_DDL = {
         (
             "CREATE VIRTUAL TABLE search_words USING fts5(plain, exact, content='search_entry', content_rowid='id', "
             "tokenize='unicode61 remove_diacritics 0', prefix='2 3')"
-        ),
-        (
-            "CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN "
-            "INSERT INTO search_words(rowid, plain, exact) VALUES (new.id, new.plain, new.exact); END"
-        ),
-        (
-            "CREATE TRIGGER search_entry_removed AFTER DELETE ON search_entry BEGIN "
-            "INSERT INTO search_words(search_words, rowid, plain, exact) "
-            "VALUES ('delete', old.id, old.plain, old.exact); END"
-        ),
-        (
-            "CREATE TRIGGER search_entry_changed AFTER UPDATE ON search_entry BEGIN "
-            "INSERT INTO search_words(search_words, rowid, plain, exact) "
-            "VALUES ('delete', old.id, old.plain, old.exact); "
-            "INSERT INTO search_words(rowid, plain, exact) VALUES (new.id, new.plain, new.exact); END"
         ),
     ),
     "postgresql": (

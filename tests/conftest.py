@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import Connection, create_engine, event
 
-from storage import migrations
+from storage import migrations, sqlite
 from storage.store import Store
 from storage.tables import metadata
 
@@ -38,7 +38,8 @@ def db() -> Iterator[Connection]:
 
     @event.listens_for(engine, "connect")
     def on_connect(raw: object, _: object) -> None:
-        raw.execute("PRAGMA foreign_keys=ON")  # type: ignore[attr-defined]
+        for name, value in sqlite.PRAGMAS.items():
+            raw.execute(f"PRAGMA {name}={value}")  # type: ignore[attr-defined]
 
     metadata.create_all(engine)
     with engine.begin() as connection:
