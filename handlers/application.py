@@ -30,6 +30,7 @@ from handlers.routing import door_of
 from handlers.screens import quietly
 from handlers.transport import Transport
 from storage import drafts, inbox, people
+from storage.failpoints import failpoint
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -173,6 +174,7 @@ class Desk:
         """What the handler decided, at the third try at the latest; raises what the last one raised."""
         for attempt in range(1, TRIES):
             try:
+                failpoint("wait", "decide")
                 return await decide()
             except access.MustWrite:
                 raise
@@ -180,10 +182,13 @@ class Desk:
                 decide = self._refusing(incoming, why)
             except Exception as exc:  # noqa: BLE001 - the last try raises
                 errors.failed_try(incoming, attempt, exc)
+                failpoint("wait", "try")
                 await asyncio.sleep(PAUSE * attempt)
         try:
+            failpoint("wait", "decide")
             return await decide()
         except Refused as why:
+            failpoint("wait", "refuse")
             return await self._refusing(incoming, why)()
 
     def _refusing(self, incoming: Incoming, why: Refused) -> Callable[[], Coroutine[Any, Any, Handled | None]]:
@@ -208,6 +213,7 @@ class Desk:
         try:
             for _ in range(round(pause)):
                 if not self.stopping:
+                    failpoint("wait", "halt")
                     await asyncio.sleep(1.0)
         finally:
             self.halted -= 1
@@ -324,6 +330,7 @@ class Desk:
     async def _show_again(self, chat_id: int, since: datetime | None) -> None:
         """``since``: when the update was handled whose answer is owed."""
         incoming = Incoming(self.bot.id, 0, "start", chat_id, chat_id, "", 0, self.clock())
+        failpoint("wait", "turn")
         async with self.order.turn(chat_id):
             try:
                 handled = await self.store.read(access.again, *self._about(incoming), since)

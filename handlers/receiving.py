@@ -23,6 +23,7 @@ from telegram.ext import BaseUpdateProcessor, ExtBot
 from handlers.errors import PollTrouble, TokenRefused, where
 from handlers.screens import asked_pause
 from storage import inbox, outages, pulse
+from storage.failpoints import failpoint
 from storage.inbox import Received
 from storage.store import Store
 
@@ -86,6 +87,7 @@ class InboxBot(ExtBot[None]):
     async def asking(self, call: Awaitable[T]) -> T:
         """What Telegram answers when it is asked for news; its failures are said sparingly, and none ends the asking."""
         try:
+            failpoint("wait", "asking")
             answer = await call
         except InvalidToken:
             self._trouble.failed(refused := TokenRefused("401/404 on getUpdates"))
@@ -135,6 +137,7 @@ class InboxBot(ExtBot[None]):
         """Once an outage each person whose message cannot be kept hears so; it waits at Telegram or in the inbox."""
         new = chats - self._apologised if self._apology else set()
         self._apologised |= new
+        failpoint("wait", "apology")
         await asyncio.gather(
             *(self.send_message(chat, self._apology, parse_mode="HTML") for chat in new), return_exceptions=True
         )
@@ -208,10 +211,13 @@ class ChatOrder(BaseUpdateProcessor):
         """Waits for the chat's turn, then for a slot."""
         chat = update.effective_chat if isinstance(update, Update) else None
         if chat is None:
+            failpoint("wait", "slot")
             async with self._slots:
+                failpoint("wait", "attend")
                 await coroutine
             return
         async with self.turn(chat.id):
+            failpoint("wait", "attend")
             await coroutine
 
     def behind(self, chat_id: int) -> int:
@@ -224,8 +230,11 @@ class ChatOrder(BaseUpdateProcessor):
         lock = self._turns.setdefault(chat_id, asyncio.Lock())
         self._waiting[chat_id] = self._waiting.get(chat_id, 0) + 1
         try:
-            async with lock, self._slots:
-                yield
+            failpoint("wait", "turn")
+            async with lock:
+                failpoint("wait", "slot")
+                async with self._slots:
+                    yield
         finally:
             self._waiting[chat_id] -= 1
             if not self._waiting[chat_id]:

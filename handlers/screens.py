@@ -17,6 +17,7 @@ from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.texts.screen import File, Rows, Screen
 from handlers.transport import NotSent
+from storage.failpoints import failpoint
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -161,6 +162,7 @@ async def _say(bot: Bot, chat_id: int, text: str, rows: Rows = ()) -> int:
 
 async def _send_file(bot: Bot, chat_id: int, screen: Screen, file: File) -> int:
     """The file with the text as its caption, or below the text when that is too long for one."""
+    failpoint("wait", "file")
     content = await asyncio.to_thread(file.make)
     if fits := units(screen.text) <= LONGEST_CAPTION:
         caption: str | None = screen.text or None
@@ -185,14 +187,18 @@ async def persistently(call: Callable[[], Awaitable[T]]) -> T:
     """The call, made again while it surely had no effect; other failures are the caller's."""
     for pause in PAUSES:
         try:
+            failpoint("wait", "send")
             return await call()
         except NotSent:
+            failpoint("wait", "resend")
             await asyncio.sleep(pause)
         except RetryAfter as exc:
             wait = asked_pause(exc)
             if wait > LONGEST_WAIT:
                 raise
+            failpoint("wait", "resend")
             await asyncio.sleep(wait + 0.1)
+    failpoint("wait", "send")
     return await call()
 
 
@@ -205,6 +211,7 @@ def asked_pause(exc: RetryAfter) -> float:
 async def quietly(call: Awaitable[object], what: str) -> None:
     """The call whose failure nobody waits for (a press answered too late, a menu not set)."""
     try:
+        failpoint("wait", what)
         await call
     except TelegramError as exc:
         log.info("telegram.passed_over", what=what, error=type(exc).__name__)

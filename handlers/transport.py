@@ -116,6 +116,7 @@ class Transport(BaseRequest):
                 proxy=self._proxy,
                 allow_redirects=False,
             ) as response:
+                failpoint("answering", called)
                 answer = response.status, await response.read()
                 failpoint("called", called)
                 return answer

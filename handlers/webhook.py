@@ -16,6 +16,7 @@ from bot.domain.liveness import reached
 from handlers.application import AnyApplication, desk_of
 from handlers.errors import HOUR
 from handlers.receiving import ALLOWED_UPDATES
+from storage.failpoints import failpoint
 
 log = structlog.get_logger()
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
@@ -46,6 +47,7 @@ class Webhook:
             return web.Response(status=503)
         desk = desk_of(application)
         try:
+            failpoint("wait", "webhook")
             raw = await request.json()
             update, row = desk.bot.read({**raw, "update_id": int(raw["update_id"])})
         except (ValueError, TypeError, KeyError):
@@ -56,6 +58,7 @@ class Webhook:
             return web.Response(status=503)
         self.received_at = desk.clock()
         desk.bot.expect([update])
+        failpoint("wait", "queue")
         await application.update_queue.put(update)
         return web.Response()
 
@@ -68,6 +71,7 @@ class Webhook:
                 if time.monotonic() - self._alarmed >= HOUR:
                     self._alarmed = time.monotonic()
                     log.critical("webhook.taken", why="another program has changed or deleted it")
+                failpoint("wait", "announce")
                 await self.announce(application)
             elif reached(info.pending_update_count, info.last_error_date, self.received_at):
                 await bot.keep([])

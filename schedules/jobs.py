@@ -24,6 +24,7 @@ from schedules.faults import fault
 from schedules.reminders import Doors, Watch, tick
 from schedules.sender import Sender
 from storage import backup, pulse
+from storage.failpoints import failpoint
 
 log = structlog.get_logger()
 BACKUP_EVERY = timedelta(hours=1)
@@ -82,6 +83,7 @@ async def back_up(house: House) -> None:
     if last is not None and timedelta() <= now - last.at < BACKUP_EVERY:
         return
     try:
+        failpoint("wait", "backup")
         made = await asyncio.to_thread(backup.keep_one, house.database, now, house.zone)
     except BadSetting as unsound:  # its words are ours and name files only
         log.critical("backup.failed", why=str(unsound))
@@ -94,6 +96,7 @@ async def look_at_the_disk(house: House) -> None:
     """The operator hears before it is full."""
     if house.database is None:
         return
+    failpoint("wait", "disk")
     found = await asyncio.to_thread(shutil.disk_usage, house.database.parent)
     used = 1 - found.free / found.total
     if used >= NEARLY_FULL:
@@ -134,6 +137,7 @@ def register(
 def _callback(job: Job, house: House) -> Callable[[CallbackContext[Any, Any, Any, Any]], Any]:
     async def run(_: CallbackContext[Any, Any, Any, Any]) -> None:
         try:
+            failpoint("wait", job.name)
             await job.run(house)
         except Exception as exc:  # noqa: BLE001 - the next run is the retry; the fault is told to the operator
             fault("job.failed", exc, job=job.name)

@@ -23,6 +23,7 @@ from schedules.letters import Letter, letter
 from schedules.outcomes import Kind, Outcome, classify
 from storage import outbox, unreachable
 from storage.claims import claim
+from storage.failpoints import failpoint
 from storage.outbox import Claimed
 
 log = structlog.get_logger()
@@ -128,6 +129,7 @@ class Sender:
     async def _rest(self, seconds: float) -> None:
         try:
             async with asyncio.timeout(seconds):
+                failpoint("wait", "rest")
                 await self._woken.wait()
         except TimeoutError:
             return
@@ -139,6 +141,7 @@ class Sender:
             while not self._stopping and self.trusted():
                 await self._turn()
                 while len(self._flying) >= self.in_flight:
+                    failpoint("wait", "flight")
                     await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
                 if self._stopping or self._seconds() < self._paused_until:
                     continue
@@ -149,6 +152,7 @@ class Sender:
                         continue
                     if not self._flying:
                         return
+                    failpoint("wait", "flight")
                     await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
                     continue
                 self._next_at = max(self._seconds(), self._next_at) + 1 / self.rate
@@ -160,6 +164,7 @@ class Sender:
 
     async def _landed(self) -> None:
         if self._flying:
+            failpoint("wait", "flight")
             await asyncio.wait(self._flying)
 
     def _seconds(self) -> float:
@@ -168,10 +173,12 @@ class Sender:
     async def _turn(self) -> None:
         """Wait for this message's place in the even row of all messages, and for the end of a pause."""
         while not self._stopping and (wait := max(self._next_at, self._paused_until) - self._seconds()) > 0:
+            failpoint("wait", "pace")
             await self.sleep(wait)
 
     async def _chat_turn(self, chat_id: int) -> None:
         while (wait := self._spoken.get(chat_id, 0.0) - self._seconds()) > 0:
+            failpoint("wait", "chat")
             await self.sleep(wait)
         self._spoken[chat_id] = self._seconds() + CHAT_PAUSE
         if len(self._spoken) > 4096:  # noqa: PLR2004 - only the last second matters
@@ -190,6 +197,7 @@ class Sender:
             await self._keep(outbox.later, claimed, self.now() + timedelta(seconds=pause), "everybody pauses")
             return
         try:
+            failpoint("wait", "deliver")
             message_id = await self.send(claimed.chat_id, made.text, made.rows)
         except Exception as exc:  # noqa: BLE001 - every error has its row in the table of outcomes
             await self._failed(claimed, made, classify(exc))

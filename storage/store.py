@@ -111,13 +111,17 @@ class Store:
             self._engine = sqlite.readers(self.path)
         async with self._engine.connect() as connection:
             if self.path is None:
+                failpoint("reading", work)
                 await connection.execution_options(postgresql_readonly=True)
+            failpoint("reading", work)
             return await connection.run_sync(work, *args, **kwargs)
 
     async def _in_transaction(self, work: Callable[..., T], args: Any, kwargs: Any) -> T:
         if self._engine is None:
             raise RuntimeError("the store is closed")
+        failpoint("begin", work)
         async with self._engine.begin() as connection:
+            failpoint("commit", work)
             return await connection.run_sync(work, *args, **kwargs)
 
     def _kept(self, coroutine: Coroutine[Any, Any, Any]) -> asyncio.Future[Any]:
