@@ -6,15 +6,19 @@ import asyncio
 import multiprocessing
 import os
 
+import aiosqlite  # noqa: F401 - what the first read imports
+import sqlalchemy.ext.asyncio  # noqa: F401
 from pydantic import SecretStr
 
 from bot import logs, running, settings
+from bot.texts import voice
 from demo.clock import DemoClock
 from storage import failpoints, instance, migrations, store
 
 TOKEN = "7100000000:AAchaos-this-token-opens-nothing-anywhere"
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.chaos.forked"])
+voice("vi")  # read once, before any fork
 TICKS = 0.2
 """Seconds between two ticks."""
 
