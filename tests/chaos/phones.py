@@ -55,7 +55,7 @@ class Person:
     cell: int = 0
     double_taps: float = 0.5
     """How often it presses Chốt twice."""
-    settles: float = 1.0
+    settles: float = 0.4
     """Seconds of silence after which a bot that has been started again has said what it had to say."""
     moves: Counter[int] = field(default_factory=Counter)
     """Answers given, by draft."""
