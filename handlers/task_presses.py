@@ -18,7 +18,7 @@ from handlers.choices import choose
 from handlers.context import Answer, Context
 from handlers.forms import cells_of
 from handlers.task_texts import closed_screen, state_text, task_screen, tasks_screen
-from handlers.tasks import receipt, undoable
+from handlers.tasks import receipt, said, undoable
 from storage import offers, outbox, task_updates, tasks
 from storage.entry import Entry
 from storage.tasks import KeptTask
@@ -55,8 +55,8 @@ def _act(ctx: Context, known: KeptTask, what: str) -> Answer:
         case "p":
             return _form(ctx, known, "task")
         case "l" | "x":
-            said = ReportedState.LATE if what == "l" else ReportedState.DROPPED
-            return _form(ctx, known, "task", said)
+            state = ReportedState.LATE if what == "l" else ReportedState.DROPPED
+            return _form(ctx, known, "task", state)
         case "h":
             return _form(ctx, known, "due")
         case "o":
@@ -68,8 +68,8 @@ def _act(ctx: Context, known: KeptTask, what: str) -> Answer:
             undone = task_updates.undo(
                 ctx.db, ctx.scope, known.id, ctx.number(2), entry, today=ctx.today, within=within
             )
-            state = Html(state_text(ctx, undone))
-            text = ctx.say("task-undone", what=shortened(known.task.what, 120), state=state)
+            stands = Html(state_text(ctx, undone))
+            text = ctx.say("task-undone", what=shortened(known.task.what, 120), state=stands)
             return choose(
                 text,
                 [(ctx.say("task-look"), f"tsk:t:{known.id}"), (ctx.say("tasks-open"), f"tsk:u:{known.unit_id}")],
@@ -88,7 +88,7 @@ def _report(ctx: Context, known: KeptTask, told: Progress) -> Screen:
             raise
         shown = task_screen(ctx, known)
         return Screen(f"{ctx.say('task-closed')}\n{shown.text}", shown.rows)
-    return receipt(ctx, moved)
+    return receipt(ctx, moved, told)
 
 
 def _form(ctx: Context, known: KeptTask, name: str, said: ReportedState | None = None) -> Answer:
@@ -144,8 +144,7 @@ def _of_several(ctx: Context, shown: dict[int, int], text: str) -> Answer | None
         moved = task_updates.report(
             ctx.db, ctx.scope, known.id, reading.value, entry, photos=ctx.incoming.photos, today=ctx.today
         )
-        state = Html(state_text(ctx, moved))
-        lines.append(f"{number}. {ctx.say('task-receipt', what=shortened(known.task.what, 80), state=state)}")
+        lines.append(f"{number}. {said(ctx, moved, reading.value, 80)}")
         unit_id = known.unit_id
     return choose("\n".join(lines), [(ctx.say("tasks-open"), f"tsk:u:{unit_id}")]) if lines else None
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.errors import Refused
 from bot.domain.tasks import Measure, Progress, ReportedState, Task
-from bot.forms.answers import shortened
+from bot.forms.answers import progress_text, shortened
 from bot.forms.reading.days import Postponed
 from bot.forms.reading.outcome import Given
 from bot.forms.task import TaskReport
@@ -16,7 +16,6 @@ from bot.texts.screen import Screen
 from handlers.choices import choose
 from handlers.context import Answer, Context
 from handlers.talk import Begun
-from handlers.task_texts import state_text
 from storage import task_updates, tasks, units
 from storage.drafts import Draft
 from storage.entry import Entry
@@ -61,7 +60,7 @@ def keep(ctx: Context, draft: Draft, record: TaskReport, answers: dict[str, Any]
     known = task_updates.report(
         ctx.db, ctx.scope, int(draft.about["task"]), record.progress, entry, photos=record.photos, today=ctx.today
     )
-    return receipt(ctx, known)
+    return receipt(ctx, known, record.progress)
 
 
 def keep_due(ctx: Context, draft: Draft, record: Postponed, answers: dict[str, Any]) -> Answer:
@@ -74,10 +73,16 @@ def keep_due(ctx: Context, draft: Draft, record: Postponed, answers: dict[str, A
     return undoable(ctx, known, ctx.say("due-receipt", what=what, day=day, reason=record.reason))
 
 
-def receipt(ctx: Context, known: KeptTask) -> Screen:
+def receipt(ctx: Context, known: KeptTask, told: Progress) -> Screen:
     """What was kept, with the way to take it back."""
-    what = shortened(known.task.what, 120)
-    return undoable(ctx, known, ctx.say("task-receipt", what=what, state=Html(state_text(ctx, known))))
+    return undoable(ctx, known, said(ctx, known, told, 120))
+
+
+def said(ctx: Context, known: KeptTask, told: Progress, longest: int) -> str:
+    """``✅ Đã ghi: vận động 12 hộ – đang làm 9/12 hộ (75%).``"""
+    unit = known.task.measure.unit if known.task.measure else told.unit
+    state = Html(progress_text(replace(told, unit=unit), ctx.say))
+    return ctx.say("task-receipt", what=shortened(known.task.what, longest), state=state)
 
 
 def undoable(ctx: Context, known: KeptTask, text: str) -> Screen:

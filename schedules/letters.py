@@ -11,7 +11,8 @@ from bot.domain.periods import Month
 from bot.domain.reminders import Obligation, codes
 from bot.texts import Voice, voice
 from bot.texts.screen import Button, Rows, rows_of
-from storage.outbox import Claimed, Digest, Notice, Reminder
+from schedules.task_letters import task_letter
+from storage.outbox import Claimed, Digest, Notice, Nudged, Reminder
 
 UNBROKEN = "\u00a0"
 """A space at which no phone breaks the line: a choice stays with its number."""
@@ -25,11 +26,13 @@ class Letter:
 
     text: str
     rows: Rows = ()
+    numbers: tuple[str, ...] = ()
+    """What the numbers stand for where they are not simply those of the buttons."""
 
     @property
     def choices(self) -> tuple[str, ...]:
         """The code behind each number."""
-        return tuple(button.code for row in self.rows for button in row)
+        return self.numbers or tuple(button.code for row in self.rows for button in row)
 
 
 def letter(claimed: Claimed, today: date) -> Letter:
@@ -40,12 +43,16 @@ def letter(claimed: Claimed, today: date) -> Letter:
             made = _digest(say, digest)
         case (Notice() as notice,):
             made = _notice(say, notice)
+        case (Nudged(), *_):
+            nudged = [part for part in claimed.parts if isinstance(part, Nudged)]
+            made = Letter(*task_letter(say, nudged, claimed.person, today))
         case (Reminder() as reminder,):
             made = _one(say, reminder, claimed.person, today)
         case reminders:
             made = _many(say, [part for part in reminders if isinstance(part, Reminder)], claimed.person, today)
     text = f"{say('reminder-again')}\n{made.text}" if claimed.again else made.text
-    return Letter(escape(say.without_tags(text), quote=False) if claimed.plain else text, made.rows)
+    plain = escape(say.without_tags(text), quote=False) if claimed.plain else text
+    return Letter(plain, made.rows, made.numbers)
 
 
 def month_said(month: Month, today: date) -> str:

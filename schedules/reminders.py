@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.domain.periods import Month, local
-from storage import obligations
+from storage import obligations, task_sweep
 from storage.sweeping import SweepReport, sweep
 
 log = structlog.get_logger()
@@ -46,6 +46,11 @@ async def tick(store: Doors, now: datetime, zone: ZoneInfo, *, jumped: bool = Fa
         jumped = False
         total = _sum(total, report)
         more = report.more
+    more = True
+    while more:
+        found = await store.write(task_sweep.sweep, now, zone)
+        total = replace(total, queued=total.queued + found.queued)
+        more = found.more
     for obligation_id, error in total.failed:
         log.error("tick.put_off", obligation=obligation_id, error=error)
     return total

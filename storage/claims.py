@@ -18,9 +18,11 @@ from bot.domain.names import folded
 from bot.domain.people import SWEEP, Role
 from bot.domain.periods import Month, local
 from bot.domain.reminders import REGULAR, State, fallen
-from storage import rules, units
+from bot.domain.task_reminders import STALE, told
+from bot.domain.task_reminders import fallen as no_longer
+from storage import rules, task_sweep, tasks, units
 from storage.obligations import COLUMNS, obligation_from, of
-from storage.outbox import Claimed, Digest, Notice, Reminder, put
+from storage.outbox import Claimed, Digest, Notice, Nudged, Reminder, put
 from storage.outbox import Row as Letter
 from storage.people import holders
 from storage.tables import draft, obligation, outbox, person, post, task, unit, unit_tree
@@ -59,7 +61,7 @@ _FIRST = _ROWS.where(outbox.c.state == "pending").order_by(outbox.c.priority, ou
 _WITH_IT = _ROWS.where(
     _standing_as == "pending",
     outbox.c.recipient_id == bindparam("person"),
-    outbox.c.kind == "reminder",
+    outbox.c.kind == bindparam("kind"),
     outbox.c.id != bindparam("first"),
 ).order_by(outbox.c.id)
 _TAKE = (
@@ -91,7 +93,9 @@ class Wait:
     until: datetime
 
 
-Part = Reminder | Digest | Notice
+Part = Reminder | Nudged | Digest | Notice
+TOGETHER = frozenset({"reminder", "task"})
+"""Kinds of which all that is due to one person is one message."""
 
 
 def claim(db: Connection, worker: str, now: datetime, lease: timedelta, zone: ZoneInfo) -> Claimed | None:
@@ -108,14 +112,14 @@ def claim(db: Connection, worker: str, now: datetime, lease: timedelta, zone: Zo
         if part is None:
             continue
         taken = [(row, part)]
-        if row.kind == "reminder" and not row.ambiguous:
+        if row.kind in TOGETHER and not row.ambiguous:
             taken += _with_it(db, row, now, zone)
         return _taken(db, worker, taken, now, lease)
     return None
 
 
 def _with_it(db: Connection, first: AnyRow, now: datetime, zone: ZoneInfo) -> list[tuple[AnyRow, Part]]:
-    values = {"now": now, "person": first.recipient_id, "first": first.id}
+    values = {"now": now, "person": first.recipient_id, "first": first.id, "kind": first.kind}
     others = [row for row in db.execute(_WITH_IT, values).all() if not row.ambiguous]
     parts = [(row, _checked(db, row, now, zone)) for row in others]
     return [(row, part) for row, part in parts if part is not None]
@@ -185,6 +189,8 @@ def _part(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Part | 
     match row.kind:
         case "reminder":
             return _reminder(db, row, now, zone)
+        case "task":
+            return _nudged(db, row, now, zone)
         case "digest":
             return _digest(db, row, local(now, zone).date())
         case _:
@@ -210,7 +216,7 @@ def _reminder(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Rem
     if mine is None:
         _hand_on(db, row, [who.id for _, who in held if who.telegram_id and not who.blocked], now)
         return Fell("expired", "no longer holds the post")
-    tasks = select(func.count()).where(
+    left_open = select(func.count()).where(
         task.c.unit_id == row.unit_id, task.c.state == "open", task.c.superseded_at.is_(None)
     )
     return Reminder(
@@ -219,8 +225,27 @@ def _reminder(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Rem
         rung=rung,
         obligation=found,
         role=mine.value,
-        open_tasks=db.execute(tasks).scalar() or 0,
+        open_tasks=db.execute(left_open).scalar() or 0,
     )
+
+
+def _nudged(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Nudged | Fell:
+    today = local(now, zone).date()
+    known = tasks.find(db, SWEEP, row.payload["task"])
+    if known is None or known.unit_id != row.unit_id or _closed(db, row.unit_id, today):
+        return Fell("expired", "gone")
+    why = no_longer(known.state, known.task.due_on, row.payload["key"], now, rules.rules_for(db, row.unit_id), zone)
+    if why:
+        return Fell("expired", why)
+    people = told(known.task.assignee, task_sweep.holders_of(db, [row.unit_id], today).get(row.unit_id, ()))
+    if row.recipient_id not in people:
+        due_at = row.expires_at - STALE
+        letters = [
+            task_sweep.letter(known.id, row.unit_id, row.payload["key"], who, now, due_at) for who in sorted(people)
+        ]
+        put(db, letters, now)
+        return Fell("expired", "no longer holds the post")
+    return Nudged(units.name_of(db, row.unit_id, today), people[row.recipient_id].value, known)
 
 
 def _hand_on(db: Connection, row: AnyRow, people: list[int], now: datetime) -> None:

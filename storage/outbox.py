@@ -17,8 +17,9 @@ from bot.domain.reminders import Obligation
 from storage import audit, pulse
 from storage.new_rows import insert_new
 from storage.tables import Moment, outbox, person
+from storage.tasks import KeptTask
 
-REPEATABLE = frozenset({"reminder", "digest", "notice"})
+REPEATABLE = frozenset({"reminder", "task", "digest", "notice"})
 """Kinds that may come twice when nobody knows whether they came; others are held for a person to decide."""
 QUARANTINE = "quarantine"
 """The name of the pulse that stands while nothing may be sent (``storage.quarantine``), and the mark of rows held so."""
@@ -37,7 +38,7 @@ class Row:
     recipient_id: int
     unit_id: int | None
     kind: str
-    """``reminder``, ``digest``, ``notice``; others must not repeat and are held when their outcome is unknown."""
+    """``reminder``, ``task``, ``digest``, ``notice``; others must not repeat and are held when their outcome is unknown."""
     payload: Mapping[str, Any]
     not_before: datetime
     expires_at: datetime
@@ -57,6 +58,15 @@ class Reminder:
     role: str
     """The reader's post in the cell."""
     open_tasks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Nudged:
+    """One task that somebody is told of, as it stands when the message goes out; ``role``: the reader's post."""
+
+    unit: str
+    role: str
+    task: KeptTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +101,7 @@ class Claimed:
     person: str
     chat_id: int
     language: str
-    parts: tuple[Reminder, ...] | tuple[Digest] | tuple[Notice]
+    parts: tuple[Reminder, ...] | tuple[Nudged, ...] | tuple[Digest] | tuple[Notice]
     attempts: int = 1
     again: bool = False
     """It may have come already: the text says so."""

@@ -78,12 +78,18 @@ def closed_since(db: Connection, scope: Scope, unit_id: int, since: date) -> tup
     return tuple(_kept(row) for row in db.execute(statement, {"unit_id": unit_id, "since": since}))
 
 
+def find(db: Connection, scope: Scope, task_id: int) -> KeptTask | None:
+    """The task; None when absent, set aside or outside the scope."""
+    row = db.execute(units.within(_ONE, task.c.unit_id, scope), {"task_id": task_id}).first()
+    return None if row is None else _kept(row)
+
+
 def get(db: Connection, scope: Scope, task_id: int) -> KeptTask:
     """The task; Refused("not-found") when absent or outside the scope."""
-    row = db.execute(units.within(_ONE, task.c.unit_id, scope), {"task_id": task_id}).first()
-    if row is None:
+    known = find(db, scope, task_id)
+    if known is None:
         raise Refused("not-found")
-    return _kept(row)
+    return known
 
 
 def add(db: Connection, scope: Scope, unit_id: int, told: Task, *, resolution_id: int | None, now: datetime) -> int:

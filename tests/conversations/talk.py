@@ -30,7 +30,7 @@ from bot.texts.screen import Button, Screen
 from handlers.access import Handled, House, handle, refused
 from handlers.context import Incoming
 from schedules.letters import letter
-from storage import outbox, pulse
+from storage import outbox, pulse, task_sweep
 from storage.claims import claim
 from storage.sweeping import sweep
 from tests import canaries
@@ -136,6 +136,7 @@ class Talk:
         for chat in self.chats.values():
             chat.answer = ""
         sweep(self.db, moment, ZONE)
+        task_sweep.sweep(self.db, moment, ZONE)
         while (claimed := claim(self.db, "test", moment, timedelta(minutes=5), ZONE)) is not None:
             made = letter(claimed, self.now.date())
             who = next(name for name, telegram_id in self.people.items() if telegram_id == claimed.chat_id)

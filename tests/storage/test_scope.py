@@ -75,7 +75,17 @@ UNSCOPED = {
     "outages.back": "tells people of hours, and committees a number; which people is decided inside",
     "outages.heard_at": "a moment",
     "people.ensure_root_admins": "ADMIN_IDS, the settings' own people",
-    **dict.fromkeys(("inbox.failed", "claims.claim", "sweeping.sweep", "sweeping.lengthen_grace"), PROGRAM),
+    **dict.fromkeys(
+        (
+            "inbox.failed",
+            "claims.claim",
+            "sweeping.sweep",
+            "task_sweep.sweep",
+            "task_sweep.holders_of",
+            "sweeping.lengthen_grace",
+        ),
+        PROGRAM,
+    ),
     **dict.fromkeys(("outbox.put", "outbox.sent", "outbox.later", "outbox.without_formatting"), PROGRAM),
     **dict.fromkeys(
         ("outbox.uncertain", "outbox.dead", "outbox.migrated", "outbox.recover", "outbox.any_due"), PROGRAM

@@ -93,3 +93,22 @@ task-reopened-done = ✅ Opened again: { $what }.
 task-look = See this task
 tasks-closed-all = Closed tasks
 tasks-closed-head = <b>Closed tasks · { $unit }</b>. Tap a number to see it or open it again.
+
+task-reminder-one = A task { $when }: { $task }.
+task-reminder-many = { $count } tasks to look at:
+task-reminder-line = { $task } – { $when }
+task-reminder-unit = { $unit }:{ " " }
+task-reminder-more = … and { $count ->
+    [one] { $count } more task
+   *[other] { $count } more tasks
+}: /nhiemvu
+task-reminder-foot = Type, for example: 1 done, 2 is at 9/12; or a number to see that task.
+task-reminder-today = is due today
+task-reminder-ahead = is due in { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+task-reminder-over = is { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+} overdue

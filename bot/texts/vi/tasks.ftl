@@ -72,3 +72,13 @@ task-reopened-done = ✅ Đã mở lại: { $what }.
 task-look = Xem việc này
 tasks-closed-all = Việc đã khép lại
 tasks-closed-head = <b>Việc đã khép lại · { $unit }</b>. Chạm số để xem hoặc mở lại.
+
+task-reminder-one = Nhiệm vụ { $when }: { $task }.
+task-reminder-many = Có { $count } nhiệm vụ cần đồng chí xem:
+task-reminder-line = { $task } – { $when }
+task-reminder-unit = { $unit }:{ " " }
+task-reminder-more = … và { $count } việc nữa: /nhiemvu
+task-reminder-foot = Nhắn, ví dụ: 1 xong, 2 được 9/12; hoặc nhắn số để xem từng việc.
+task-reminder-today = hôm nay đến hạn
+task-reminder-ahead = còn { $days } ngày đến hạn
+task-reminder-over = quá hạn { $days } ngày
