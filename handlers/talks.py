@@ -7,9 +7,10 @@ from bot.forms.meeting import meeting_form
 from bot.forms.members import group_form, leaving_form, members_form, name_form, standing_form
 from bot.forms.postponement import postponement_form
 from bot.forms.resolution import resolution_form
+from bot.forms.rule import rule_form
 from bot.forms.score import score_form
 from bot.forms.task import due_form, task_form
-from handlers import leading, meetings, members, postponements, resolutions, scores, tasks
+from handlers import leading, meetings, members, postponements, resolutions, rules, scores, tasks
 from handlers.talk import Talk
 
 FORMS: dict[str, Talk] = {
@@ -28,6 +29,7 @@ FORMS: dict[str, Talk] = {
             "member_name": lambda _: name_form(),
         }.items()
     },
+    "rule": Talk(lambda _: rule_form(), rules.begin, rules.title, rules.keep, may=rules.may),
     "postponement": Talk(lambda _: postponement_form(), postponements.begin, postponements.title, postponements.keep),
     "score": Talk(score_form, scores.begin, scores.title, scores.keep),
     "verdict": Talk(score_form, scores.begin_verdict, scores.title_above, scores.keep_verdict, scores.may_judge),

@@ -13,6 +13,7 @@ from bot.reports.summary import PAGE
 from bot.reports.text import clipped
 from bot.texts import Voice
 from bot.texts.screen import Button, Screen
+from handlers import rules
 from handlers.context import Answer, Context
 from handlers.places import CARD, back_row, kept, number_rows, page_buttons
 from handlers.rosters import roster_button
@@ -118,6 +119,8 @@ def _actions(ctx: Context, unit: Unit) -> tuple[Button, ...]:
             actions.append(Button(ctx.say.plain("unit-button-day"), f"day:{unit.id}"))
         actions.append(Button(ctx.say.plain("unit-button-card"), f"{CARD}:{unit.id}"))
         actions += roster_button(ctx, unit.id)
+    elif rules.may(ctx, unit.id):
+        actions.append(Button(ctx.say.plain("rules-button"), f"{rules.ROUTE}:all:{unit.id}:0"))
     return tuple(actions)
 
 

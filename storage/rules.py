@@ -6,7 +6,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.domain.errors import Refused
 from bot.domain.people import Scope
@@ -41,3 +41,26 @@ def set_rule(
     if db.execute(update(setting).where(*here).values(value=value)).rowcount == 0:
         db.execute(insert(setting).values(unit_id=unit_id, name=name, value=value))
     audit.note(db, now, person_id, unit_id, "rule-set", {"rule": name, "from": before, "to": value})
+
+
+def unset_rule(db: Connection, scope: Scope, unit_id: int, name: str, person_id: int | None, now: datetime) -> bool:
+    """Let the unit have the rule of the unit above again; False when it had none of its own."""
+    units.seen(db, scope, unit_id)
+    here = (setting.c.unit_id == unit_id, setting.c.name == name)
+    before = db.execute(select(setting.c.value).where(*here)).scalar()
+    if db.execute(delete(setting).where(*here)).rowcount == 0:
+        return False
+    audit.note(db, now, person_id, unit_id, "rule-unset", {"rule": name, "from": before})
+    return True
+
+
+def deciding(db: Connection, scope: Scope, unit_id: int) -> dict[str, int]:
+    """Which unit decides each rule that is not the default: the nearest at or above the unit."""
+    units.seen(db, scope, unit_id)
+    statement = (
+        select(setting.c.name, setting.c.unit_id)
+        .join(unit_tree, unit_tree.c.ancestor_id == setting.c.unit_id)
+        .where(unit_tree.c.descendant_id == unit_id)
+        .order_by(unit_tree.c.depth.desc())
+    )
+    return {row.name: row.unit_id for row in db.execute(statement)}

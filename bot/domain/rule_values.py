@@ -1,0 +1,154 @@
+"""Which rules a committee may set in the chat, what each may be, and how a typed value is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.domain.names import cleaned, folded
+
+ANY_YEAR = 2000
+"""Months and days are checked in this (leap) year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share typed as a percentage, within ``least`` and ``most`` percent."""
+
+    least: int = 1
+    most: int = 100
+    example: str = "85%"
+
+    def read(self, text: str) -> Any:
+        """0 to 1, or None."""
+        match = re.fullmatch(r"(\d{1,3}(?:[.,]\d)?)\s*%?", text.strip())
+        percent = float(match[1].replace(",", ".")) if match else -1.0
+        return round(percent / 100, 4) if self.least <= percent <= self.most else None
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number within bounds; words after it (days, minutes) are passed over."""
+
+    least: int
+    most: int
+    example: str
+
+    def read(self, text: str) -> Any:
+        """The number, or None."""
+        match = re.fullmatch(r"(?:ngày\s*|mùng\s*)?(\d{1,4})(?:\s*[^\d\s][^\d]*)?", text.strip(), re.IGNORECASE)
+        number = int(match[1]) if match else -1
+        return number if self.least <= number <= self.most else None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """An hour of the day, ``19:30``."""
+
+    example: str = "19:30"
+
+    def read(self, text: str) -> Any:
+        """``HH:MM``, or None."""
+        match = re.fullmatch(r"(\d{1,2})\s*(?:[:hg]|giờ)\s*(\d{2})?(?:\s*phút)?", text.strip().lower())
+        hour, minute = (int(match[1]), int(match[2] or 0)) if match else (99, 0)
+        return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None  # noqa: PLR2004
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of a few words; each is said by the text ``rule-<name>-<word>`` unless ``plain``."""
+
+    words: tuple[str, ...]
+    plain: bool = False
+    example: str = "1"
+
+    def read(self, text: str) -> Any:
+        """The word, or None."""
+        return next((word for word in self.words if folded(word) == folded(text)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days of the year, with a year or every year; *không* for none."""
+
+    example: str = "19/5, 27/7/2027"
+
+    def read(self, text: str) -> Any:
+        """``MM-DD`` and ``YYYY-MM-DD`` in order, or None."""
+        if folded(text) in {"khong", "khong co", "none", "0"}:
+            return []
+        found = []
+        for part in re.split(r"[,;\n]+", text):
+            match = re.fullmatch(r"\s*(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?\s*", part)
+            if match is None:
+                return None
+            try:
+                day = date(int(match[3] or ANY_YEAR), int(match[2]), int(match[1]))
+            except ValueError:
+                return None
+            found.append(day.isoformat() if match[3] else f"{day:%m-%d}")
+        return sorted(set(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day, or *không* for none."""
+
+    example: str = "15/6/2025"
+
+    def read(self, text: str) -> Any:
+        """``YYYY-MM-DD``, empty for none, or None when it is no day."""
+        if folded(text) in {"khong", "khong co", "none", "0"}:
+            return ""
+        days = Days().read(text)
+        return days[0] if days and len(days) == 1 and len(days[0]) == len("2025-06-15") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Short words."""
+
+    most: int
+    example: str
+
+    def read(self, text: str) -> Any:
+        """The words, or None."""
+        kept = cleaned(text, self.most + 1)
+        return kept if 0 < len(kept) <= self.most else None
+
+
+Value = Share | Whole | Clock | OneOf | Days | Day | Words
+
+VALUES: Mapping[str, Value] = {
+    "attendance_good": Share(50),
+    "attendance_low": Share(50),
+    "absences_told": Whole(1, 12, "3"),
+    "absences_window": OneOf(("row", "year")),
+    "minutes_regular": Whole(30, 300, "90"),
+    "minutes_with_thematic": Whole(30, 400, "120"),
+    "small_cell": Whole(3, 200, "30"),
+    "thematic_each_quarter": Whole(0, 3, "1"),
+    "grace_days": Whole(0, 20, "2"),
+    "entry_days": Whole(0, 31, "2"),
+    "correction_days": Whole(0, 31, "2"),
+    "lock_day": Whole(1, 28, "10"),
+    "registration_day": Whole(1, 28, "25"),
+    "ask_hour": Clock("20:00"),
+    "morning_hour": Clock("08:00"),
+    "quiet_from": Clock("20:30"),
+    "quiet_to": Clock("07:00"),
+    "holidays": Days(),
+    "task_before_days": Whole(0, 30, "3"),
+    "task_again_days": Whole(1, 60, "7"),
+    "task_again_times": Whole(0, 20, "3"),
+    "score_thematic": OneOf(("given", "left_out", "lost")),
+    "score_confirms": OneOf(("upper_member", "admin", "nobody")),
+    "years_without_admission": Whole(1, 20, "3"),
+    "number_suffix": Words(20, "NQ/CB"),
+    "spelling": OneOf(("ủy", "uỷ"), plain=True),
+    "invitation_hours": Whole(1, 720, "72"),
+}
+"""In the order in which they are shown; texts ``rule-<name>``. What is not here is set in the database alone."""
