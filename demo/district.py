@@ -26,6 +26,7 @@ from demo import words
 from demo.chance import happens, pick
 from demo.history import SeededCell, record
 from demo.people import PEOPLE, DemoPerson
+from demo.rosters import KEPT, keep_roster, total_of
 from demo.rows import Rows
 from storage import migrations, search, units
 from storage.store import sqlite_path
@@ -242,19 +243,27 @@ class District:
         if not self._crews:
             self._crews = list(CREWS)
             rng.shuffle(self._crews)
-        names = drawn_names(rng, 10) if known is None else (known.name, *words.NEIGHBOURS)
+        listed = happens(rng, KEPT) if known is None else known.joined
+        first = () if known is None else (known.name, *words.NEIGHBOURS)
+        every = drawn_names(rng, max(10, total_of(profile) if listed else 0), first)
+        names = every[:10]
         if known is not None:
             secretary, joined = self.demo(Role.SECRETARY, number or 0) or 0, known.joined
         else:
             joined = happens(rng, JOINED)
             secretary = self.person(names[0], float(joined))
         self.post(secretary, cell, Role.SECRETARY)
+        people = {names[0]: secretary}
         for place_in_crew in range(1, self._crews.pop() if known is None else DEMO_CREW):
             role = Role.DEPUTY if place_in_crew == 1 else Role.COMMITTEE_MEMBER
-            self.post(self.person(names[place_in_crew], JOINED / 2 if known is None else 0), cell, role)
+            people[names[place_in_crew]] = self.person(names[place_in_crew], JOINED / 2 if known is None else 0)
+            self.post(people[names[place_in_crew]], cell, role)
         meeting_day = read_meeting_day(profile.meeting_day)
         weak = known is None and happens(rng, 0.05)
-        return SeededCell(profile, meeting_day, secretary, names, upper_member, weak=weak, secretary_joined=joined)
+        roster = keep_roster(self.rows, rng, profile, every, people, self.now.date()) if listed else None
+        return SeededCell(
+            profile, meeting_day, secretary, names, upper_member, roster, weak=weak, secretary_joined=joined
+        )
 
     def _profile(self, cell: int, place: str, *, usual: bool) -> CellProfile:
         rng = self.rng
@@ -284,9 +293,9 @@ def drawn_name(rng: Random) -> str:
     return f"{rng.choice(words.FAMILIES)} {given}"
 
 
-def drawn_names(rng: Random, number: int) -> tuple[str, ...]:
-    """So many names, no two alike."""
-    names: dict[str, None] = {}
+def drawn_names(rng: Random, number: int, first: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """So many names, no two alike, these first."""
+    names: dict[str, None] = dict.fromkeys(first)
     while len(names) < number:
         names[drawn_name(rng)] = None
     return tuple(names)

@@ -14,6 +14,7 @@ from bot.domain.units import CellProfile, DayMode, MeetingDay, planned_day
 from demo import words
 from demo.chance import Weighted, happens, pick
 from demo.minutes import keep_meeting
+from demo.rosters import SeededRoster
 from demo.rows import Rows
 from storage.tables import event, obligation, outbox, postponement
 
@@ -31,6 +32,8 @@ class SeededCell:
     names: tuple[str, ...]
     """The committee's names, the secretary's first, then other members'."""
     upper_member: str = ""
+    roster: SeededRoster | None = None
+    """Its members by name; None for a cell that counts by numbers."""
     weak: bool = False
     """One that often fails to meet."""
     secretary_joined: bool = False

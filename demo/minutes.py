@@ -9,14 +9,16 @@ from random import Random
 from typing import Any, Protocol
 
 from bot.domain.meetings import Kind
+from bot.domain.members import Mark
 from bot.domain.names import folded
 from bot.domain.periods import Month
 from bot.domain.tasks import ReportedState, TaskState
 from bot.domain.units import CellProfile
 from demo import words
 from demo.chance import Weighted, happens, pick
+from demo.rosters import SeededRoster
 from demo.rows import Rows
-from storage.tables import meeting, meeting_version, resolution, task, task_update
+from storage.tables import attendance_mark, meeting, meeting_version, resolution, task, task_update
 
 USUAL_START = "19:30"
 MONTHS_OF_A_QUARTER = 3
@@ -34,6 +36,10 @@ class Recorded(Protocol):
     @property
     def names(self) -> tuple[str, ...]:
         """Names of its members, the secretary's first."""
+
+    @property
+    def roster(self) -> SeededRoster | None:
+        """Its members, when it keeps a list of them."""
 
     @property
     def upper_member(self) -> str:
@@ -63,7 +69,7 @@ def _meeting(
     minutes = profile.usual_minutes + rng.choice((-15, -10, 0, 0, 0, 5, 10, 15)) + (30 if thematic else 0)
     ends = _at(held_on, starts_at, now) + timedelta(minutes=minutes)
     recorded_at = min(now, ends + _delay(rng))
-    attendance = _attendance(rng, cell)
+    attendance, marks = _attendance(rng, cell, held_on)
     deputy = cell.names[1]
     meeting_id = rows.add(
         meeting, unit_id=profile.unit_id, period=month, regular=int(regular), version=1, recorded_at=recorded_at
@@ -91,26 +97,54 @@ def _meeting(
         entered_by=cell.secretary_id,
         entered_at=recorded_at,
     )
+    for member_id, mark, reason in marks:
+        rows.add(attendance_mark, meeting_id=meeting_id, version=1, member_id=member_id, mark=mark.value, reason=reason)
     return meeting_id, recorded_at
 
 
-def _attendance(rng: Random, cell: Recorded) -> dict[str, Any]:
+AWAY = "đi làm xa"
+
+
+def _attendance(rng: Random, cell: Recorded, held_on: date) -> tuple[dict[str, Any], list[tuple[int, Mark, str]]]:
     """80 to 100 of a hundred came; the absent are named as far as names are known, one in fifteen without excuse."""
-    base = cell.profile.base
+    roster = cell.roster
+    expected, told_of = roster.on(held_on) if roster else ((), {})
+    base = len(expected) if roster else cell.profile.base
     absent = round(base * (1 - rng.triangular(0.8, 1.0, 0.97)))
     unexcused = sum(happens(rng, 0.07) for _ in range(absent))
-    named = rng.sample(cell.names[2:], min(absent, len(cell.names) - 2))
+    known = expected[2:] if roster else tuple((0, name) for name in cell.names[2:])
+    named = rng.sample(known, min(absent, len(known)))
+    if roster and roster.away and named and roster.away not in named and happens(rng, 0.7):
+        named[-1] = roster.away
     absences = [
-        {"name": name, "excused": place >= unexcused, "reason": rng.choice(words.REASONS) if place >= unexcused else ""}
-        for place, name in enumerate(named)
+        {"name": name, "excused": place >= unexcused, "reason": _reason(rng, roster, number, place >= unexcused)}
+        for place, (number, name) in enumerate(named)
+    ]
+    marks = [
+        (number, Mark.EXCUSED if told["excused"] else Mark.UNEXCUSED, str(told["reason"]))
+        for (number, _), told in zip(named, absences, strict=True)
+        if roster
     ]
     return {
         "present": base - absent,
         "base": base,
         "excused": absent - unexcused,
         "unexcused": unexcused,
-        "attendance": {"absences": absences, "late": [], "left_early": [], "exempt_present": []},
-    }
+        "attendance": {
+            "absences": absences,
+            "late": [],
+            "left_early": [],
+            "exempt_present": [],
+            **told_of,
+        },
+    }, marks
+
+
+def _reason(rng: Random, roster: SeededRoster | None, number: int, excused: bool) -> str:  # noqa: FBT001
+    if not excused:
+        return ""
+    away = roster is not None and roster.away is not None and roster.away[0] == number
+    return AWAY if away else rng.choice(words.REASONS)
 
 
 def _resolution(

@@ -10,13 +10,15 @@ from sqlalchemy import Connection, create_engine, func, select, text
 
 from bot.domain.errors import BadSetting
 from bot.domain.meetings import Kind
+from bot.domain.members import ABSENT, Left, Standing, Window, often_absent, strength
 from bot.domain.people import SWEEP, Role
 from bot.domain.periods import Month
 from bot.domain.units import UnitKind
 from demo.district import fill, seed
 from demo.people import PEOPLE
-from storage import meetings, people, units
+from storage import attendance, meetings, members, people, units
 from storage.tables import (
+    attendance_mark,
     event,
     meeting,
     meeting_version,
@@ -170,7 +172,8 @@ def test_attendance_adds_up_and_the_absent_have_names(district: Connection) -> N
         assert row.present + row.excused + row.unexcused == row.base
         assert 0.75 <= row.present / row.base <= 1
         named = row.attendance["absences"]
-        assert len(named) == min(row.base - row.present, 8)
+        absent = row.base - row.present
+        assert len(named) == (absent if "expected" in row.attendance else min(absent, 8))
         assert sum(not each["excused"] for each in named) <= row.unexcused
     assert any(row.unexcused for row in rows)
 
@@ -218,3 +221,64 @@ def test_a_file_is_made_and_filled_once(tmp_path: Path) -> None:
         seed(url, 3, 1, NOW)
     with pytest.raises(BadSetting, match="at least one cell"):
         seed(url, 0, 1, NOW)
+
+
+# --- rosters ----------------------------------------------------------------------------------------------------------
+
+
+def cells_of(db: Connection) -> list[int]:
+    return list(db.execute(select(unit.c.id).where(unit.c.kind == UnitKind.CELL.value).order_by(unit.c.id)).scalars())
+
+
+def test_most_cells_keep_a_roster_as_strong_as_their_profile_says(district: Connection) -> None:
+    kept = 0
+    for cell in cells_of(district):
+        known = members.roster(district, SWEEP, cell, TODAY)
+        profile = units.profile(district, SWEEP, cell, TODAY)
+        kept += bool(known)
+        if known:
+            counted = strength(known)
+            assert counted.base == profile.base
+            assert (counted.probationary, counted.exempt) == (profile.probationary, profile.exempt)
+            assert len({each.name for each in known}) == len(known)
+    assert 0.7 * CELLS <= kept < CELLS
+    own = [bool(members.roster(district, SWEEP, cell, TODAY)) for cell in cells_of(district)[:3]]
+    assert own == [True, True, False], "the new secretary of the demo finds no roster yet"
+
+
+def test_officers_are_linked_to_their_persons_and_some_have_left(district: Connection) -> None:
+    for cell in cells_of(district)[:10]:
+        by_name = {each.name: each.person_id for each in members.roster(district, SWEEP, cell, TODAY)}
+        for held, who in people.holders(district, SWEEP, cell, TODAY):
+            if held.role is not Role.UPPER_MEMBER and by_name:
+                assert by_name[who.name] == who.id
+    gone = [each for cell in cells_of(district) for each in members.gone(district, SWEEP, cell)]
+    assert {each.left_how for each in gone} == {Left.TRANSFER, Left.DEATH}
+
+
+def test_the_absent_are_marked_by_member_among_those_expected(district: Connection) -> None:
+    for row in district.execute(select(meeting_version)).all():
+        marks = district.execute(select(attendance_mark).where(attendance_mark.c.meeting_id == row.meeting_id)).all()
+        expected = row.attendance.get("expected", [])
+        assert len(marks) == (row.base - row.present if expected else 0)
+        assert {each.member_id for each in marks} <= set(expected)
+        assert not expected or len(expected) == row.base
+        assert {each.mark for each in marks} <= {mark.value for mark in ABSENT}
+
+
+def test_nobody_was_expected_before_he_joined(district: Connection) -> None:
+    for cell in cells_of(district)[:20]:
+        since = {
+            each.id: each.since
+            for each in members.roster(district, SWEEP, cell, TODAY)
+            if each.standing is Standing.PROBATIONARY
+        }
+        for seen in attendance.regular(district, SWEEP, cell, TODAY):
+            assert not {key for key, day in since.items() if day > seen.period.last} & seen.expected
+
+
+def test_somewhere_somebody_keeps_being_absent(district: Connection) -> None:
+    found = [
+        often_absent(attendance.regular(district, SWEEP, cell, TODAY), 3, Window.ROW) for cell in cells_of(district)
+    ]
+    assert any(found)
