@@ -44,7 +44,7 @@ class Parts:
     ticked: Callable[[], float]
     """When the sweep last came to its end."""
     pausing: Callable[[], bool]
-    """Whether Telegram has told the sender to wait."""
+    """Whether the sender sends nothing for a reason."""
     halted: Callable[[], bool] = bool
     """Whether a chat stands still on purpose, trying again, because the records take nothing."""
 

@@ -79,6 +79,7 @@ class Sender:
     _paused_until: float = 0.0
     _spoken: dict[int, float] = field(default_factory=dict)
     _flying: set[asyncio.Task[None]] = field(default_factory=set)
+    _failing: bool = False
     _stopping: bool = False
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _task: asyncio.Task[None] | None = None
@@ -104,8 +105,8 @@ class Sender:
 
     @property
     def pausing(self) -> bool:
-        """Whether it has been told to wait."""
-        return self._paused_until > self._seconds()
+        """Whether it sends nothing for a reason: told to wait, a clock not to be trusted, records that take nothing."""
+        return self._failing or self._paused_until > self._seconds() or not self.trusted()
 
     def wake(self) -> None:
         """Something was queued."""
@@ -120,6 +121,7 @@ class Sender:
                     await self.store.write(outbox.recover, self.now())
                     await self.drain()
             except Exception as exc:  # noqa: BLE001 - the database is in trouble; the sender must outlive it
+                self._failing = True
                 fault("sender.fault", exc)
                 await self._rest(FAULT_PAUSE)
                 continue
@@ -146,6 +148,7 @@ class Sender:
                 if self._stopping or self._seconds() < self._paused_until:
                     continue
                 claimed = await self.store.write(claim, self.worker, self.now(), LEASE, self.zone)
+                self._failing = False
                 if claimed is None:
                     if await self.store.read(outbox.any_due, self.now()) and idle < ROUNDS:
                         idle += 1  # a whole claim fell or was put off; the next one looks further

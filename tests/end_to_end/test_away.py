@@ -6,8 +6,11 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from aiohttp import ClientError, ClientSession
 
 from demo.phone import Phone
 from demo.server import Server
@@ -15,6 +18,30 @@ from demo.telegram import Telegram
 from tests.conftest import NOW
 from tests.end_to_end.test_kills import ROOT, bot_process
 from tests.handlers.conftest import SECRETARY, TOKEN, until
+from tests.handlers.test_listening import free_port
+
+
+def environment_of(url: str, database_url: str) -> dict[str, str]:
+    return dict(os.environ) | {
+        "BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_URL": url,
+        "DATABASE_URL": database_url,
+        "LISTEN": "",
+        "WEBHOOK_URL": "",
+        "ADMIN_IDS": "",
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+async def started(folder: Path, environment: dict[str, str]) -> asyncio.subprocess.Process:
+    """``python -m bot run``."""
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        cwd=folder,
+        env=environment,
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
 
 
 @dataclass
@@ -80,6 +107,33 @@ async def test_a_start_without_network_waits_and_says_little(database_url: str, 
     assert "poll.again" in said
 
 
+async def test_while_it_waits_for_telegram_it_is_alive_and_not_ready_and_ends_at_once(
+    database_url: str, tmp_path: Path
+) -> None:
+    """Matrix 15 and 18: whoever watches must not restart it for a network that is not there."""
+    port = free_port()
+    environment = environment_of("http://127.0.0.1:9", database_url) | {"LISTEN": f"127.0.0.1:{port}"}
+    process = await started(tmp_path, environment)
+    said: dict[str, object] = {}
+
+    async def answers() -> bool:
+        try:
+            async with ClientSession() as http, http.get(f"http://127.0.0.1:{port}/healthz") as answer:
+                said.update(await answer.json(), status=answer.status)
+        except ClientError:
+            return False
+        return True
+
+    await until(answers, 60)
+    assert said["status"] == 503
+    assert (said["alive"], said["ready"], said["stuck"]) == (True, False, [])
+    begun = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    _, log = await asyncio.wait_for(process.communicate(), 20)
+    assert (process.returncode, time.monotonic() - begun < 5) == (0, True)
+    assert b"Traceback" not in log
+
+
 # --- another one is there
 
 
@@ -87,23 +141,10 @@ async def test_a_second_bot_on_the_same_database_is_refused_in_one_line_and_the_
     server: Server, database_url: str, tmp_path: Path
 ) -> None:
     """Matrix 12: two real processes; once the first has ended, even by a kill, the next may begin."""
-    environment = os.environ | {
-        "BOT_TOKEN": TOKEN,
-        "TELEGRAM_API_URL": server.url,
-        "DATABASE_URL": database_url,
-        "LISTEN": "",
-        "WEBHOOK_URL": "",
-        "ADMIN_IDS": "",
-    }
+    environment = environment_of(server.url, database_url)
 
     async def run() -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run"),
-            cwd=tmp_path,
-            env=environment | {"PYTHONPATH": str(ROOT)},
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.PIPE,
-        )
+        return await started(tmp_path, environment)
 
     first = await run()
     await until(lambda: server.telegram.calls["getupdates"] > 0, 60)

@@ -418,3 +418,29 @@ async def test_a_stop_does_not_wait_for_a_message_that_hangs(
     assert await store.read(states) == ["sending"]
     await store.write(outbox.recover, MORNING + LEASE)
     assert await store.read(states) == ["uncertain"]
+
+
+async def test_it_says_when_it_sends_nothing_for_a_reason(
+    store: Store, telegram: Telegram, hire: Hire, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Matrix 59: the watchdog must not end a program because a disk is full, a clock wrong or Telegram slow."""
+    believed = [True]
+    await store.write(district)
+    sender = hire(trusted=lambda: believed[0])
+    assert not sender.pausing
+    believed[0] = False
+    assert sender.pausing
+    believed[0] = True
+    with monkeypatch.context() as broken:
+        broken.setattr("schedules.sender.claim", None)
+        sender.start()
+        async with asyncio.timeout(5):
+            while not sender.pausing:  # noqa: ASYNC110 - nobody announces it
+                await asyncio.sleep(0.01)
+    await sender.stop()
+    await sender.drain()
+    assert sender.pausing is True
+    sender._stopping = False
+    await sender.drain()
+    assert not sender.pausing
+    assert len(telegram.texts_to(SECRETARY)) == 1
