@@ -97,7 +97,7 @@ async def bot(server: Server) -> AsyncIterator[ExtBot[None]]:
     made = ExtBot(
         TOKEN,
         base_url=f"{server.url}/bot",
-        request=Transport(read_timeout=0.3),
+        request=Transport(read_timeout=1.5),
         get_updates_request=Transport(),
     )
     async with made:
