@@ -9,6 +9,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import Connection, insert, select, update
 
 from bot.domain.errors import Refused
@@ -17,6 +18,8 @@ from bot.domain.names import cleaned
 from bot.domain.people import SWEEP, Person, Post, Role, Scope, may_invite, roles_in
 from storage import audit, people, units
 from storage.tables import invitation, wrong_token
+
+log = structlog.get_logger()
 
 TOKEN_BYTES = 32
 LONGEST_NAME = 80
@@ -124,12 +127,20 @@ def look(db: Connection, token: str, now: datetime, telegram_id: int | None = No
     if row is None:
         if telegram_id is not None:
             db.execute(insert(wrong_token).values(telegram_id=telegram_id, at=now))
+            _alarm(db, telegram_id, now)
         return Why.UNKNOWN
     found = _invitation(row)
     if (why := fault(found, now)) is not None:
         return why
     unit = units.get(db, SWEEP, found.unit_id, now.date())
     return Why.CLOSED if unit.closed_on is not None and unit.closed_on <= now.date() else found
+
+
+def _alarm(db: Connection, telegram_id: int, now: datetime) -> None:
+    """Somebody guesses: the try that locks him out is told to the operator and written down."""
+    if _locked(db, telegram_id, now):
+        audit.note(db, now, None, None, "tokens-guessed", {"telegram_id": telegram_id})
+        log.critical("invitation.guessing", telegram_id=telegram_id)
 
 
 def _locked(db: Connection, telegram_id: int, now: datetime) -> bool:

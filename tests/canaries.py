@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from storage.tables import (
     attendance_mark,
@@ -88,7 +88,7 @@ def _strings(value: Any) -> Iterator[str]:
 def sight(db: Connection, telegram_id: int, day: date) -> tuple[set[int], set[int]]:
     """The units whose data the person may see on ``day``, and those whose names alone he knows.
 
-    Names: of what stands above his posts, of posts he held before, of what an invitation is open to.
+    Names: of what stands above his posts, of posts he held before, of what an invitation is or was open to.
     """
     his = select(post.c.unit_id, post.c.valid_from, post.c.valid_to).join(person, person.c.id == post.c.person_id)
     posts = db.execute(his.where(person.c.telegram_id == telegram_id)).all()
@@ -98,7 +98,7 @@ def sight(db: Connection, telegram_id: int, day: date) -> tuple[set[int], set[in
     )
     held |= set(db.execute(practised).scalars())
     below = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(held))
-    invited = set(db.execute(select(invitation.c.unit_id).where(or_(invitation.c.used_at.is_(None)))).scalars())
+    invited = set(db.execute(select(invitation.c.unit_id)).scalars())
     known = {row.unit_id for row in posts} | invited
     above = select(unit_tree.c.ancestor_id).where(unit_tree.c.descendant_id.in_(known))
     return set(db.execute(below).scalars()), set(db.execute(above).scalars())

@@ -13,7 +13,18 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from demo.telegram import Sent
-from storage.tables import audit, draft, event, meeting, meeting_version, obligation, outbox, postponement, resolution
+from storage.tables import (
+    audit,
+    draft,
+    event,
+    inbox,
+    meeting,
+    meeting_version,
+    obligation,
+    outbox,
+    postponement,
+    resolution,
+)
 from tests import canaries
 from tests.machine.world import LABELLED, TOKEN, UNLABELLED
 
@@ -151,6 +162,12 @@ def everyone_owed_is_told(db: Connection) -> None:
             mine = [row for row in rows if row.startswith(f"remind:{unit_id}:{period}:regular:{rung}:")]
             digest = rung == "month_end" and any(f":{period}:regular:month_end:" in row for row in rows)
             assert mine or digest or f"unreachable:{rung}" in befell, f"obligation {key}: {rung} has no row"
+
+
+def nothing_failed(db: Connection) -> None:
+    """No handler has given up on what somebody did."""
+    given_up = db.execute(select(inbox.c.chat_id, inbox.c.last_error, inbox.c.raw).where(inbox.c.state == "dead")).all()
+    assert not given_up, f"given up: {given_up}"
 
 
 def all_is_over(db: Connection) -> None:

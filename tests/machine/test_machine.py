@@ -300,6 +300,7 @@ class Stories(RuleBasedStateMachine):
             promises.nothing_is_twice(db, self.world.deliveries)
             promises.nothing_foreign(self.model, db, new, local(self.world.now, ZONE).date())
             promises.everyone_owed_is_told(db)
+            promises.nothing_failed(db)
 
     def ends_well(self) -> None:
         """Left in peace, everything under way comes to its end."""
