@@ -49,9 +49,9 @@ class Parts:
     """Whether a chat stands still on purpose, trying again, because the records take nothing."""
 
 
-def give_up(names: tuple[str, ...], readings: Readings) -> NoReturn:
+def give_up(parts: tuple[str, ...], readings: Readings) -> NoReturn:
     """The end of the program, at once: whatever hangs would hang an orderly end as well. Nothing committed is lost."""
-    log.critical("watchdog.stuck", parts=",".join(names), **{name: round(getattr(readings, name)) for name in names})
+    log.critical("watchdog.stuck", parts=",".join(parts), **{part: round(getattr(readings, part)) for part in parts})
     faulthandler.dump_traceback()
     os._exit(1)
 

@@ -38,6 +38,7 @@ from storage.tables import (
     post,
     postponement,
     resolution,
+    resolution_share,
     score,
     score_version,
     setting,
@@ -57,6 +58,7 @@ LEFT_OUT = {
     "outbox": "messages on their way",
     "draft": "conversations not yet signed off",
     "offer": "what the numbers of the last screen mean",
+    "search_entry": "follows from meetings, resolutions and tasks",
     "pulse": "when the program last did what",
     "unit_tree": "follows from unit_parents",
 }
@@ -105,6 +107,7 @@ NOUNS = (
         meeting.c.unit_id,
     ),
     Noun("resolutions", select(resolution), resolution.c.unit_id),
+    Noun("resolution_shares", select(resolution_share), resolution_share.c.unit_id),
     Noun("tasks", select(task), task.c.unit_id),
     Noun("task_updates", _with_unit(task_update, task, task.c.id == task_update.c.task_id), task.c.unit_id),
     Noun("growth", select(growth), growth.c.unit_id),

@@ -84,6 +84,7 @@ async def test_every_row_and_version_is_in_both_formats(
         "posts": 2,
         "meetings": 4,
         "resolutions": 2,
+        "resolution_shares": 0,
         "tasks": 2,
         "task_updates": 0,
         "obligations": 2,

@@ -30,7 +30,7 @@ def test_a_key_is_known_in_both_languages(key: str) -> None:
 def test_every_sentence_of_the_file_is_used() -> None:
     for language in ("vi", "en"):
         text = (Path(reading.__file__).parents[2] / "texts" / language / "reading.ftl").read_text(encoding="utf-8")
-        assert sorted(re.findall(r"^(reading-[\w-]+)\s*=", text, re.MULTILINE)) == KEYS
+        assert not set(re.findall(r"^(reading-[\w-]+)\s*=", text, re.MULTILINE)) - set(KEYS)
 
 
 @pytest.mark.parametrize("name", READERS)
