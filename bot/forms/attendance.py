@@ -62,7 +62,7 @@ class AttendanceAnswer:
         if not given.members:
             return ()
         if self.only_absences:
-            return _reasons(known) if isinstance(known, Attendance) else ()
+            return _reasons(known) or _whom(given, known) if isinstance(known, Attendance) else ()
         return _names(given, known if isinstance(known, Attendance) else None)
 
     def dump(self, value: Attendance) -> Any:  # noqa: D102
@@ -171,7 +171,7 @@ def next_unsaid(known: Attendance | None) -> Absence | None:
 
 def _reasons(known: Attendance) -> tuple[Tap, ...]:
     """Why the first absentee was absent: a reason proposes *có lý do* (domain.md 7.5)."""
-    if (who := next_unsaid(known)) is None:
+    if (who := next_unsaid(known)) is None or known.absent > len(known.absences):
         return ()
     excused = [
         Tap(key, note(f"reason-{key}"), explained(known, who, excused=True, reason=words), done=True)
@@ -181,6 +181,36 @@ def _reasons(known: Attendance) -> tuple[Tap, ...]:
     rest = sum(each.excused is None for each in known.absences)
     alike = Tap("rest", note("reason-rest", count=rest), _all_alike(known, excused=True), done=True)
     return (*excused, unexcused, *((alike,) if rest > 1 else ()))
+
+
+def _whom(given: Given, known: Attendance) -> tuple[Tap, ...]:
+    """Absentees told by number only: all alike, or their names, of which the last one completes the answer."""
+    left = known.absent - len(known.absences)
+    if left <= 0:
+        return ()
+    alike = [
+        Tap("excused", note("absences-excused", count=known.absent), _all_alike(known, excused=True), done=True),
+        Tap("unexcused", note("absences-unexcused", count=known.absent), _all_alike(known, excused=False), done=True),
+    ]
+    named = {each.name: each for each in known.absences}
+    names = [
+        Tap(
+            f"{each.id}-",
+            note("attendance-absent", name=each.called),
+            replace(known, absences=tuple(one for one in known.absences if one.name != each.called)),
+            listed=True,
+        )
+        if each.called in named
+        else Tap(
+            f"{each.id}+",
+            note("answer-name", name=each.called),
+            replace(known, absences=(*known.absences, Absence(each.called))),
+            done=left == 1,
+            listed=True,
+        )
+        for each in given.expected
+    ]
+    return (*alike, *names)
 
 
 def explained(known: Attendance, who: Absence, *, excused: bool, reason: str = "") -> Attendance:
@@ -201,7 +231,7 @@ def named_unsaid(value: Any, given: Given) -> bool:
 
 def _absences_read(text: str, given: Given, known: Attendance | None) -> Reading[Attendance]:
     """With a roster, words without a name are the reason of the one asked about, and *không* is none."""
-    who = next_unsaid(known) if given.members else None
+    who = next_unsaid(known) if given.members and known and known.absent == len(known.absences) else None
     if who is None or known is None:
         return attendance_words.read_absences(text, given, known)
     yes = read_yes_no(text)

@@ -200,3 +200,33 @@ def test_a_cell_without_a_roster_is_asked_for_numbers_as_before() -> None:
     said = show(FORM, at_attendance(), bare, voice("vi"), "").text
     assert "Chạm tên" not in said
     assert roll_of(Attendance(6, 6), bare) is None
+
+
+def test_absentees_told_by_number_may_be_named_by_pressing_until_all_are() -> None:
+    progress = advance(FORM, at_attendance(), Reply("4/6"), GIVEN).progress
+    said = voice("vi").without_tags(show(FORM, progress, GIVEN, voice("vi"), "").text)
+    assert "1. Vắng 2, đều có lý do" in said
+    assert "Lê Thị Lan" in said
+    turn = pressed(progress, "15+", "15-", "15+")
+    assert turn.stays
+    assert "vắng: Lê Thị Lan" in show(FORM, turn.progress, GIVEN, voice("vi"), "").text
+    turn = pressed(turn.progress, "16+")
+    assert not turn.stays
+    assert "Lê Thị Lan vắng vì sao?" in show(FORM, turn.progress, GIVEN, voice("vi"), "").text
+    told = values_of(FORM, pressed(turn.progress, "ill", "none").progress)["attendance"]
+    assert told == Attendance(
+        4,
+        6,
+        1,
+        1,
+        (Absence("Lê Thị Lan", True, "ốm"), Absence("Đỗ Văn Minh", False)),
+    )
+
+
+@pytest.mark.parametrize(("key", "counts"), [("excused", (2, 0)), ("unexcused", (0, 2))])
+def test_absentees_told_by_number_may_stay_unnamed(key: str, counts: tuple[int, int]) -> None:
+    progress = advance(FORM, at_attendance(), Reply("4/6"), GIVEN).progress
+    turn = pressed(progress, key)
+    told = values_of(FORM, turn.progress)["attendance"]
+    assert (told.excused, told.unexcused) == counts
+    assert str(where(FORM, turn.progress, GIVEN)) == "question:content"

@@ -112,3 +112,8 @@ absences-in-year = { $name } was absent from { $times } regular meetings this ye
    *[other] , { $unexcused } of them without a known reason
 }. Perhaps a visit would help.
 absences-more = and { $count } more.
+
+meeting-absences-list =
+    .hint = Or press the absent members’ names, or type: đ/c Lan ốm, đ/c Hùng không phép.
+absences-excused = { $count } absent, all excused
+absences-unexcused = { $count } absent, none excused

@@ -112,3 +112,8 @@ absences-in-year = Đồng chí { $name } vắng { $times } kỳ thường kỳ 
    *[other] , { $unexcused } kỳ chưa rõ hoặc không lý do
 }. Đề nghị đồng chí thăm hỏi.
 absences-more = và { $count } đồng chí khác.
+
+meeting-absences-list =
+    .hint = Hoặc chạm tên người vắng, hoặc nhắn: đ/c Lan ốm, đ/c Hùng không phép.
+absences-excused = Vắng { $count }, đều có lý do
+absences-unexcused = Vắng { $count }, đều không lý do
