@@ -44,9 +44,9 @@ bench: $(VENV)/dev.stamp
 chaos: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.chaos CYCLES=$(CYCLES) SEED=$(SEED)
 
-# Lets it die at every STEP-th place of a short story until a run ends clean.
+# Lets it die at every STEP-th place of a short story until a run ends clean; make deaths PLACE=call:sendMessage for one name's.
 deaths: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.chaos.deaths STEP=$(or $(STEP),1)
+	$(BIN)/python -m tests.chaos.deaths STEP=$(or $(STEP),1) PLACE=$(PLACE)
 
 lock: $(VENV)/dev.stamp
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock

@@ -3,7 +3,7 @@
 A place is named by its door and what passes it: ``write:handle`` (before the unit of work), ``commit:handle`` (done,
 not committed), ``committed:handle``, ``written:handle`` (its caller goes on), ``call:sendMessage`` (before the request)
 and ``called:sendMessage`` (answered). ``FAILPOINT`` in the environment chooses one: a name, a name's n-th time
-(``commit:sweep#3``) or the n-th of all (``#17``).
+(``commit:sweep#3``), the n-th of those that begin so (``commit:*#3``) or the n-th of all (``#17``).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def failpoint(door: str, *whats: object) -> None:
 def _reached(door: str, whats: tuple[object, ...]) -> None:
     global _countdown  # noqa: PLW0603 - as above
     names = [f"{door}:{getattr(what, '__name__', what)}" for what in whats]
-    if _wanted != "*" and _wanted not in names:
+    if not any(name == _wanted or (_wanted[-1] == "*" and name.startswith(_wanted[:-1])) for name in names):
         return
     with _counting:
         _countdown -= 1

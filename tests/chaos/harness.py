@@ -14,13 +14,13 @@ from demo.clock import DemoClock
 from demo.server import serving
 from demo.telegram import Telegram
 from tests.chaos.forked import TOKEN
-from tests.chaos.killing import LONGEST, START, Death, Process, deaths
+from tests.chaos.killing import LONGEST, MOST_SAID, START, Death, Process, deaths
 from tests.chaos.phones import Person, everybody
 from tests.chaos.town import BEGINS, lay
 from tests.chaos.verdict import FIRST, Verdict, judge
 from tests.conftest import ZONE
 
-SETTLES = 60.0
+SETTLES = 300.0
 """Seconds in which, at the end, everybody must have been answered."""
 EARLIEST, LATEST = 8, 18
 """Local hours between which the clock is moved: at night nobody is written to."""
@@ -43,12 +43,20 @@ class Run:
             self.telegram.faults.add(*death.fault, times=2)
         polls = self.telegram.calls["getupdates"]
         await self.process.start(death.place, command=death.command)
-        if not death.place and death.seconds < 0:
-            await self.process.dies(-death.seconds)
+        if death.begun:
+            await self.process.dies(death.begun)
         elif await self._polls(polls):
             self.move(death.hours)
-            await self.process.dies(LONGEST if death.place else death.seconds)
+            await self._says(MOST_SAID if death.place else death.said)
         await self.process.kill()
+
+    async def _says(self, messages: int) -> None:
+        """Until it has said so much, or died of itself."""
+        loop = asyncio.get_running_loop()
+        calls, until = self.telegram.calls["sendmessage"] + messages, loop.time() + LONGEST
+        while self.telegram.calls["sendmessage"] < calls and loop.time() < until:
+            if await self.process.dies(0.01):
+                return
 
     async def _polls(self, polls: int) -> bool:
         """Once it has asked for updates; False when it died before."""

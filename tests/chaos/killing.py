@@ -42,9 +42,11 @@ FAULTS: tuple[tuple[str, ...], ...] = (
 )
 FAULTS += (("too_many", "sendMessage"), ("unauthorized", "getUpdates"), ("conflict", "getUpdates"))
 """What Telegram does wrong meanwhile; mostly nothing."""
-LONGEST = 2.5
-"""Seconds after which a process that has not met its failpoint is killed."""
-START = 60.0
+LONGEST = 10.0
+"""Seconds after which a process is killed that has neither met its failpoint nor said enough."""
+MOST_SAID = 60
+"""Messages after which one is killed that has not met its failpoint."""
+START = 300.0
 COMMANDS = 10
 """One start in so many is that of the command itself."""
 
@@ -54,8 +56,11 @@ class Death:
     """One cycle: how it ends, what Telegram does wrong in it, and how far the clock is moved."""
 
     place: str
-    """A failpoint with its time (``commit:handle#3``); empty: SIGKILL after so many ``seconds``."""
-    seconds: float
+    """A failpoint with its time (``commit:handle#3``); empty: SIGKILL."""
+    said: int
+    """After how many messages it is killed: a busy machine makes a cycle longer, not emptier."""
+    begun: float
+    """Not 0: it is killed so many seconds after its start instead, whatever it has come to."""
     fault: tuple[str, ...]
     hours: float
     command: bool = False
@@ -68,9 +73,11 @@ def deaths(seed: int, cycles: int) -> Iterator[Death]:
     for number in range(cycles):
         command = number % COMMANDS == COMMANDS - 1
         place = f"{chance.choice(PLACES)}#{chance.choice((1, 1, 2, 3, 5, 9))}"
-        seconds = chance.uniform(-1.5 if command else -0.5, 2.0)
+        said, begun = chance.randrange(MOST_SAID), chance.uniform(0.01, 2.0 if command else 0.3)
         fault, hours = chance.choice(FAULTS), chance.choice((0.0, 1.0, 5.0, 11.0))
-        yield Death(place if chance.random() < 0.5 else "", seconds, fault, hours, command)
+        how = chance.random()
+        at_start = begun if how > 0.9 else 0.0
+        yield Death(place if how < 0.5 else "", said, at_start, fault, hours, command)
 
 
 class Process:

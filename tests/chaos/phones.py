@@ -65,8 +65,6 @@ class Person:
     """The word by which what it wrote is found again, by draft."""
     kept: set[str] = field(default_factory=set)
     """Those that the bot has called saved."""
-    confirmed: set[int] = field(default_factory=set)
-    """Drafts that it has sent off."""
     waiting: str = ""
     """What has not been answered yet."""
     interrupted: bool = False
@@ -126,7 +124,6 @@ class Person:
         self.answers.append((self.telegram.bot.updates.next_id, place))
         if answer != "chốt":
             return await self.asks(answer, place)
-        self.confirmed.add(place[0])
         if self.chance.random() >= self.double_taps:
             return await self.asks(answer, place)
         said = await self.asks(f"f:{place[0]}:{place[1]}:confirm", place, said.message_id, times=2)
@@ -143,6 +140,10 @@ class Person:
         said = await self._hears(lambda each: not PROACTIVE.match(each.text) and _newer(each, seen))
         self.waiting = ""
         return said
+
+    async def silence(self) -> None:
+        """Until the bot has no more to say."""
+        await self._last(lambda _: False)
 
     def _drain(self) -> None:
         while not self._queue.empty():
