@@ -28,7 +28,7 @@ ANSWERS = {
 }
 """What a secretary types at which step; anywhere else he writes of his cell."""
 COMMANDS = ("/toi", "/lich", "/lichsu", "/nhiemvu", "/trogiup", "/tonghop")
-ADMIN_COMMANDS = ("/tonghop", "/chuahop", "/donvi", "/trogiup")
+ADMIN_COMMANDS = ("/tonghop", "/chuahop", "/donvi", "/trogiup", "/nhac", "/nhac")
 
 SAVED = ("Đã chốt", "Đã lùi", "Đã lưu:")
 """How it is said that a record is kept; the last of them after a restart."""
@@ -85,7 +85,9 @@ class Person:
 
     async def _something(self) -> None:
         if not self.cell:
-            await self.asks(self.chance.choice(ADMIN_COMMANDS))
+            said = await self.asks(self.chance.choice(ADMIN_COMMANDS))
+            if code := _code(said, "nha:yes"):  # to all cells of the list at once
+                await self.asks(code, message_id=said.message_id)
             return
         match self.chance.choice(("meeting", "resolution", "resolution", "postpone", "command")):
             case "meeting":
@@ -94,8 +96,7 @@ class Person:
                 await self.converse("/nghiquyet")
             case "postpone":
                 said = await self.asks("/lich")
-                code = next((key.data for row in said.keys for key in row if key.data.startswith("rem:lui")), "")
-                if code:
+                if code := _code(said, "rem:lui"):
                     await self.converse(code, said.message_id)
             case _:
                 await self.asks(self.chance.choice(COMMANDS))
@@ -184,6 +185,11 @@ def _fitting(event: dict[str, Any], fits: Callable[[Said], bool]) -> Said | None
         return None
     said = said_of(event["message"])
     return said if fits(said) else None
+
+
+def _code(said: Said, begins: str) -> str:
+    """What the first button carries whose code begins so; nothing without one."""
+    return next((key.data for row in said.keys for key in row if key.data.startswith(begins)), "")
 
 
 def _newer(said: Said, seen: Place | None) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from demo.telegram import Telegram
@@ -18,6 +20,8 @@ FIRST = 100_000_001
 """The first update_id of the made-up Telegram."""
 MARK = re.compile(r"hoa\d{3}xn\d+n")
 FINAL = ("sent", "unconfirmed", "dead", "expired", "held")
+NUDGE = re.compile(r"đề nghị (đồng chí )?cho biết tình hình", re.IGNORECASE)
+"""What an admin sends to all cells of a list says the same each day."""
 COUNTDOWN = re.compile(r"Còn \d+ ngày đến|Ngày mai là|Hôm nay là")
 """How the announcement says its day: the same announcement on another day is the same message."""
 
@@ -92,7 +96,7 @@ def judge(cycles: int, telegram: Telegram, people: list[Person], path: Path) -> 
             effects=sum(drafts.values()) + sum(found.values()),
             lost=len(lost),
             doubled=len(doubled),
-            duplicates=duplicates(telegram),
+            duplicates=duplicates(telegram, dict(db.execute(NUDGED).fetchall())),
             unfinished=sum(state not in FINAL for (state,) in db.execute("SELECT state FROM outbox")),
             unanswered=sum(bool(person.waiting) for person in people),
             foreign=sum(foreign(telegram, person) for person in people if person.cell),
@@ -111,14 +115,23 @@ def _written(db: sqlite3.Connection) -> list[str]:
     return [text for statement in statements for (text,) in db.execute(statement)]
 
 
-def duplicates(telegram: Telegram) -> int:
-    """Proactive messages that came twice to one person without saying so."""
+NUDGED = """
+SELECT person.telegram_id, count(*) FROM outbox JOIN person ON person.id = outbox.recipient_id
+WHERE dedupe_key LIKE 'remind:%:nudge%' GROUP BY 1
+"""
+
+
+def duplicates(telegram: Telegram, nudged: Mapping[int, int] = MappingProxyType({})) -> int:
+    """Proactive messages that came twice to one person without saying so; ``nudged``: how often he was to be, by chat."""
     unlabelled: Counter[tuple[int, str]] = Counter(
         (sent.chat_id, COUNTDOWN.sub("", sent.text))
         for sent in telegram.log
         if sent.method == "sendmessage" and PROACTIVE.match(sent.text) and not sent.text.startswith(AGAIN)
     )
-    return sum(count - 1 for count in unlabelled.values())
+    return sum(
+        max(0, count - max(1, nudged.get(chat_id, 0) if NUDGE.search(text) else 1))
+        for (chat_id, text), count in unlabelled.items()
+    )
 
 
 def foreign(telegram: Telegram, person: Person) -> int:
