@@ -6,12 +6,11 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import perf_counter
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection
 from telegram import BotCommand, BotCommandScopeChat, Update
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import Application, ApplicationBuilder, TypeHandler
@@ -20,7 +19,7 @@ from bot.domain.errors import Refused
 from bot.domain.people import Role
 from bot.texts import voice
 from bot.texts.screen import Screen
-from handlers import access, errors, screens
+from handlers import access, errors, making_up, screens
 from handlers.access import Handled, House
 from handlers.context import Incoming
 from handlers.help import menu_for
@@ -42,8 +41,6 @@ PAUSE = 0.2
 """Seconds before the second try; the third waits twice as long."""
 LONGEST_HALT = 32.0
 """Seconds between tries, at the longest, while a chat stands still because not even its update's end can be kept."""
-LOOK_BACK = timedelta(days=1)
-"""How long ago an update may lie whose reply is made up for at the start (Telegram keeps updates for a day, too)."""
 LAST_POLL_SECONDS = 3.0
 STOP_SECONDS = 12.0
 """What is queued then waits in the inbox for the next start."""
@@ -108,8 +105,8 @@ class Desk:
             self.note("" if incoming is None else incoming.kind, outcome, perf_counter() - begun)
 
     async def _attended(self, incoming: Incoming) -> None:
-        if incoming.press_id:
-            self._aside(quietly(self.bot.answer_callback_query(incoming.press_id), "press"))
+        if incoming.press_id and self.order.behind(incoming.chat_id) < MOST_ANSWERED:
+            self.aside(quietly(self.bot.answer_callback_query(incoming.press_id), "press"))
         if door_of(incoming) == "read":
             await self._tell(incoming)
         else:
@@ -277,7 +274,7 @@ class Desk:
         """Shows the screens; False when nobody knows whether they arrived: the next update or start shows them."""
         try:
             for screen in handled.screens:
-                message_id = await self._show(incoming.chat_id, screen, pressed, handled.language)
+                message_id = await self.show(incoming.chat_id, screen, pressed, handled.language)
                 if screen.draft is not None:
                     self.store.write_soon(drafts.shown, *screen.draft, message_id)
         except Forbidden:
@@ -288,7 +285,7 @@ class Desk:
             return False
         return True
 
-    async def _show(self, chat_id: int, screen: Screen, pressed: int, language: str) -> int:
+    async def show(self, chat_id: int, screen: Screen, pressed: int, language: str) -> int:
         """Sends the screen; what Telegram refuses or what cannot be made is said without buttons or file."""
         try:
             return await screens.send(self.bot, chat_id, screen, pressed)
@@ -311,42 +308,13 @@ class Desk:
         menu = [BotCommand(name, say.plain(f"command-{name}")[:256]) for name in menu_for(roles)]
         if menu:
             scope = BotCommandScopeChat(incoming.chat_id)
-            self._aside(quietly(self.bot.set_my_commands(menu, scope=scope), "menu"))
+            self.aside(quietly(self.bot.set_my_commands(menu, scope=scope), "menu"))
 
-    def _aside(self, work: Coroutine[Any, Any, None]) -> None:
+    def aside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Done beside everything else; the end waits for it."""
         task = asyncio.create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
-
-    # --- at the start ------------------------------------------------------------------------------------------------
-
-    async def make_up(self) -> None:
-        """Shows again what may not have been seen when the program last ended, each in its chat's turn."""
-        waiting, chats = await self.store.read(_owed, self.bot.id, self.clock() - LOOK_BACK)
-        for chat_id, since in chats.items():
-            if chat_id not in waiting:
-                self._aside(self._show_again(chat_id, since))
-
-    async def _show_again(self, chat_id: int, since: datetime | None) -> None:
-        """``since``: when the update was handled whose answer is owed."""
-        incoming = Incoming(self.bot.id, 0, "start", chat_id, chat_id, "", 0, self.clock())
-        failpoint("wait", "turn")
-        async with self.order.turn(chat_id):
-            try:
-                handled = await self.store.read(access.again, *self._about(incoming), since)
-                for screen in handled.screens:
-                    message_id = await self._show(chat_id, screen, 0, handled.language)
-                    if screen.draft is not None:
-                        self.store.write_soon(drafts.shown, *screen.draft, message_id)
-                self.store.write_soon(inbox.all_answered, self.bot.id, chat_id, self.clock())
-            except Exception as exc:  # noqa: BLE001 - one chat's trouble is not the others'
-                errors.not_told(incoming, exc)
-
-
-def _owed(db: Connection, bot_id: int, since: datetime) -> tuple[frozenset[int], dict[int, datetime | None]]:
-    """Chats with updates still to be handled (they get their answer so), and chats to be shown their screen again."""
-    unshown: dict[int, datetime | None] = {draft.chat_id: None for draft in drafts.unshown(db)}
-    return inbox.waiting_chats(db, bot_id), unshown | dict(inbox.unanswered(db, bot_id, since))
 
 
 def desk_of(application: AnyApplication) -> Desk:
@@ -362,7 +330,7 @@ async def start(application: AnyApplication, *, polling: bool = True) -> None:
     """Replays what waits in the inbox, makes up for what was not shown, then polls (unless a webhook is used)."""
     desk = desk_of(application)
     desk.house = replace(desk.house, bot_username=desk.bot.username)
-    await desk.make_up()
+    await making_up.make_up(desk)
     for update in await desk.bot.replay():
         await application.update_queue.put(update)
     await application.start()

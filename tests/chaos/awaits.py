@@ -19,6 +19,8 @@ DOOR = re.compile(r"(?:^|\.)_?store\.(?:write|read)$|(?:^|\.)bot\.\w+$|^self\._p
 """A call of the store or of the bot; each request of the bot goes through ``Transport.do_request``."""
 AT_ONCE = ("asyncio.timeout",)
 """Entering these suspends nothing."""
+OBJECTS = {"desk": "application"}
+"""Where the class of a variable is written whose functions others call."""
 OUTSIDE = {
     "handlers/application.py": {"start", "stop"},
     "handlers/listening.py": {"listen"},
@@ -106,6 +108,7 @@ class Reading:
         name = self._text(awaited)
         owner, _, last = name.rpartition(".")
         module = owner.rpartition(".")[2]
+        module = OBJECTS.get(module, module)
         return bool(DOOR.search(name)) or any(
             last in names
             for path, names in self.ours.items()

@@ -606,6 +606,23 @@ async def test_a_reply_that_was_lost_is_made_up_for_at_the_next_start(house: Sta
     await phone.hears_nothing()
 
 
+async def test_the_step_that_was_not_seen_is_shown_at_the_next_start_with_the_answer_kept(house: Stage) -> None:
+    """Matrix 4 and 22."""
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone.send("/nghiquyet")
+    await phone.sees("Bước 1/4")
+    house.telegram.faults.add("close", "sendMessage")
+    await phone.send("sửa đường làng")
+    await phone.hears_nothing()
+    await house.stop()
+    await house.start()
+    said = await phone.sees("Bước 2/4")
+    assert "Đã ghi: Sửa đường làng" in said.text
+    await phone.send("30/30")
+    await phone.sees("Bước 3/4")
+
+
 async def test_a_receipt_that_was_lost_is_made_up_for_at_the_next_start(house: Stage) -> None:
     """Matrix 4 and 22: what was saved is called saved."""
     await house.start()
