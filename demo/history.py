@@ -11,8 +11,9 @@ from bot.domain.periods import Month
 from bot.domain.reminders import Decision, Facts, Obligation, State, deadlines, due
 from bot.domain.rules import Rules
 from bot.domain.units import CellProfile, DayMode, MeetingDay, planned_day
-from demo import words
+from demo import errands, words
 from demo.chance import Weighted, happens, pick
+from demo.errands import Errand
 from demo.minutes import keep_meeting
 from demo.rosters import SeededRoster
 from demo.rows import Rows
@@ -38,6 +39,8 @@ class SeededCell:
     """One that often fails to meet."""
     secretary_joined: bool = False
     resolutions: int = field(default=0)
+    errands: list[Errand] = field(default_factory=list)
+    met_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ def record(rows: Rows, rng: Random, cell: SeededCell, months: int, now: datetime
     planned = _planned(rng, cell, this)
     course = Course(planned) if keep_open else present(rng, cell, this, planned, now)
     _keep(rows, rng, cell, this, course, now, told=not keep_open)
+    errands.keep(rows, rng, cell, now)
 
 
 def _planned(rng: Random, cell: SeededCell, month: Month) -> date | None:

@@ -1,4 +1,4 @@
-"""Made-up minutes: a meeting with its attendance and content, its resolutions with votes, their tasks and what became of them."""
+"""Made-up minutes: a meeting with its attendance and content, what it says of earlier tasks, its resolutions with votes."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from bot.domain.meetings import Kind
 from bot.domain.members import Mark
 from bot.domain.names import folded
 from bot.domain.periods import Month
-from bot.domain.tasks import ReportedState, TaskState
 from bot.domain.units import CellProfile
-from demo import words
+from demo import errands, words
 from demo.chance import Weighted, happens, pick
 from demo.rosters import SeededRoster
 from demo.rows import Rows
-from storage.tables import attendance_mark, meeting, meeting_version, resolution, task, task_update
+from storage.tables import attendance_mark, meeting, meeting_version, resolution
 
 USUAL_START = "19:30"
 MONTHS_OF_A_QUARTER = 3
@@ -28,6 +27,9 @@ class Recorded(Protocol):
     """What minutes need of a cell."""
 
     resolutions: int
+    errands: list[errands.Errand]
+    met_on: date | None
+    """Its last regular meeting."""
 
     @property
     def profile(self) -> CellProfile:
@@ -56,7 +58,7 @@ def keep_meeting(rows: Rows, rng: Random, cell: Recorded, month: Month, held_on:
     kinds = (Kind.REGULAR, Kind.THEMATIC) if thematic else (Kind.REGULAR,)
     meeting_id, recorded_at = _meeting(rows, rng, cell, month, held_on, now, kinds)
     if happens(rng, 0.62):
-        _resolution(rows, rng, cell, month, held_on, meeting_id, recorded_at, now)
+        _resolution(rows, rng, cell, month, held_on, meeting_id, recorded_at)
     if happens(rng, 0.015) and held_on + timedelta(6) <= min(month.last, now.date()):
         _meeting(rows, rng, cell, month, held_on + timedelta(rng.randint(2, 6)), now, (Kind.EXTRAORDINARY,))
 
@@ -70,6 +72,7 @@ def _meeting(
     ends = _at(held_on, starts_at, now) + timedelta(minutes=minutes)
     recorded_at = min(now, ends + _delay(rng))
     attendance, marks = _attendance(rng, cell, held_on)
+    carried = errands.carried_into(rng, cell, held_on, cell.met_on, now.date()) if regular else []
     deputy = cell.names[1]
     meeting_id = rows.add(
         meeting, unit_id=profile.unit_id, period=month, regular=int(regular), version=1, recorded_at=recorded_at
@@ -94,11 +97,15 @@ def _meeting(
         content=[list(rng.choice(words.CONTENT))],
         conclusion=rng.choice(words.CONCLUSIONS),
         photos=[],
+        carried=errands.shown(carried),
         entered_by=cell.secretary_id,
         entered_at=recorded_at,
     )
     for member_id, mark, reason in marks:
         rows.add(attendance_mark, meeting_id=meeting_id, version=1, member_id=member_id, mark=mark.value, reason=reason)
+    if regular:
+        errands.tell(cell, carried, meeting_id, held_on, recorded_at)
+        cell.met_on = held_on
     return meeting_id, recorded_at
 
 
@@ -155,7 +162,6 @@ def _resolution(
     held_on: date,
     meeting_id: int,
     recorded_at: datetime,
-    now: datetime,
 ) -> None:
     cell.resolutions += 1
     subject = rng.choice(words.SUBJECTS)
@@ -180,89 +186,8 @@ def _resolution(
         entered_at=recorded_at,
     )
     for _ in range(pick(rng, TASKS_EACH)):
-        _task(rows, rng, cell, resolution_id, held_on, recorded_at, now)
-
-
-def _task(
-    rows: Rows, rng: Random, cell: Recorded, resolution_id: int, given_on: date, created_at: datetime, now: datetime
-) -> None:
-    what, amount, measure_unit = rng.choice(words.TASKS)
-    due_on = given_on + timedelta(rng.randint(15, 55))
-    state, progress, closed_on = _fate(rng, given_on, due_on, now.date())
-    if amount is not None and happens(rng, 0.5):
-        amount = round(amount * rng.choice((0.5, 2, 3)), 1)
-    task_id = rows.add(
-        task,
-        unit_id=cell.profile.unit_id,
-        resolution_id=resolution_id,
-        what=what,
-        assignee=rng.choice(cell.names),
-        due_on=due_on,
-        area=rng.choice(words.AREAS),
-        amount=amount,
-        measure_unit=measure_unit,
-        state=state.value,
-        progress=progress,
-        closed_on=closed_on,
-        created_at=created_at,
-    )
-    reports = _reports(rng, amount, state, progress, (given_on, closed_on or now.date(), due_on))
-    for said, share, day, note in reports:
-        counted = amount is not None and said is not ReportedState.DROPPED
-        rows.add(
-            task_update,
-            task_id=task_id,
-            state=said.value,
-            done=round(amount * share, 1) if amount is not None and counted else None,
-            total=amount if counted else None,
-            percent=share * 100 if amount is None and said is ReportedState.IN_PROGRESS else None,
-            note=note,
-            at=min(now, _at(day, "20:15", now)),
-            person_id=cell.secretary_id,
-        )
-
-
-LONG_AGO: Weighted[TaskState] = ((TaskState.DONE, 95), (TaskState.DROPPED, 4), (TaskState.OPEN, 1))
-OVER: Weighted[TaskState] = ((TaskState.DONE, 80), (TaskState.DROPPED, 5), (TaskState.OPEN, 15))
-AHEAD: Weighted[TaskState] = ((TaskState.DONE, 30), (TaskState.DROPPED, 1), (TaskState.OPEN, 69))
-LONG = timedelta(45)
-
-
-def _fate(rng: Random, given_on: date, due_on: date, today: date) -> tuple[TaskState, float, date | None]:
-    """What has become of the task by today: its state, progress and the day it was closed."""
-    if given_on >= today:
-        return TaskState.OPEN, 0.0, None
-    over = today - due_on
-    state = pick(rng, LONG_AGO if over > LONG else OVER if over > timedelta(0) else AHEAD)
-    if state is TaskState.OPEN:
-        return state, rng.choice((0.0, 0.0, 0.25, 0.5, 0.75)), None
-    closed_on = max(given_on + timedelta(1), min(today, due_on + timedelta(rng.randint(-10, 4))))
-    return state, 1.0 if state is TaskState.DONE else 0.0, closed_on
-
-
-Report = tuple[ReportedState, float, date, str]
-"""What was said, the share done, when, and why."""
-
-
-def _reports(
-    rng: Random, amount: float | None, state: TaskState, progress: float, days: tuple[date, date, date]
-) -> tuple[Report, ...]:
-    """The reports that led there, the newest in keeping with the task's state; ``days``: given, closed or today, due."""
-    given_on, end, due_on = days
-    half_way = given_on + (end - given_on) / 2
-    match state:
-        case TaskState.DONE:
-            done: Report = (ReportedState.DONE, 1.0, end, "")
-            early: Report = (ReportedState.IN_PROGRESS, 0.5, half_way, "")
-            return (early, done) if amount is not None and happens(rng, 0.4) else (done,)
-        case TaskState.DROPPED:
-            return ((ReportedState.DROPPED, 0.0, end, "không còn phù hợp"),)
-        case TaskState.OPEN if progress and due_on < end:
-            return ((ReportedState.LATE, progress, due_on, rng.choice(words.LATE_NOTES)),)
-        case TaskState.OPEN if progress:
-            return ((ReportedState.IN_PROGRESS, progress, half_way, ""),)
-        case _:
-            return ()
+        number = f"{cell.resolutions:02d}-NQ/CB"
+        errands.give(rows, rng, cell, cell.profile.unit_id, (resolution_id, number), held_on, recorded_at)
 
 
 TASKS_EACH: Weighted[int] = ((0, 15), (1, 55), (2, 30))

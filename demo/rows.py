@@ -23,12 +23,16 @@ class Rows:
             if "id" in table.c
         }
 
+    def number(self, table: Table) -> int:
+        """The next id of the table, for a row that is added later though others name it before."""
+        self._last[table.name] += 1
+        return self._last[table.name]
+
     def add(self, table: Table, **values: Any) -> int:
-        """Keep the row for the next flush; its id (0 for a table without ids)."""
-        number = 0
-        if table.name in self._last:
-            number = self._last[table.name] = self._last[table.name] + 1
-            values["id"] = number
+        """Keep the row for the next flush; its id (0 for a table without ids, the row's own where it has one)."""
+        number = int(values.get("id", 0))
+        if table.name in self._last and not number:
+            number = values["id"] = self.number(table)
         self._waiting[table.name].append(values)
         return number
 

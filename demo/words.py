@@ -89,6 +89,7 @@ AREAS = ("", "", "ngõ 2", "xóm Trên", "xóm Dưới", "tổ đảng số 1", 
 REASONS = ("ốm", "đi viện", "đi làm xa", "công tác", "trực", "việc gia đình")
 PUT_OFF = ("bão lũ", "đang mùa vụ", "bí thư đi tập huấn", "trùng hội nghị của đảng ủy", "nhà văn hóa đang sửa")
 LATE_NOTES = ("mưa kéo dài", "thiếu vật liệu", "một số hộ chưa đồng thuận", "chờ kinh phí")
+DROP_NOTES = ("không còn phù hợp", "chuyển xã thực hiện", "các hộ không đồng thuận")
 CONTENT = (
     ("advocacy", "Thông báo kết quả hội nghị đảng ủy; định hướng tuyên truyền trong tháng."),
     ("economy", "Tiến độ sản xuất vụ này; chăm sóc vải, na; an ninh trật tự ổn định."),

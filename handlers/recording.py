@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.errors import Refused
 from bot.domain.periods import Month
 from bot.forms.answers import shortened
+from bot.forms.carrying import Carryover
 from bot.forms.form import Step
 from bot.forms.progress import Progress, question_at, values_of
 from bot.forms.showing import review_line
@@ -256,6 +257,7 @@ def _figures(ctx: Context, was: meetings.Recorded) -> list[str]:
         "chair": held.chair,
         "clerk": held.clerk,
         "attendance": held.attendance,
+        "carried": Carryover(held.carried) if held.carried else None,
     }
     told = []
     for part in form.parts:

@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, create_engine, func, select, text
 
+from bot.domain.carrying import follow_up, from_json
 from bot.domain.errors import BadSetting
 from bot.domain.meetings import Kind
 from bot.domain.members import ABSENT, Left, Standing, Window, often_absent, strength
 from bot.domain.people import SWEEP, Role
 from bot.domain.periods import Month
+from bot.domain.tasks import standing
 from bot.domain.units import UnitKind
 from demo.district import fill, seed
 from demo.people import PEOPLE
-from storage import attendance, meetings, members, people, units
+from storage import attendance, meetings, members, people, task_updates, tasks, units
 from storage.tables import (
     attendance_mark,
     event,
@@ -184,25 +186,44 @@ def test_a_seeded_record_is_read_back_as_a_meeting(district: Connection) -> None
     assert found is not None
     assert Kind.REGULAR in found.meeting.kinds
     assert found.meeting.place == "Nhà văn hóa thôn Muối"
-    assert found.meeting.chair == "Nguyễn Văn An"
+    assert found.meeting.chair in {"Nguyễn Văn An", "Trần Văn Bình"}
 
 
 def test_votes_fit_and_tasks_follow_their_newest_report(district: Connection) -> None:
     for row in district.execute(select(resolution)):
         assert row.agree + row.against + row.other == row.voters
-    newest = {}
-    for update in district.execute(select(task_update).order_by(task_update.c.at, task_update.c.id)):
-        newest[update.task_id] = update.state
-    states = set()
-    for row in district.execute(select(task)):
-        states.add(row.state)
-        assert row.created_at.date() <= row.due_on
-        if row.state == "open":
-            assert newest.get(row.id) in {None, "in_progress", "late"}
-        else:
-            assert newest[row.id] == row.state
-            assert row.closed_on is not None
-    assert states == {"open", "done", "dropped"}
+    seen = set()
+    rows = district.execute(select(task)).all()
+    updates = task_updates.of_tasks(district, SWEEP, [row.id for row in rows])
+    for row in rows:
+        told = updates.get(row.id, ())
+        assert row.due_on is None or row.created_at.date() <= row.due_on
+        known = tasks.get(district, SWEEP, row.id)
+        stands = standing(known.task, told)
+        assert (stands.state.value, stands.share, stands.closed_on) == (row.state, row.progress, row.closed_on)
+        overdue = row.state == "open" and row.due_on is not None and row.due_on < TODAY
+        seen |= {row.state, *(each.progress.state.value for each in told), "overdue" if overdue else ""}
+        seen |= {"standing"} if row.due_on is None else set()
+        seen |= {"measured"} if any(each.progress.total for each in told) else set()
+    assert seen >= {"open", "done", "dropped", "in_progress", "late", "overdue", "standing", "measured"}
+
+
+def test_meetings_say_what_became_of_earlier_tasks(district: Connection) -> None:
+    """The result tables agree with what the tasks were told."""
+    said = {}
+    for row in district.execute(select(task_update).where(task_update.c.meeting_id.is_not(None))):
+        said[row.meeting_id, row.task_id] = row.state
+    told = {
+        (row.meeting_id, line.task_id): line.told.state.value
+        for row in district.execute(select(meeting_version.c.meeting_id, meeting_version.c.carried))
+        for line in map(from_json, row.carried)
+        if line.told is not None
+    }
+    assert told == said
+    assert len(told) > 100
+    found = meetings.newest(district, SWEEP, units.find(district, SWEEP, "thôn Muối")[0].id, 12)
+    shares = [follow_up(each.meeting.carried, each.meeting.held_on).share for each in found]
+    assert any(share is not None for share in shares)
 
 
 def test_the_demos_open_cells_have_told_nothing_this_month(district: Connection) -> None:

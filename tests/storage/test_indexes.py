@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Connection
 
-from storage import drafts, inbox, outbox, people, rules
+from storage import drafts, inbox, outbox, people, rules, task_sweep
 from storage.hot import Hot
 
 
@@ -24,6 +24,8 @@ from storage.hot import Hot
         outbox._NEXT,
         inbox._ANSWERED,
         people._ASKER,
+        task_sweep._UNPLANNED,
+        task_sweep._RIPE,
         rules._SETTINGS,
     ],
 )
