@@ -64,9 +64,9 @@ class Busy(Protocol):
 # --- given out -------------------------------------------------------------------------------------------------------
 
 FATES: Weighted[ReportedState | None] = (
-    (ReportedState.DONE, 86),
+    (ReportedState.DONE, 92),
     (ReportedState.DROPPED, 5),
-    (None, 9),
+    (None, 3),
 )
 GROUPS = ("Tổ đảng số 1", "Tổ đảng số 2", "Tổ đảng số 3")
 
@@ -87,7 +87,7 @@ def give(
         rng.choice(words.AREAS),
     )
     ends = pick(rng, FATES) if due_on is not None else None
-    ends_on = (due_on or day) + timedelta(rng.randint(-12, 20))
+    ends_on = (due_on or day) + timedelta(rng.randint(-14, 8))
     number, name = resolution
     cell.errands.append(
         Errand(rows.number(task), unit_id, told, number, name, at, ends, max(day + timedelta(1), ends_on))

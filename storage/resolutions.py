@@ -92,13 +92,19 @@ def record(
         ids.append(int(key[0]) if key else 0)
         search.note_resolution(db, scope, ids[-1], passed_one)
         for set_task in set_tasks:
-            tasks.add(db, scope, passed_one.unit_id, set_task, resolution_id=ids[-1], now=entry.now)
+            if meeting_id is None or not tasks.taken_up(
+                db, scope, set_task, meeting_id=meeting_id, resolution_id=ids[-1], now=entry.now
+            ):
+                tasks.add(db, scope, passed_one.unit_id, set_task, resolution_id=ids[-1], now=entry.now)
         audit.note(db, entry.now, entry.by, passed_one.unit_id, "resolution-recorded", {"resolution": ids[-1]})
     return tuple(ids)
 
 
 def supersede(db: Connection, scope: Scope, meeting_id: int, now: datetime) -> None:
-    """Set the meeting's resolutions and their tasks aside: a correction records them anew (nothing is deleted)."""
+    """Set the meeting's resolutions and their tasks aside: a correction records them anew (nothing is deleted).
+
+    A task that the correction sets again goes on with its updates (:func:`storage.tasks.taken_up`).
+    """
     ids = [kept.id for kept in of_meeting(db, scope, meeting_id)]
     if ids:
         db.execute(update(resolution).where(resolution.c.id.in_(ids)).values(superseded_at=now))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.domain.carrying import Carried, FollowUp, follow_up
 from bot.domain.errors import Refused
 from bot.domain.meetings import Kind
 from bot.domain.members import excused_running
@@ -237,6 +239,7 @@ def told(db: Connection, scope: Scope, was: Recorded, recorded_on: date, rules: 
     values = {"unit_id": held.unit_id, "until": held.held_on, "since": since}
     before = db.execute(_BEFORE, {"unit_id": held.unit_id, "until": held.held_on}).scalar()
     shares = db.execute(_TARGETS, {**values, "since": before or date.min}).scalars().all()
+    heard = follow_up(held.carried, held.held_on)
     crew = [post for post, _ in people.holders(db, scope, held.unit_id, held.held_on) if post.role in RECORDERS]
     content = bool(held.content) or bool(held.conclusion)
     return Told(
@@ -251,12 +254,19 @@ def told(db: Connection, scope: Scope, was: Recorded, recorded_on: date, rules: 
         content=content,
         thematic=Kind.THEMATIC in held.kinds,
         book=bool(held.photos) or content,
-        targets=len(shares),
-        follow_up=sum(shares) / len(shares) if shares else 1.0,
+        targets=heard.due if held.carried else len(shares),
+        follow_up=_share(heard, held.carried, shares),
         passed=content or bool(resolutions.of_meeting(db, scope, was.id)),
         tasks_given=db.execute(_GIVEN, {"meeting_id": was.id}).scalar() or 0,
         entered_after=max(0, (recorded_on - held.held_on).days),
     )
+
+
+def _share(heard: FollowUp, carried: tuple[Carried, ...], shares: Sequence[float]) -> float:
+    """As the meeting heard it, frozen with its version; of a record without carried tasks, as the tasks stand."""
+    if carried:
+        return 1.0 if heard.share is None else heard.share
+    return sum(shares) / len(shares) if shares else 1.0
 
 
 def _running(db: Connection, scope: Scope, was: Recorded, rules: Rules) -> tuple[str, ...]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from bot.domain.errors import Refused
 from bot.domain.people import Scope
 from bot.domain.tasks import Measure, Task, TaskState
 from storage import search, units
-from storage.tables import Day, resolution, task
+from storage.tables import Day, resolution, task, task_update
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +110,47 @@ def add(db: Connection, scope: Scope, unit_id: int, told: Task, *, resolution_id
     task_id = int(key[0]) if key else 0
     search.note_task(db, scope, task_id, unit_id, told, now.date())
     return task_id
+
+
+_SET_ASIDE = (
+    select(task.c.id, task.c.unit_id, task.c.due_on)
+    .join(resolution, resolution.c.id == task.c.resolution_id)
+    .where(
+        resolution.c.meeting_id == bindparam("meeting_id"),
+        task.c.superseded_at == bindparam("at", type_=task.c.superseded_at.type),
+        task.c.what == bindparam("what"),
+        task.c.assignee == bindparam("assignee"),
+    )
+    .order_by(task.c.id)
+    .limit(1)
+)
+_MOVED = select(task_update.c.id).where(task_update.c.task_id == bindparam("task_id"), task_update.c.act == "due")
+
+
+def taken_up(db: Connection, scope: Scope, told: Task, *, meeting_id: int, resolution_id: int, now: datetime) -> bool:
+    """The same work of the same owner, set aside by this very correction of the meeting: it goes on with all its updates.
+
+    What the correction says of it otherwise (its day, its measure) counts; a due day that was moved since stays.
+    """
+    values = {"meeting_id": meeting_id, "at": now, "what": told.what, "assignee": told.assignee}
+    found = db.execute(units.within(_SET_ASIDE, task.c.unit_id, scope), values).first()
+    if found is None:
+        return False
+    moved = db.execute(_MOVED, {"task_id": found.id}).first() is not None
+    due_on = found.due_on if moved else told.due_on
+    again = {} if due_on == found.due_on else {"next_at": None, "reminded_until": now}
+    db.execute(
+        update(task)
+        .where(task.c.id == found.id)
+        .values(
+            resolution_id=resolution_id,
+            superseded_at=None,
+            due_on=due_on,
+            area=told.area,
+            amount=told.measure.amount if told.measure else None,
+            measure_unit=told.measure.unit if told.measure else "",
+            **again,
+        )
+    )
+    search.note_task(db, scope, found.id, found.unit_id, told, now.date())
+    return True

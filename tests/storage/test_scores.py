@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 
+from bot.domain.carrying import Carried
 from bot.domain.errors import Refused
 from bot.domain.meetings import Attendance, Hours, Kind, Meeting
 from bot.domain.members import Mark, Marked, Roll, Standing, strength
@@ -17,6 +18,7 @@ from bot.domain.periods import Month
 from bot.domain.prefill import prefilled
 from bot.domain.rules import Rules
 from bot.domain.scores import Band, Line, Score, Stage, scored, table_of
+from bot.domain.tasks import Progress, ReportedState, Task
 from bot.domain.units import UnitKind
 from storage import meetings, members, scores
 from storage.entry import Entry
@@ -167,6 +169,24 @@ def test_the_records_tell_attendance_follow_up_and_what_was_passed(
     assert (told.targets, told.follow_up) == (2, 0.75)
     assert (told.passed, told.tasks_given, told.thematic) == (True, 1, False)
     assert prefilled(TABLE, told, RULES)["results"].points == 24
+
+
+def test_the_follow_up_is_what_the_meeting_heard_of_earlier_tasks(
+    db: Connection, cells: tuple[int, int], scope: Scope, held: Recorded
+) -> None:
+    """Frozen with the version: what is reported after the meeting changes no score."""
+    assign(
+        db, cells[0], date(2026, 10, 30), "done", progress=1, closed_on=DAY, resolution_id=resolve(db, cells[0], BEFORE)
+    )
+    due = Task("Dọn kênh mương", "", date(2026, 10, 25))
+    heard = (
+        Carried(1, due, told=Progress(ReportedState.DONE)),
+        Carried(2, due, told=Progress(ReportedState.LATE)),
+        Carried(3, Task("Mở đường", "", date(2026, 12, 25)), told=Progress(ReportedState.IN_PROGRESS)),
+    )
+    was = replace(held, meeting=replace(held.meeting, carried=heard))
+    told = scores.told(db, scope, was, date(2026, 11, 6), RULES)
+    assert (told.targets, told.follow_up) == (2, 0.5)
 
 
 def test_a_committee_meeting_in_the_weeks_before_is_found(

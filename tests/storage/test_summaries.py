@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.domain.errors import Refused
 from bot.domain.people import SWEEP, Role, Scope
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
+from bot.domain.tasks import Progress, ReportedState
 from bot.domain.units import UnitKind
 from bot.reports.summary import (
     HELD,
@@ -25,12 +26,15 @@ from bot.reports.summary import (
     Facts,
     ListName,
     Summary,
+    TaskLine,
     below,
     cell_state,
     cut,
     held_by,
     late_entry,
 )
+from storage import carried, task_updates
+from storage.entry import Entry
 from storage.lists import lines
 from storage.summaries import by_child, summary
 from storage.tables import metadata
@@ -174,6 +178,29 @@ def test_resolutions_and_tasks_are_counted_for_the_span(db: Connection, place: P
     assert summary.count(ListName.TASKS_OVERDUE) == 1
     assert summary.count(ListName.TASKS_DONE) == 1
     assert summary.count(ListName.TASKS_OPEN) == 3
+
+
+def test_tasks_are_counted_as_their_updates_leave_them(db: Connection, place: Place) -> None:
+    """Done, reopened, moved, said at a meeting: the committee's numbers follow at once, and say it once."""
+    cell, today = place.cells["on_time"], NOW.date()
+    done, back, moved, heard = (assign(db, cell, november(4)) for _ in range(4))
+    entry = Entry(None, NOW)
+    finished = Progress(ReportedState.DONE)
+    task_updates.report(db, SWEEP, done, finished, entry, today=today)
+    task_updates.report(db, SWEEP, back, finished, entry, today=today)
+    task_updates.reopen(db, SWEEP, back, entry, today=today, within=timedelta(days=1))
+    task_updates.move_due(db, SWEEP, moved, november(28), "mưa", entry, today=today)
+    lines_told = [
+        replace(each, told=finished) if each.task_id == heard else each
+        for each in carried.of_unit(db, SWEEP, cell, None)
+    ]
+    carried.keep(db, SWEEP, cell, hold(db, cell, november(3), regular=False), november(3), lines_told, entry)
+    summary = told(db, place.commune)
+    assert summary.count(ListName.TASKS_DONE) == 2
+    assert summary.count(ListName.TASKS_OPEN) == 2
+    assert summary.count(ListName.TASKS_OVERDUE) == 1
+    found = lines(db, SWEEP, place.commune, NOVEMBER, ListName.TASKS_OVERDUE, NOW, RULES).lines
+    assert [line.id for line in found if isinstance(line, TaskLine)] == [back]
 
 
 def test_unreachable_and_not_joined_are_lists_of_their_own(db: Connection, place: Place) -> None:

@@ -11,9 +11,10 @@ from sqlalchemy import Connection, select
 from bot.domain.carrying import Carried
 from bot.domain.errors import Refused
 from bot.domain.people import SWEEP, Scope
-from bot.domain.tasks import Progress, ReportedState, TaskState
+from bot.domain.resolutions import Resolution
+from bot.domain.tasks import Progress, ReportedState, Task, TaskState
 from bot.domain.units import UnitKind
-from storage import carried, meetings, task_updates, tasks
+from storage import carried, meetings, resolutions, task_updates, tasks
 from storage.entry import Entry
 from storage.tables import audit, task_update
 from tests.conftest import NOW
@@ -197,3 +198,36 @@ def test_the_lines_are_frozen_with_the_version(db: Connection, cell: int, an: in
     meetings.correct(db, SWEEP, was, replace(was.meeting, carried=lines), entry(an))
     task_updates.report(db, SWEEP, task_id, DONE, entry(an, 5), today=TODAY)
     assert meetings.get(db, SWEEP, was.id).meeting.carried == lines
+
+
+def test_a_corrected_resolution_keeps_its_tasks_and_what_was_reported_on_them(
+    db: Connection, cell: int, an: int
+) -> None:
+    meeting_id, held_on = hold(db, cell, date(2026, 11, 3)), date(2026, 11, 3)
+    bridge = Task("Sửa cầu", "Trần Thị Bình", date(2026, 11, 30))
+    road = Task("Mở đường", "Lê Thị Lan", date(2026, 12, 10))
+    passed = Resolution(cell, "01-NQ/CB", held_on, "Mở đường")
+    resolutions.record(db, SWEEP, [(passed, (bridge, road))], entry(an), meeting_id=meeting_id)
+    first, second = tasks.open_of(db, SWEEP, cell)
+    task_updates.report(db, SWEEP, first.id, RUNNING, entry(an, 5), today=TODAY)
+    later = entry(an, 60)
+    resolutions.supersede(db, SWEEP, meeting_id, later.now)
+    again = replace(bridge, due_on=date(2026, 12, 5)), Task("Mở đường ngõ 2", "Lê Thị Lan", date(2026, 12, 10))
+    resolutions.record(db, SWEEP, [(replace(passed, subject="Mở đường ngõ 2"), again)], later, meeting_id=meeting_id)
+    kept, new = tasks.open_of(db, SWEEP, cell)
+    assert (kept.id, kept.task.due_on, kept.share) == (first.id, date(2026, 12, 5), 0.75)
+    assert len(task_updates.history(db, SWEEP, kept.id)) == 1
+    assert new.id not in {first.id, second.id}
+    assert tasks.find(db, SWEEP, second.id) is None
+
+
+def test_a_day_moved_since_outlives_a_correction_of_the_resolution(db: Connection, cell: int, an: int) -> None:
+    meeting_id, held_on = hold(db, cell, date(2026, 11, 3)), date(2026, 11, 3)
+    told = (Resolution(cell, "01-NQ/CB", held_on, "Sửa cầu"), (Task("Sửa cầu", "Trần Thị Bình", date(2026, 11, 30)),))
+    resolutions.record(db, SWEEP, [told], entry(an), meeting_id=meeting_id)
+    (first,) = tasks.open_of(db, SWEEP, cell)
+    task_updates.move_due(db, SWEEP, first.id, date(2026, 12, 20), "mưa", entry(an, 5), today=TODAY)
+    later = entry(an, 60)
+    resolutions.supersede(db, SWEEP, meeting_id, later.now)
+    resolutions.record(db, SWEEP, [told], later, meeting_id=meeting_id)
+    assert [(each.id, each.task.due_on) for each in tasks.open_of(db, SWEEP, cell)] == [(first.id, date(2026, 12, 20))]
