@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from functools import partial
 from itertools import pairwise
+from time import perf_counter
 
 import pytest
 from sqlalchemy import Connection, select, update
@@ -234,6 +235,19 @@ async def test_messages_are_spaced_evenly_with_no_burst_in_any_second(store: Sto
     for start in moments:
         assert sum(start <= moment < start + 1 for moment in moments) <= 20
     assert moments[-1] - moments[0] == pytest.approx(49 / 20, abs=0.2)
+
+
+async def test_thirty_thousand_go_out_in_half_an_hour(store: Store, hire: Hire, time: Time) -> None:
+    """Matrix 52, on a hundredth: the pace holds over many messages, and the work for each takes less than its pace."""
+    count = 300
+    await store.write(district, count)
+    heard: list[tuple[int, float]] = []
+    begun, really = time.seconds(), perf_counter()
+    await hire(send=counting(time, heard), rate=20).drain()
+    assert len(heard) == count
+    assert (time.seconds() - begun) / count * 30_000 < 30 * 60
+    assert perf_counter() - really < count / 20
+    assert await store.read(states) == ["sent"] * count
 
 
 async def test_one_chat_gets_at_most_one_message_a_second(store: Store, hire: Hire, time: Time) -> None:
