@@ -26,7 +26,7 @@ async def server(database_url: str) -> AsyncIterator[Server]:
     await store.open()
     await store.write(small_district)
     await store.close()
-    telegram = Telegram(lambda: NOW)
+    telegram = Telegram(lambda: NOW, everyone_met=True)
     telegram.add_bot(BOT_TOKEN)
     for user in (SECRETARY, ADMIN):
         telegram.add_user(user, "x", "")
