@@ -23,7 +23,7 @@ class Errand:
     id: int
     unit_id: int
     task: Task
-    resolution_id: int
+    resolution_id: int | None
     resolution: str
     created_at: datetime
     ends: ReportedState | None
@@ -92,6 +92,21 @@ def give(
     cell.errands.append(
         Errand(rows.number(task), unit_id, told, number, name, at, ends, max(day + timedelta(1), ends_on))
     )
+
+
+def give_usual(rows: Rows, cell: Busy, unit_id: int, now: datetime) -> None:
+    """The two open tasks of the model talks: one half done and due next week, one a party group's and overdue."""
+    today, last = now.date(), cell.errands[-1] if cell.errands else None
+    of = (None, "") if last is None else (last.resolution_id, last.resolution)
+    given_at = min(now - timedelta(days=38), now) if last is None else max(last.created_at, now - timedelta(days=38))
+    land = Task("Vận động 12 hộ ngõ 2 hiến đất", cell.names[1], today + timedelta(6), Measure(12, "hộ"), "ngõ 2")
+    canal = Task("Dọn vệ sinh kênh mương", GROUPS[2], today - timedelta(9))
+    for each in (land, canal):
+        cell.errands.append(Errand(rows.number(task), unit_id, each, *of, given_at, None, today))
+    half = Progress(ReportedState.IN_PROGRESS, 7, 12, unit="hộ")
+    day = max(given_at.date(), today - timedelta(12))
+    at = max(given_at, datetime.combine(day, time(20, 15), now.tzinfo))
+    _update(cell.errands[-2], half, day, min(now, at), cell.secretary_id, None)
 
 
 # --- told of ---------------------------------------------------------------------------------------------------------

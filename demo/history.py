@@ -63,6 +63,8 @@ def record(rows: Rows, rng: Random, cell: SeededCell, months: int, now: datetime
     planned = _planned(rng, cell, this)
     course = Course(planned) if keep_open else present(rng, cell, this, planned, now)
     _keep(rows, rng, cell, this, course, now, told=not keep_open)
+    if keep_open:
+        errands.give_usual(rows, cell, cell.profile.unit_id, now)
     errands.keep(rows, rng, cell, now)
 
 

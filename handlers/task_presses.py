@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.domain.errors import Refused
 from bot.domain.tasks import Progress, ReportedState, Task
 from bot.forms.answers import shortened
-from bot.forms.reading.outcome import Given, Understood
+from bot.forms.reading.outcome import Given, NotUnderstood, Understood
 from bot.forms.reading.progress import read_numbered, read_progress
 from bot.forms.reading.spelling import level
 from bot.texts import Html
@@ -28,6 +28,10 @@ TELLS = re.compile(
     r"\d\s*(?:/|%)|(?<!\w)(?:xong|hoàn thành|hoan thanh|được|duoc|đạt|dc|đc|đang|dang|chậm|cham|vướng|thôi|dừng|done|finished|late|dropped|in progress)(?!\w)"
 )
 """Words that tell how a task stands; *ok* alone never closes one."""
+
+
+MANY = 20
+"""Numbers that a message may name."""
 
 
 def pressed(ctx: Context) -> Answer:
@@ -128,7 +132,7 @@ def _of_one(ctx: Context, task_id: int, text: str) -> Answer | None:
     known = _mine(ctx, task_id)
     if known is None:
         return None
-    if text and not isinstance(_read(ctx, text, known.task), Understood):
+    if text and (isinstance(_read(ctx, text, known.task), NotUnderstood) or len(read_numbered(text, MANY)) > 1):
         return None
     return forms.begun_with(ctx, "task", known.unit_id, {"task": known.id})
 

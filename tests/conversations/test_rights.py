@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from bot.texts.screen import Button
-from storage.tables import draft, meeting, person, post
+from storage.tables import draft, meeting, person, post, task, task_update
 from tests.conversations.talk import Talk
 
 
@@ -61,6 +61,18 @@ def test_another_cells_record_cannot_be_opened_or_corrected(talk: Talk) -> None:
         assert "Muối" not in talk.chat("Sơn").answer, code
 
 
+def test_another_cells_task_cannot_be_seen_or_moved_by_any_button(talk: Talk) -> None:
+    """Matrix 75."""
+    for words in ("/hop", "1", "30/30", "bàn việc", "NQ làm đường, 28/28. giao đ/c Bình thu quỹ 40 hộ", "Chốt"):
+        talk.says("An", words)
+    number = talk.db.execute(select(task.c.id)).scalar_one()
+    for what in "tdplxhoz":
+        assert "thu quỹ" not in talk.gives_press("Sơn", Button("x", f"tsk:{what}:{number}:1")), what
+    talk.says("Sơn", "1 xong, 2 xong")
+    assert talk.db.execute(select(task.c.state)).scalars().all() == ["open"]
+    assert talk.db.execute(select(task_update)).all() == []
+
+
 @pytest.mark.parametrize("words", ["28/30", "Đúng cả", "1", "/huy", "/start", "/hop"])
 def test_forwarded_words_are_no_answer(talk: Talk, words: str) -> None:
     """Matrix 87."""
@@ -104,6 +116,10 @@ def test_forwarded_words_are_no_answer(talk: Talk, words: str) -> None:
                         "u",
                         "p",
                         "t",
+                        "d",
+                        "l",
+                        "z",
+                        "k",
                         "now",
                         "2026-11",
                         "2026-99",

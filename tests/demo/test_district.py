@@ -18,7 +18,7 @@ from bot.domain.tasks import standing
 from bot.domain.units import UnitKind
 from demo.district import fill, seed
 from demo.people import PEOPLE
-from storage import attendance, meetings, members, people, task_updates, tasks, units
+from storage import attendance, carried, meetings, members, people, task_updates, tasks, units
 from storage.tables import (
     attendance_mark,
     event,
@@ -233,6 +233,15 @@ def test_the_demos_open_cells_have_told_nothing_this_month(district: Connection)
             select(obligation).where(obligation.c.unit_id == cell.id, obligation.c.period == Month(2026, 11))
         ).one()
         assert (row.state, row.planned_on, row.next_at) == ("open", TODAY - timedelta(days=2), NOW)
+
+
+def test_the_demos_own_cells_have_the_two_tasks_of_the_model_talks(district: Connection) -> None:
+    for name in ("thôn Muối", "thôn An Phú"):
+        found = carried.of_unit(district, SWEEP, units.find(district, SWEEP, name)[0].id, None)
+        assert [each.overdue(TODAY) for each in found if each.task.what.startswith("Dọn vệ sinh kênh mương")][-1:] == [
+            True
+        ]
+        assert 7 / 12 in [each.share for each in found if each.task.what == "Vận động 12 hộ ngõ 2 hiến đất"]
 
 
 def test_a_file_is_made_and_filled_once(tmp_path: Path) -> None:
