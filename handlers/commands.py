@@ -8,8 +8,10 @@ from typing import Literal
 from bot.domain.people import RECORDERS, Role
 from handlers import (
     cells,
+    corrections,
     dismissals,
     forms,
+    history,
     invitations,
     inviting,
     missing,
@@ -94,7 +96,9 @@ ROUTES: tuple[Route, ...] = (
     Route("f", forms.press),
     Route("rec", recording.press_recording, RECORDERS),
     Route("cor", recording.press_correct, RECORDERS),
-    Route("his", recording.press_history, frozenset(Role), door="read"),
+    Route("ask", recording.press_ask, RECORDERS, practice=False),
+    Route("req", corrections.press_request, frozenset({Role.ADMIN}), practice=False),
+    Route("his", history.press_history, frozenset(Role), door="read"),
     Route("sco", scoring.press, frozenset(Role)),
     Route("tsk", task_presses.pressed, RECORDERS),
     Route("rem", reminders.pressed, RECORDERS, practice=False),

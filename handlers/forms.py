@@ -21,7 +21,7 @@ from bot.forms.taking import take
 from bot.texts import Html, Voice
 from bot.texts.screen import Button, Screen
 from handlers.context import Answer, Context
-from handlers.talk import Talk
+from handlers.talk import Talk, Turned
 from handlers.talks import FORMS
 from storage import drafts, practice, rules
 from storage.drafts import Draft
@@ -109,19 +109,32 @@ def start(ctx: Context, form_name: str, unit_id: int, about: dict[str, Any] | No
     held = drafts.open_of(ctx.db, ctx.person.id)
     if held is not None:
         if same_talk(held, form_name, unit_id, about or {}):
-            return resumed(ctx, held, "form-resumed")
+            return resumed(ctx, _renewed(ctx, held), "form-resumed")
         drafts.close(ctx.db, held, "paused", ctx.now)
     paused = next(
         (each for each in drafts.paused_of(ctx.db, ctx.person.id) if same_talk(each, form_name, unit_id, about or {})),
         None,
     )
     if paused is not None:
-        return resumed(ctx, drafts.resume(ctx.db, paused, ctx.now), "form-resumed")
+        return resumed(ctx, _renewed(ctx, drafts.resume(ctx.db, paused, ctx.now)), "form-resumed")
     opened = fresh(ctx, form_name, unit_id, about or {})
     screen = screen_of(opened, ctx.say)
     if held is not None:
         screen = replace(screen, text=ctx.say("form-put-aside", title=Html(title_of(ctx, held))) + "\n" + screen.text)
     return screen
+
+
+def _renewed(ctx: Context, held: Draft) -> Draft:
+    """The draft with its facts as they are now, where they may have changed since it was begun."""
+    talk, about = FORMS[held.form], held.about or {}
+    if talk.renew is None:
+        return held
+    form = form_under(held.form, rules_of(ctx, held.unit_id))
+    given = load_given(form, about.get("given", {}), ctx.local)
+    now = dump_given(form, talk.renew(ctx, held.unit_id, given))
+    if now == about.get("given"):
+        return held
+    return drafts.turn(ctx.db, held, held.form, held.form_version, {**about, "given": now}, held.data, ctx.now)
 
 
 def same_talk(held: Draft, form_name: str, unit_id: int, about: dict[str, Any]) -> bool:
@@ -141,7 +154,7 @@ def fresh(ctx: Context, form_name: str, unit_id: int, about: dict[str, Any]) -> 
     form = talk.form(rules_of(ctx, unit_id))
     several = len({post.unit_id for post in ctx.posts}) > 1
     given = replace(begun.given, usual={**begun.given.usual, "several": several})
-    progress = begin(form, begun.answers, confirmed=begun.confirmed)
+    progress = replace(begin(form, begun.answers, confirmed=begun.confirmed), at=begun.at)
     kept = {**about, **begun.about, "given": dump_given(form, given)}
     draft = drafts.start(
         ctx.db,
@@ -257,8 +270,24 @@ def _advance(ctx: Context, held: Draft, said: Reply) -> Answer:
                 drafts.close(ctx.db, saved, "submitted", ctx.now)
                 return start(ctx, opened.talk.leads_to, held.unit_id, {"led": held.id})
             answer = opened.talk.end(ctx, held, record, made.progress.answers)
+            if isinstance(answer, Turned):
+                return _turned(ctx, held, made.progress, answer)
             drafts.close(ctx.db, held, "submitted", ctx.now)
             return answer
+
+
+def _turned(ctx: Context, held: Draft, told: Progress, into: Turned) -> Answer:
+    """The draft goes on as another talk: its answers stand, beside what the other talk begins with."""
+    talk = FORMS[into.form]
+    begun = talk.begin(ctx, held.unit_id, into.about)
+    form = talk.form(rules_of(ctx, held.unit_id))
+    usual = {**begun.given.usual, "several": len({post.unit_id for post in ctx.posts}) > 1}
+    given = replace(begun.given, usual=usual)
+    answers = {**told.answers, **into.answers}
+    progress = replace(told, answers=answers, at="", echo=(), notes=(into.said,), choices=None)
+    about = {**into.about, **begun.about, "given": dump_given(form, given)}
+    draft = drafts.turn(ctx.db, held, into.form, form.version, about, progress.dump(), ctx.now)
+    return screen_of(Open(draft, talk, form, talk.facts(given), progress), ctx.say)
 
 
 def _left_behind(ctx: Context, held: Draft) -> Answer:
@@ -279,10 +308,22 @@ def unasked(ctx: Context) -> Answer | None:
     probe = Given(now=ctx.local, base=30)
     if len(take(form, Progress(), ctx.incoming.text, probe).values) < ENOUGH:
         return None
-    opened = fresh(ctx, "meeting", cells[0], {})
-    made = advance(opened.form, opened.progress, Reply(ctx.incoming.text, ctx.incoming.photos), opened.given)
-    kept = drafts.save(ctx.db, opened.draft, made.progress.dump(), opened.draft.revision + 1, ctx.now)
-    return screen_of(replace(opened, draft=kept, progress=made.progress), ctx.say)
+    return _telling(ctx, cells[0], ctx.incoming.text)
+
+
+def told(ctx: Context, unit_id: int, text: str) -> Answer:
+    """The meeting form, begun or taken up again, with ``text`` as its first reply (``/hop tối qua, có mặt 28/30 …``)."""
+    held = own_open(ctx)
+    if held is not None and held.form == "meeting" and held.unit_id == unit_id:
+        return _advance(ctx, held, Reply(text))
+    if held is not None:
+        drafts.close(ctx.db, held, "paused", ctx.now)
+    return _telling(ctx, unit_id, text)
+
+
+def _telling(ctx: Context, unit_id: int, text: str) -> Answer:
+    opened = fresh(ctx, "meeting", unit_id, {})
+    return _advance(ctx, opened.draft, Reply(text, ctx.incoming.photos))
 
 
 def begun_with(ctx: Context, form_name: str, unit_id: int, about: dict[str, Any]) -> Answer:

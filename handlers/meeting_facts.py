@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot.domain.periods import Month
 from bot.domain.units import CellProfile, UnitKind
 from bot.forms.reading.outcome import Given, Listed
 from handlers.context import Context
-from storage import meetings, members, obligations, people, resolutions, units
+from storage import corrections, meetings, members, obligations, people, resolutions, units
 from storage.meetings import Recorded
 
 BACK_MONTHS = 24
@@ -55,6 +56,7 @@ def given_of(
         "taken": list(taken),
         "next_number": resolutions.next_number(db, scope, unit_id),
         "number_suffix": ctx.rules.number_suffix,
+        "unlocked": [str(each) for each, record in corrections.unlocked(db, scope, unit_id, ctx.now) if record is None],
         "thematic_days": list(meetings.thematic_days(db, scope, unit_id, Month.of(today).plus(-BACK_MONTHS), without)),
         "groups": groups_of(ctx, unit_id, known),
         "group_of": [[each.id, each.party_group] for each in known if each.party_group],
@@ -78,6 +80,15 @@ def given_of(
         planned_on=planned_day,
         usual=usual,
     )
+
+
+def renewed(ctx: Context, unit_id: int, given: Given) -> Given:
+    """The facts as they are when a conversation put aside is taken up again: months recorded or unlocked meanwhile."""
+    db, scope = ctx.db, ctx.scope
+    since = Month.of(ctx.today).plus(-BACK_MONTHS)
+    unlocked = [str(each) for each, record in corrections.unlocked(db, scope, unit_id, ctx.now) if record is None]
+    taken = list(meetings.taken(db, scope, unit_id, since))
+    return replace(given, usual={**given.usual, "taken": taken, "unlocked": unlocked})
 
 
 def groups_of(ctx: Context, unit_id: int, known: Sequence[Member]) -> list[str]:

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import Any
 
-from bot.domain.carrying import Carried
+from bot.domain.corrections import Way
 from bot.domain.errors import Refused
 from bot.domain.meetings import Kind
-from bot.domain.people import RECORDERS, may_tell_profile
+from bot.domain.people import may_tell_profile
 from bot.domain.periods import Month
 from bot.forms.carrying import Carryover
 from bot.forms.leading import leading_form, told_meeting
-from bot.forms.meeting import Session, meeting_form
+from bot.forms.meeting import Session
 from bot.forms.progress import Progress, values_of
-from bot.forms.reading.outcome import Given
+from bot.forms.reading.outcome import Given, note
 from bot.texts import Html, Voice
 from bot.texts.screen import Button, Screen
 from handlers import absences, scores
 from handlers.context import Answer, Context
 from handlers.meeting_facts import given_of
-from handlers.talk import Begun
+from handlers.standing import closed, standing_of
+from handlers.talk import Begun, Turned
 from storage import carried, drafts, meetings, obligations, resolutions, units
 from storage.drafts import Draft
 from storage.entry import Entry
@@ -30,8 +30,6 @@ from storage.meetings import Recorded
 
 def begin(ctx: Context, unit_id: int, about: dict[str, Any]) -> Begun:
     """What is usual: from last month, from the cell's profile, and from the planned day; for the kind asked for."""
-    if "correct" in about:
-        return _correcting(ctx, unit_id, int(about["correct"]))
     if "led" in about:
         return _led(ctx, unit_id, int(about["led"]))
     kinds = frozenset(map(Kind, about["kinds"])) if about.get("kinds") else None
@@ -65,20 +63,6 @@ def _led(ctx: Context, unit_id: int, draft_id: int) -> Begun:
     return Begun(given, told | count, frozenset({"usual"}))
 
 
-def _correcting(ctx: Context, unit_id: int, meeting_id: int) -> Begun:
-    was = meetings.get(ctx.db, ctx.scope, meeting_id)
-    held = was.meeting
-    given = given_of(ctx, unit_id, held.period, held.kinds, on=held.held_on, without=meeting_id)
-    taken = [month for month in given.usual["taken"] if month != str(was.meeting.period)]
-    given.usual["taken"] = taken
-    numbers = given.usual["next_number"] - sum(path.endswith(".subject") for path in was.answers)
-    given.usual["next_number"] = max(1, numbers)
-    given.usual["carried_count"] = sum(each.asked for each in was.meeting.carried)
-    form = meeting_form(ctx.rules)
-    told = {**was.answers, **values_of(form, Progress(answers=was.answers))}
-    return Begun(given, told, frozenset({"usual"}), {"version": was.version})
-
-
 def title(given: Given, say: Voice) -> str:
     """``Chi bộ thôn Muối · sinh hoạt tháng 11/2026``; another kind by its name."""
     return say(
@@ -89,42 +73,76 @@ def title(given: Given, say: Voice) -> str:
     )
 
 
-def keep(ctx: Context, draft: Draft, record: Session, answers: dict[str, Any]) -> Answer:
-    """The meeting, its resolutions and tasks, the obligation met: all or nothing; then the receipt."""
+def keep(ctx: Context, draft: Draft, record: Session, answers: dict[str, Any]) -> Answer | Turned:
+    """The meeting, its resolutions and tasks, the obligation met: all or nothing; then the receipt.
+
+    When the month has its record meanwhile, what was told goes on as a correction of that one.
+    """
     held = record.meeting
-    told = [(each.resolution, each.tasks) for each in record.passed]
-    about = draft.about or {}
+    if closed(ctx, held.unit_id, held.period):
+        raise Refused("month-closed-now", month=f"{held.period.month:02d}/{held.period.year}")
+    if Kind.REGULAR in held.kinds:
+        was = meetings.of_period(ctx.db, ctx.scope, held.unit_id, held.period)
+        if was is not None:
+            return turned(ctx, was)
     entry = Entry(ctx.person.id, ctx.now, draft.id, answers)
-    before: tuple[Carried, ...] = ()
-    if "correct" in about:
-        was = meetings.get(ctx.db, ctx.scope, int(about["correct"]))
-        before = was.meeting.carried
-        reason = str(about.get("reason") or ctx.say.plain("meeting-corrected-by-recorder"))
-        meeting_id = meetings.correct(ctx.db, ctx.scope, was, held, replace(entry, reason=reason))
-        if _passed_changed(was.answers, answers):
-            resolutions.supersede(ctx.db, ctx.scope, meeting_id, ctx.now)
-        else:
-            told = []
-    else:
-        meeting_id = meetings.record(ctx.db, ctx.scope, held, entry)
-    resolutions.record(ctx.db, ctx.scope, told, entry, meeting_id=meeting_id)
-    left = carried.keep(ctx.db, ctx.scope, held.unit_id, meeting_id, held.held_on, held.carried, entry, before)
+    meeting_id = meetings.record(ctx.db, ctx.scope, held, entry)
+    passed = [(each.resolution, each.tasks) for each in record.passed]
+    resolutions.record(ctx.db, ctx.scope, passed, entry, meeting_id=meeting_id)
+    left = carried.keep(ctx.db, ctx.scope, held.unit_id, meeting_id, held.held_on, held.carried, entry)
     if Kind.REGULAR in held.kinds:
         obligations.meet(ctx.db, ctx.scope, held.unit_id, held.period, held.held_on, ctx.now)
-    said = receipt(ctx, meeting_id, corrected="correct" in about)
-    more = [ctx.say("carried-left", count=len(left))] if left else []
-    if Kind.REGULAR in held.kinds and held.roll is not None:
-        more += absences.lines(ctx, held.unit_id, held.held_on)
+    said = receipt(ctx, meeting_id, corrected=False, left=len(left))
+    more = often_absent(ctx, record)
     if held.roll is None and _first(ctx, held.unit_id):
         more.append(ctx.say("roster-offer"))
         said = replace(said, rows=(*said.rows, (Button(ctx.say.plain("roster-add"), f"mem:a:{held.unit_id}"),)))
     return replace(said, text="\n".join([said.text, *more]))
 
 
+def often_absent(ctx: Context, record: Session) -> list[str]:
+    """Who keeps being absent, after a regular meeting taken by roster: for the secretary alone."""
+    held = record.meeting
+    return absences.lines(ctx, held.unit_id, held.held_on) if Kind.REGULAR in held.kinds and held.roll else []
+
+
 def _first(ctx: Context, unit_id: int) -> bool:
     """Whether this is the cell's first record and the recorder may write its roster: offered then, and never again."""
     may = may_tell_profile(ctx.posts, unit_id, units.above(ctx.db, unit_id))
     return may and len(meetings.newest(ctx.db, ctx.scope, unit_id, 2)) == 1
+
+
+def turned(ctx: Context, was: Recorded) -> Turned:
+    """Somebody else's record stands meanwhile: what was told goes on as a correction of it, beside it."""
+    version = meetings.versions(ctx.db, ctx.scope, was.id)[-1]
+    said = note(
+        "meeting-met-another",
+        month=f"{was.meeting.period.month:02d}/{was.meeting.period.year}",
+        name=version.by or ctx.say.plain("form-none"),
+        clock=f"{was.entered_at.astimezone(ctx.zone):%H:%M %d/%m}",
+    )
+    reason = ctx.say.plain("correction-adds", name=ctx.person.name)
+    return Turned("correction", {"correct": was.id}, {"reason": reason}, said)
+
+
+def amend(ctx: Context, was: Recorded, record: Session, entry: Entry, before: dict[str, Any]) -> int:
+    """The next version of a record (``before``: the answers of the last one); how many tasks were left as they were.
+
+    A month whose regular record moves elsewhere owes one again.
+    """
+    held = record.meeting
+    meetings.correct(ctx.db, ctx.scope, was, held, entry)
+    if _passed_changed(before, entry.answers):
+        resolutions.supersede(ctx.db, ctx.scope, was.id, ctx.now)
+        passed = [(each.resolution, each.tasks) for each in record.passed]
+        resolutions.record(ctx.db, ctx.scope, passed, entry, meeting_id=was.id)
+    gone = was.meeting.carried
+    left = carried.keep(ctx.db, ctx.scope, held.unit_id, was.id, held.held_on, held.carried, entry, gone)
+    if Kind.REGULAR in was.meeting.kinds:
+        obligations.unmeet(ctx.db, ctx.scope, held.unit_id, was.meeting.period, ctx.now)
+    if Kind.REGULAR in held.kinds:
+        obligations.meet(ctx.db, ctx.scope, held.unit_id, held.period, held.held_on, ctx.now)
+    return len(left)
 
 
 def _passed_changed(before: dict[str, Any], after: dict[str, Any]) -> bool:
@@ -134,7 +152,7 @@ def _passed_changed(before: dict[str, Any], after: dict[str, Any]) -> bool:
     return only(before) != only(after)
 
 
-def receipt(ctx: Context, meeting_id: int, *, corrected: bool) -> Screen:
+def receipt(ctx: Context, meeting_id: int, *, corrected: bool, left: int = 0) -> Screen:
     """``Đã chốt sinh hoạt tháng 11 của Chi bộ thôn Muối lúc 21:40. Cảm ơn đồng chí.``"""
     was = meetings.get(ctx.db, ctx.scope, meeting_id)
     name = units.name_of(ctx.db, was.meeting.unit_id, ctx.today)
@@ -145,26 +163,17 @@ def receipt(ctx: Context, meeting_id: int, *, corrected: bool) -> Screen:
         clock=f"{ctx.local:%H:%M}",
         version=was.version,
     )
-    until = ctx.say("meeting-correct-until", day=ctx.say.day(correct_until(was, ctx)))
+    now = standing_of(ctx, was)
+    until = [ctx.say("meeting-correct-until", day=ctx.say.day(now.until))] if now.way is Way.OWN else []
     kept = resolutions.of_meeting(ctx.db, ctx.scope, meeting_id)
     numbers = (
         [ctx.say("meeting-receipt-resolutions", numbers=", ".join(each.resolution.number for each in kept))]
         if kept
         else []
     )
+    others = [ctx.say("carried-left", count=left)] if left else []
     rows = ((look_button(ctx, meeting_id), correct_button(ctx, meeting_id)), scores.buttons_of(ctx, was))
-    return Screen("\n".join([told, *numbers, until]), tuple(row for row in rows if row))
-
-
-def correct_until(was: Recorded, ctx: Context) -> date:
-    """The last local day on which the recorder may still correct."""
-    return was.recorded_at.astimezone(ctx.zone).date() + timedelta(days=ctx.rules.correction_days)
-
-
-def may_correct(was: Recorded, ctx: Context) -> bool:
-    """Whether the window for corrections is still open, to those who record for the cell."""
-    recorders = {post.unit_id for post in ctx.holds(*RECORDERS)}
-    return was.meeting.unit_id in recorders and ctx.today <= correct_until(was, ctx)
+    return Screen("\n".join([told, *numbers, *until, *others]), tuple(row for row in rows if row))
 
 
 def look_button(ctx: Context, meeting_id: int) -> Button:

@@ -1,37 +1,38 @@
-"""Commands that begin a record: /hop, /nghiquyet, /nhiemvu, /lichsu and the presses behind them."""
+"""Commands that begin a record: /hop for any month and kind, /nghiquyet, /nhiemvu, and the presses behind them."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from bot.domain.corrections import Way
 from bot.domain.errors import Refused
+from bot.domain.meetings import Kind
 from bot.domain.periods import Month
-from bot.forms.answers import shortened
-from bot.forms.carrying import Carryover
-from bot.forms.form import Step
-from bot.forms.progress import Progress, question_at, values_of
-from bot.forms.showing import review_line
-from bot.forms.spots import lines
-from bot.texts import Html
+from bot.forms.reading.errands import Errand, read_errand
+from bot.forms.reading.outcome import Given
 from bot.texts.screen import Button, Screen, rows_of
-from handlers import absences, forms, scores
+from handlers import forms
+from handlers.choices import choose
 from handlers.context import Answer, Context
 from handlers.forms import cells_of
-from handlers.meetings import correct_button, kinds_text, may_correct
-from handlers.talks import FORMS
+from handlers.history import history_screen
+from handlers.standing import closed, closed_screen, own, standing_of
 from handlers.task_texts import tasks_screen
 from storage import drafts, meetings, obligations, units
+from storage.meetings import Recorded
 
-PAGE = 8
+MONTHS_OFFERED = 6
 
 
-def for_cell(ctx: Context, route: str, key: str) -> Screen:
-    """A choice of the person's cells, numbered; each button goes to ``route:<unit>``."""
+def for_cell(ctx: Context, route: str, key: str, after: str = "") -> Screen:
+    """A choice of the person's cells, numbered; each button goes to ``route:<unit>`` with what comes ``after``."""
     names = units.names(ctx.db, ctx.scope, cells_of(ctx), ctx.today)
     told = [
         ctx.say(key),
         *(f"{number}. {ctx.say('answer-name', name=name)}" for number, name in enumerate(names.values(), 1)),
     ]
     buttons = [
-        Button(f"{number}. {name}"[:60], f"{route}:{unit_id}")
+        Button(f"{number}. {name}"[:60], f"{route}:{unit_id}{after}")
         for number, (unit_id, name) in enumerate(names.items(), 1)
     ]
     return Screen("\n".join(told), rows_of(buttons, 1))
@@ -41,11 +42,43 @@ def for_cell(ctx: Context, route: str, key: str) -> Screen:
 
 
 def meeting(ctx: Context) -> Answer:
-    """/hop: record a meeting; a choice first when there are several cells."""
+    """/hop, with a month or a kind behind it if one is meant (``/hop 9``, ``/hop chi ủy``); or with the whole meeting told."""
+    words = " ".join(ctx.args)
+    errand = read_errand(words, _now(ctx), asked=True)
     cells = cells_of(ctx)
-    if len(cells) > 1:
-        return for_cell(ctx, "rec:m", "choose-cell-meeting")
-    return begin_meeting(ctx, cells[0])
+    if errand is None and len(cells) == 1:
+        return forms.told(ctx, cells[0], words)
+    return _run(ctx, errand or Errand())
+
+
+def asked_for(ctx: Context) -> Answer | None:
+    """Words typed while nothing is open that ask to record (*họp tháng 9*, *họp chi ủy*); None for any others."""
+    errand = read_errand(ctx.incoming.text, _now(ctx)) if cells_of(ctx) else None
+    return None if errand is None else _run(ctx, errand)
+
+
+def _now(ctx: Context) -> Given:
+    return Given(now=ctx.local)
+
+
+def _run(ctx: Context, errand: Errand) -> Answer:
+    cells = cells_of(ctx)
+    if len(cells) == 1:
+        return _record(ctx, cells[0], errand)
+    if errand.kinds:
+        words = "+".join(kind.value for kind in Kind if kind in errand.kinds)
+        return for_cell(ctx, "rec:k", "choose-cell-meeting", f":{words}:{errand.month or ''}")
+    if errand.month:
+        return for_cell(ctx, "rec:p", "choose-cell-meeting", f":{errand.month}")
+    return for_cell(ctx, "rec:m", "choose-cell-meeting")
+
+
+def _record(ctx: Context, unit_id: int, errand: Errand) -> Answer:
+    if errand.kinds:
+        return _of_kind(ctx, unit_id, errand.kinds, errand.month)
+    if errand.month in {None, Month.of(ctx.today)}:
+        return begin_meeting(ctx, unit_id)
+    return _of_month(ctx, unit_id, errand.month or Month.of(ctx.today))
 
 
 def leading(ctx: Context) -> Answer:
@@ -64,19 +97,47 @@ def begin_meeting(ctx: Context, unit_id: int) -> Answer:
         month = Month.of(ctx.today)
         was = meetings.of_period(ctx.db, ctx.scope, unit_id, month)
         if was is not None:
-            return _recorded_already(ctx, unit_id, month, was.id)
+            return _recorded_already(ctx, unit_id, month, was)
     return forms.start(ctx, "meeting", unit_id)
 
 
-def _recorded_already(ctx: Context, unit_id: int, month: Month, meeting_id: int) -> Screen:
-    was = meetings.get(ctx.db, ctx.scope, meeting_id)
-    told = ctx.say("meeting-recorded-already", month=f"{month.month:02d}/{month.year}", day=was.meeting.held_on)
+def _of_month(ctx: Context, unit_id: int, month: Month) -> Answer:
+    """The regular meeting of an earlier month: the record there is, why it cannot be told any more, or the form."""
+    was = meetings.of_period(ctx.db, ctx.scope, unit_id, month)
+    if was is not None:
+        return _recorded_already(ctx, unit_id, month, was)
+    if closed(ctx, unit_id, month):
+        return closed_screen(ctx, unit_id, month)
+    return forms.start(ctx, "meeting", unit_id, {"period": str(month)})
+
+
+def _of_kind(ctx: Context, unit_id: int, kinds: frozenset[Kind], month: Month | None) -> Answer:
+    """A session of that kind, in an earlier month if one is named."""
+    if Kind.REGULAR in kinds and month is not None:
+        return _of_month(ctx, unit_id, month)
+    if month is not None and closed(ctx, unit_id, month):
+        return closed_screen(ctx, unit_id, month)
+    about: dict[str, Any] = {"kinds": [kind.value for kind in Kind if kind in kinds]}
+    return forms.start(ctx, "meeting", unit_id, about | ({"period": str(month)} if month else {}))
+
+
+def _recorded_already(ctx: Context, unit_id: int, month: Month, was: Recorded) -> Screen:
+    """What is there, and by whom; to be seen and amended, or another session told."""
+    first = meetings.versions(ctx.db, ctx.scope, was.id)[0]
+    told = ctx.say(
+        "meeting-recorded-already",
+        month=f"{month.month:02d}/{month.year}",
+        day=was.meeting.held_on,
+        name=first.by or ctx.say("form-none"),
+        entered=f"{first.recorded.entered_at.astimezone(ctx.zone):%H:%M %d/%m}",
+    )
     choices = [
-        Button(ctx.say.plain("meeting-already-look"), f"his:m:{meeting_id}"),
-        Button(ctx.say.plain("meeting-already-other"), f"rec:o:{unit_id}"),
-        Button(ctx.say.plain("meeting-already-earlier"), f"rec:e:{unit_id}"),
+        (ctx.say("meeting-already-look"), f"his:m:{was.id}"),
+        (ctx.say("meeting-already-amend"), f"cor:{was.id}"),
+        (ctx.say("meeting-already-other"), f"rec:o:{unit_id}"),
+        (ctx.say("meeting-already-earlier"), f"rec:e:{unit_id}"),
     ]
-    return Screen(told, rows_of(choices, 1))
+    return choose(told, choices)
 
 
 def press_recording(ctx: Context) -> Answer:
@@ -89,10 +150,13 @@ def press_recording(ctx: Context) -> Answer:
             return begin_meeting(ctx, unit_id)
         case "o":
             return forms.start(ctx, "meeting", unit_id, {"kind": "other"})
+        case "k":
+            month = month_in(ctx, 3) if ctx.args[3:] and ctx.args[3] else None
+            return _of_kind(ctx, unit_id, _kinds_in(ctx), month)
         case "e":
             return _earlier(ctx, unit_id)
         case "p":
-            return forms.start(ctx, "meeting", unit_id, {"period": str(_month(ctx))})
+            return _of_month(ctx, unit_id, month_in(ctx, 2))
         case "d":
             return forms.start(ctx, "leading", unit_id)
         case "n":
@@ -100,41 +164,67 @@ def press_recording(ctx: Context) -> Answer:
         case "t":
             return tasks_screen(ctx, unit_id, 0, replaced=False)
         case "h":
-            return history_screen(ctx, unit_id, 0)
+            return history_screen(ctx, unit_id)
         case _:
             raise Refused("not-found")
 
 
-def _month(ctx: Context) -> Month:
+def _kinds_in(ctx: Context) -> frozenset[Kind]:
     try:
-        return Month.read(ctx.args[2])
+        return frozenset(map(Kind, ctx.args[2].split("+")))
     except (IndexError, ValueError):
         raise Refused("not-found") from None
 
 
 def _earlier(ctx: Context, unit_id: int) -> Screen:
-    """Earlier months without a record, newest first."""
-    taken = meetings.taken(ctx.db, ctx.scope, unit_id, Month.of(ctx.today).plus(-12))
-    free = [
-        month
-        for back in range(1, 13)
-        if str(month := Month.of(ctx.today).plus(-back)) not in taken
-        and obligations.of(ctx.db, ctx.scope, unit_id, month)
-    ]
+    """Earlier months without a record, newest first; a closed one says so."""
+    free = months_without(ctx, unit_id)
     if not free:
         return Screen(ctx.say("meeting-no-earlier"))
-    buttons = [Button(f"{month.month:02d}/{month.year}", f"rec:p:{unit_id}:{month}") for month in free[:6]]
-    return Screen(ctx.say("meeting-which-month"), rows_of(buttons, 3))
+    options = [
+        (
+            ctx.say(
+                "month-shut" if closed(ctx, unit_id, month) else "month-free", month=f"{month.month:02d}/{month.year}"
+            ),
+            f"rec:p:{unit_id}:{month}",
+        )
+        for month in free[:MONTHS_OFFERED]
+    ]
+    return choose(ctx.say("meeting-which-month"), options, width=2)
+
+
+def months_without(ctx: Context, unit_id: int) -> list[Month]:
+    """Months of the last year that the cell owed and has not told, newest first."""
+    taken = meetings.taken(ctx.db, ctx.scope, unit_id, Month.of(ctx.today).plus(-12))
+    months = (Month.of(ctx.today).plus(-back) for back in range(1, 13))
+    return [month for month in months if str(month) not in taken and obligations.of(ctx.db, ctx.scope, unit_id, month)]
 
 
 def press_correct(ctx: Context) -> Answer:
-    """``cor:<meeting>``: the record's answers again, to be corrected within the window; versions are kept."""
+    """``cor:<meeting>``: the record's answers again; a closed month says why and until when."""
     was = meetings.get(ctx.db, ctx.scope, ctx.number(0))
-    if not may_correct(was, ctx):
-        raise Refused("meeting-locked")
-    if not was.answers:
-        raise Refused("meeting-no-answers")
-    return forms.start(ctx, "meeting", was.meeting.unit_id, {"correct": was.id})
+    unit_id = was.meeting.unit_id
+    if not own(ctx, unit_id):
+        raise Refused("not-found")
+    if standing_of(ctx, was).way is Way.LOCKED:
+        return closed_screen(ctx, unit_id, was.meeting.period, was.id)
+    return forms.start(ctx, "correction", unit_id, {"correct": was.id})
+
+
+def press_ask(ctx: Context) -> Answer:
+    """``ask:<unit>:<period>:<meeting or 0>``: why the month should be unlocked."""
+    unit_id = ctx.number(0)
+    if not own(ctx, unit_id):
+        raise Refused("not-found")
+    return forms.start(ctx, "plea", unit_id, {"period": str(month_in(ctx, 1)), "meeting": ctx.number(2)})
+
+
+def month_in(ctx: Context, index: int) -> Month:
+    """The part of a pressed code at that place as a month; Refused("not-found") when it is none."""
+    try:
+        return Month.read(ctx.args[index])
+    except (IndexError, ValueError):
+        raise Refused("not-found") from None
 
 
 # --- /nghiquyet, /nhiemvu --------------------------------------------------------------------------------------------
@@ -175,103 +265,4 @@ def cancel(ctx: Context) -> Answer:
 def history(ctx: Context) -> Answer:
     """/lichsu: the cell's records, newest first."""
     cells = cells_of(ctx)
-    return for_cell(ctx, "rec:h", "choose-cell-history") if len(cells) > 1 else history_screen(ctx, cells[0], 0)
-
-
-def history_screen(ctx: Context, unit_id: int, page: int) -> Screen:
-    """Eight records a page, each a line and a button."""
-    found = meetings.newest(ctx.db, ctx.scope, unit_id, (page + 1) * PAGE + 1)
-    name = units.get(ctx.db, ctx.scope, unit_id, ctx.today).name
-    if not found:
-        return Screen(ctx.say("history-none", unit=name))
-    shown = found[page * PAGE : (page + 1) * PAGE]
-    told = [ctx.say("history-head", unit=name)]
-    for number, was in enumerate(shown, page * PAGE + 1):
-        came = was.meeting.attendance
-        told.append(
-            f"{number}. "
-            + ctx.say(
-                "history-line",
-                kinds=kinds_text(was.meeting.kinds, ctx.say),
-                day=f"{was.meeting.held_on:%d/%m/%Y}",
-                present=came.present,
-                base=came.base,
-                share=ctx.say.percent(came.share),
-            )
-        )
-    told += absences.lines(ctx, unit_id, ctx.today) if not page else []
-    buttons = [Button(str(number), f"his:m:{was.id}") for number, was in enumerate(shown, page * PAGE + 1)]
-    moves = [Button(ctx.say.plain("page-before"), f"his:u:{unit_id}:{page - 1}")] if page else []
-    moves += (
-        [Button(ctx.say.plain("page-after"), f"his:u:{unit_id}:{page + 1}")] if len(found) > (page + 1) * PAGE else []
-    )
-    return Screen("\n".join(told), (*rows_of(buttons, 4), *((tuple(moves),) if moves else ())), replace=page > 0)
-
-
-def press_history(ctx: Context) -> Answer:
-    """``his:u:<unit>:<page>`` lists, ``his:m:<meeting>`` shows one."""
-    if ctx.args[:1] == ("u",):
-        return history_screen(ctx, ctx.number(1), ctx.number(2))
-    return meeting_screen(ctx, ctx.number(1))
-
-
-def meeting_screen(ctx: Context, meeting_id: int) -> Screen:
-    """One record, line by line as it was reviewed, with its version."""
-    was = meetings.get(ctx.db, ctx.scope, meeting_id)
-    name = units.name_of(ctx.db, was.meeting.unit_id, ctx.today)
-    head = ctx.say(
-        "meeting-head",
-        unit=name,
-        month=f"{was.meeting.period.month:02d}/{was.meeting.period.year}",
-        version=was.version,
-    )
-    told = [*(_told(ctx, was) if was.answers else _figures(ctx, was)), *scores.said_of(ctx, was)]
-    buttons = list(scores.buttons_of(ctx, was))
-    if may_correct(was, ctx) and was.answers:
-        buttons.append(correct_button(ctx, meeting_id))
-    buttons.append(Button(ctx.say.plain("history-back"), f"his:u:{was.meeting.unit_id}:0"))
-    return Screen("\n".join([head, *told]), (tuple(buttons),))
-
-
-def _told(ctx: Context, was: meetings.Recorded) -> list[str]:
-    form = FORMS["meeting"].form(ctx.rules)
-    progress = Progress(answers=was.answers)
-    values = values_of(form, progress)
-    return [
-        "• " + review_line(form, paths, values, ctx.say)
-        for paths in lines(form, progress).values()
-        if any(path in values for path in paths)
-    ]
-
-
-def _figures(ctx: Context, was: meetings.Recorded) -> list[str]:
-    """A record without its answers (seeded or imported): its columns through the form's own kinds."""
-    form = FORMS["meeting"].form(ctx.rules)
-    held = was.meeting
-    values = {
-        "kinds": held.kinds,
-        "topic": held.topic,
-        "held_on": held.held_on,
-        "hours": held.hours,
-        "place": held.place,
-        "chair": held.chair,
-        "clerk": held.clerk,
-        "attendance": held.attendance,
-        "carried": Carryover(held.carried) if held.carried else None,
-    }
-    told = []
-    for part in form.parts:
-        if isinstance(part, Step):
-            for key in (question.key for question in part.questions):
-                question = question_at(form, key)
-                if question is not None and values.get(key):
-                    label = ctx.say(f"meeting-{key}.label")
-                    told.append(
-                        "• "
-                        + ctx.say(
-                            "form-line", label=Html(label), value=Html(question.answer.show(values[key], ctx.say))
-                        )
-                    )
-    if held.conclusion:
-        told.append("• " + ctx.say("answer-conclusion", text=shortened(held.conclusion)))
-    return told
+    return for_cell(ctx, "rec:h", "choose-cell-history") if len(cells) > 1 else history_screen(ctx, cells[0])

@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.people import RECORDERS
 from bot.domain.rules import Rules
 from bot.forms.form import Form
-from bot.forms.reading.outcome import Given
+from bot.forms.reading.outcome import Given, Note
 from bot.texts import Voice
 from handlers.context import Answer, Context
 from storage.drafts import Draft
@@ -23,6 +23,19 @@ class Begun:
     answers: dict[str, Any] = field(default_factory=dict)
     confirmed: frozenset[str] = frozenset()
     about: dict[str, Any] = field(default_factory=dict)
+    at: str = ""
+    """Where it begins when that is not the first unanswered question (``review:``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """The conversation is not over: what was told goes on as another talk, at its review."""
+
+    form: str
+    about: dict[str, Any]
+    answers: dict[str, Any]
+    """More answers, by path (dumped)."""
+    said: Note
 
 
 def as_given(given: Given) -> Given:
@@ -43,11 +56,13 @@ class Talk:
     begin: Callable[[Context, int, dict[str, Any]], Begun]
     title: Callable[[Given, Voice], str]
     """HTML: ``Chi bộ thôn Muối · sinh hoạt tháng 11``."""
-    end: Callable[[Context, Draft, Any, dict[str, Any]], Answer]
-    """Keeps the record within the transaction and says the receipt."""
+    end: Callable[[Context, Draft, Any, dict[str, Any]], Answer | Turned]
+    """Keeps the record within the transaction and says the receipt; or turns into another talk."""
     may: Callable[[Context, int], bool] = records_for
     """Whether the person may lead this conversation for the unit, asked again at every reply: no right outlives its post."""
     leads_to: str = ""
     """The form that goes on with what was told, instead of a record of its own."""
+    renew: Callable[[Context, int, Given], Given] | None = None
+    """What may have changed since the facts were frozen, when the conversation is begun again."""
     facts: Callable[[Given], Given] = as_given
     """Facts as the form's readers want them (values of the domain out of plain JSON)."""

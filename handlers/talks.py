@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.forms.correction import correction_form, plea_form
 from bot.forms.leading import leading_form
 from bot.forms.meeting import meeting_form
 from bot.forms.members import group_form, leaving_form, members_form, name_form, standing_form
@@ -10,11 +11,14 @@ from bot.forms.resolution import resolution_form
 from bot.forms.rule import rule_form
 from bot.forms.score import score_form
 from bot.forms.task import due_form, task_form
-from handlers import leading, meetings, members, postponements, resolutions, rules, scores, tasks
+from handlers import corrections, leading, meetings, members, postponements, resolutions, rules, scores, tasks
+from handlers.meeting_facts import renewed
 from handlers.talk import Talk
 
 FORMS: dict[str, Talk] = {
-    "meeting": Talk(meeting_form, meetings.begin, meetings.title, meetings.keep),
+    "meeting": Talk(meeting_form, meetings.begin, meetings.title, meetings.keep, renew=renewed),
+    "correction": Talk(correction_form, corrections.begin, meetings.title, corrections.keep),
+    "plea": Talk(lambda _: plea_form(), corrections.begin_plea, corrections.plea_title, corrections.keep_plea),
     "leading": Talk(leading_form, leading.begin, leading.title, meetings.keep, leads_to="meeting"),
     "resolution": Talk(resolution_form, resolutions.begin, resolutions.title, resolutions.keep),
     "task": Talk(lambda _: task_form(), tasks.begin, tasks.title, tasks.keep, facts=tasks.facts),

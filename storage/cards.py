@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, select
 
 from bot.domain.people import Scope
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
-from bot.reports.summary import Card, Holder, ListName, MonthLine, cell_state
+from bot.reports.summary import Card, Corrected, Holder, ListName, MonthLine, cell_state
 from storage import people, units
-from storage.standing import STANDING, below, facts_of
+from storage.meetings import thematic_days
+from storage.standing import FIRST, LAST, STANDING, below, facts_of
 from storage.summaries import RESOLVED, TASKS, number, values_of
-from storage.tables import resolution, task
+from storage.tables import meeting, meeting_version, resolution, task
 
 MONTHS = {whole: select(STANDING[whole]) for whole in (False, True)}
 RESOLUTIONS_BY_MONTH = {
@@ -39,6 +40,23 @@ def twelve_months(
     )
 
 
+CORRECTED = {
+    whole: select(meeting.c.period, meeting.c.version, meeting_version.c.entered_at)
+    .join(
+        meeting_version,
+        and_(meeting_version.c.meeting_id == meeting.c.id, meeting_version.c.version == meeting.c.version),
+    )
+    .where(
+        meeting.c.regular == 1,
+        meeting.c.version > 1,
+        meeting.c.period.between(FIRST, LAST),
+        meeting.c.unit_id.in_(below(whole)),
+    )
+    .order_by(meeting.c.period.desc())
+    for whole in (False, True)
+}
+
+
 CARD_NUMBERS = {
     whole: select(
         *(
@@ -59,7 +77,7 @@ def card(db: Connection, scope: Scope, cell_id: int, now: datetime, rules: Rules
     """The cell at a glance; Refused("not-found") outside the scope. Its year is the calendar year of ``now``."""
     today = now.date()
     cell = units.get(db, scope, cell_id, today)
-    year = Span.year_of(Month.of(today))
+    year, quarter = Span.year_of(Month.of(today)), Span.quarter_of(Month.of(today))
     numbers = db.execute(CARD_NUMBERS[scope.whole], values_of(scope, cell_id, year, now, rules)).mappings().one()
     return Card(
         unit_id=cell_id,
@@ -73,4 +91,16 @@ def card(db: Connection, scope: Scope, cell_id: int, now: datetime, rules: Rules
         tasks_open=numbers[ListName.TASKS_OPEN.value],
         tasks_overdue=numbers[ListName.TASKS_OVERDUE.value],
         resolutions_year=numbers[ListName.RESOLUTIONS.value],
+        corrected=_corrected(db, scope, cell_id, now, rules),
+        quarter=Month.of(today),
+        thematic=sum(Month.read(day[:7]) in quarter for day in thematic_days(db, scope, cell_id, quarter.first)),
+        thematic_wanted=rules.thematic_each_quarter,
+    )
+
+
+def _corrected(db: Connection, scope: Scope, cell_id: int, now: datetime, rules: Rules) -> tuple[Corrected, ...]:
+    values = values_of(scope, cell_id, Span(Month.of(now.date()).plus(-11), 12), now, rules)
+    return tuple(
+        Corrected(row.period, row.version, row.entered_at.astimezone(now.tzinfo).date())
+        for row in db.execute(CORRECTED[scope.whole], values)
     )

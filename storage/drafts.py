@@ -68,6 +68,18 @@ _SAVE = Hot(
     .where(table.c.id == bindparam("key"), table.c.revision == bindparam("seen"), table.c.state == "open")
     .values(data=bindparam("data"), revision=bindparam("revision"), updated_at=bindparam("updated_at"))
 )
+_TURN = (
+    update(table)
+    .where(table.c.id == bindparam("key"), table.c.revision == bindparam("seen"), table.c.state == "open")
+    .values(
+        form=bindparam("form"),
+        form_version=bindparam("form_version"),
+        about=bindparam("about"),
+        data=bindparam("data"),
+        revision=bindparam("revision"),
+        updated_at=bindparam("updated_at"),
+    )
+)
 _MOVE = (
     update(table)
     .where(table.c.id == bindparam("key"), table.c.revision == bindparam("seen"), table.c.state == bindparam("was"))
@@ -141,6 +153,21 @@ def save(db: Connection, draft: Draft, data: Any, revision: int, now: datetime) 
     if _SAVE.change(db, {"key": draft.id, "seen": draft.revision, **values}) != 1:
         raise Overtaken(draft.id)
     return replace(draft, data=data, revision=revision, updated_at=now)
+
+
+def turn(db: Connection, draft: Draft, form: str, form_version: int, about: Any, data: Any, now: datetime) -> Draft:
+    """The open draft goes on as another form, at the next revision; Overtaken when it was changed meanwhile."""
+    values = {
+        "form": form,
+        "form_version": form_version,
+        "about": about,
+        "data": data,
+        "revision": draft.revision + 1,
+        "updated_at": now,
+    }
+    if db.execute(_TURN, {"key": draft.id, "seen": draft.revision, **values}).rowcount != 1:
+        raise Overtaken(draft.id)
+    return replace(draft, **values)
 
 
 def close(db: Connection, draft: Draft, state: State, now: datetime) -> Draft:

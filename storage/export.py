@@ -27,6 +27,7 @@ from storage.store import Store, once
 from storage.tables import (
     attendance_mark,
     cell_profile,
+    correction_request,
     event,
     growth,
     meeting,
@@ -47,6 +48,7 @@ from storage.tables import (
     unit,
     unit_name,
     unit_parent,
+    unlocking,
 )
 from storage.tables import audit as audit_table
 
@@ -110,6 +112,8 @@ NOUNS = (
     Noun("resolution_shares", select(resolution_share), resolution_share.c.unit_id),
     Noun("tasks", select(task), task.c.unit_id),
     Noun("task_updates", _with_unit(task_update, task, task.c.id == task_update.c.task_id), task.c.unit_id),
+    Noun("correction_requests", select(correction_request), correction_request.c.unit_id),
+    Noun("unlockings", select(unlocking), unlocking.c.unit_id),
     Noun("growth", select(growth), growth.c.unit_id),
     Noun("scores", _with_unit(score_version, score, score.c.id == score_version.c.score_id), score.c.unit_id),
     Noun("obligations", select(obligation), obligation.c.unit_id),

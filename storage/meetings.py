@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain import carrying
@@ -17,7 +17,7 @@ from bot.domain.people import Scope
 from bot.domain.periods import Month
 from storage import attendance, audit, search, units
 from storage.entry import Entry
-from storage.tables import meeting, meeting_version
+from storage.tables import meeting, meeting_version, person
 
 OTHERS_LOOKED_AT = 24
 """Records of other kinds among which the last one of each kind is sought."""
@@ -72,6 +72,36 @@ _THEMATIC = (
         meeting_version.c.kinds.contains(Kind.THEMATIC.value),
     )
     .order_by(meeting_version.c.held_on)
+)
+_BODY = bindparam("body", type_=meeting_version.c.kinds.type)
+_OF_BODY = _OF_UNIT.where(
+    or_(
+        meeting_version.c.kinds == _BODY,
+        and_(_BODY == "", meeting_version.c.kinds.not_in((Kind.COMMITTEE.value, Kind.GROUP.value))),
+    )
+)
+_BODIES = (
+    select(meeting_version.c.kinds, func.count().label("number"))
+    .join(meeting, and_(meeting.c.id == meeting_version.c.meeting_id, meeting.c.version == meeting_version.c.version))
+    .where(
+        meeting.c.unit_id == bindparam("unit_id"),
+        meeting_version.c.kinds.in_((Kind.COMMITTEE.value, Kind.GROUP.value)),
+    )
+    .group_by(meeting_version.c.kinds)
+)
+_VERSIONS: units.AnySelect = (
+    select(
+        meeting.c.id,
+        meeting.c.unit_id,
+        meeting.c.period,
+        meeting.c.recorded_at,
+        *[column for column in meeting_version.c if column.name not in {"meeting_id", "draft_id"}],
+        person.c.name.label("by"),
+    )
+    .join(meeting_version, meeting_version.c.meeting_id == meeting.c.id)
+    .outerjoin(person, person.c.id == meeting_version.c.entered_by)
+    .where(meeting.c.id == bindparam("meeting_id"))
+    .order_by(meeting_version.c.version)
 )
 _ONE = _NEWEST.where(meeting.c.id == bindparam("meeting_id"))
 _PERIODS = select(meeting.c.period).where(
@@ -174,6 +204,18 @@ def newest(db: Connection, scope: Scope, unit_id: int, most: int = 1) -> tuple[R
     return tuple(map(_recorded, rows))
 
 
+def of_body(db: Connection, scope: Scope, unit_id: int, body: str, most: int) -> tuple[Recorded, ...]:
+    """The records of the cell itself (``body`` empty), of its committee or its groups, the latest held first."""
+    values = {"unit_id": unit_id, "most": most, "body": body}
+    return tuple(map(_recorded, units.run_within(db, _OF_BODY, meeting.c.unit_id, scope, values)))
+
+
+def bodies(db: Connection, scope: Scope, unit_id: int) -> dict[Kind, int]:
+    """How many records there are of the cell's committee and of its groups; nothing for one that has none."""
+    rows = units.run_within(db, _BODIES, meeting.c.unit_id, scope, {"unit_id": unit_id})
+    return {Kind(row.kinds): row.number for row in rows}
+
+
 def newest_regular(db: Connection, scope: Scope, unit_id: int, before: Month) -> Recorded | None:
     """The last regular meeting before that month: where its usual things come from; else the newest there is."""
     values = {"unit_id": unit_id, "most": 1}
@@ -210,6 +252,24 @@ def taken(db: Connection, scope: Scope, unit_id: int, since: Month) -> tuple[str
     """Months from ``since`` on that have their regular record already."""
     rows = units.run_within(db, _PERIODS, meeting.c.unit_id, scope, {"unit_id": unit_id, "since": since})
     return tuple(map(str, rows.scalars()))
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One state of a record: who entered it, when, why."""
+
+    by: str
+    """The person's name; empty for the program."""
+    reason: str
+    recorded: Recorded
+
+
+def versions(db: Connection, scope: Scope, meeting_id: int) -> tuple[Version, ...]:
+    """Every state of the record, the first one first; Refused("not-found") when absent or outside the scope."""
+    rows = units.run_within(db, _VERSIONS, meeting.c.unit_id, scope, {"meeting_id": meeting_id}).all()
+    if not rows:
+        raise Refused("not-found")
+    return tuple(Version(row.by or "", row.reason, _recorded(row)) for row in rows)
 
 
 def record(db: Connection, scope: Scope, held: Meeting, entry: Entry) -> int:

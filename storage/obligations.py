@@ -207,6 +207,21 @@ def meet(db: Connection, scope: Scope, unit_id: int, month: Month, held_on: date
         insert_new(db, event, [{"obligation_id": found["id"], "type": f"met:{held_on}", "occurred_at": now}])
 
 
+def unmeet(db: Connection, scope: Scope, unit_id: int, month: Month, now: datetime) -> None:
+    """The month's record has moved to another month or is no regular one any more: it owes one again, unless one stands."""
+    if recorded(db, scope, unit_id, month) is not None:
+        return
+    found = of(db, scope, unit_id, month)
+    if found is None or found.state is not State.MET or found.paper_at is not None:
+        return
+    db.execute(
+        update(obligation)
+        .where(obligation.c.id == found.id, obligation.c.state == State.MET.value)
+        .values(state=State.OPEN.value, changed_at=now, next_at=None)
+    )
+    audit.note(db, now, None, unit_id, "month-owed-again", {"period": str(month)})
+
+
 def _unsettled(db: Connection, scope: Scope, unit_id: int, month: Month) -> Obligation:
     found = of(db, scope, unit_id, month)
     if found is None:

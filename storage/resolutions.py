@@ -13,7 +13,7 @@ from bot.domain.names import folded
 from bot.domain.people import Scope
 from bot.domain.periods import Month
 from bot.domain.resolutions import Resolution, Vote
-from bot.domain.tasks import Task
+from bot.domain.tasks import Measure, Task
 from storage import audit, search, tasks, units
 from storage.entry import Entry
 from storage.tables import resolution, task
@@ -64,6 +64,21 @@ def of_meeting(db: Connection, scope: Scope, meeting_id: int) -> tuple[KeptResol
     """What the meeting passed."""
     rows = units.run_within(db, _OF_MEETING, resolution.c.unit_id, scope, {"meeting_id": meeting_id})
     return tuple(map(_kept, rows))
+
+
+def with_tasks(db: Connection, scope: Scope, meeting_id: int) -> tuple[tuple[Resolution, tuple[Task, ...]], ...]:
+    """What the meeting passed, each resolution with the tasks it set."""
+    kept = of_meeting(db, scope, meeting_id)
+    statement = (
+        select(task)
+        .where(task.c.resolution_id.in_([each.id for each in kept]), task.c.superseded_at.is_(None))
+        .order_by(task.c.id)
+    )
+    found: dict[int, list[Task]] = {}
+    for row in db.execute(units.within(statement, task.c.unit_id, scope)):
+        measure = Measure(row.amount, row.measure_unit) if row.amount is not None else None
+        found.setdefault(row.resolution_id, []).append(Task(row.what, row.assignee, row.due_on, measure, row.area))
+    return tuple((each.resolution, tuple(found.get(each.id, ()))) for each in kept)
 
 
 def _kept(row: object) -> KeptResolution:

@@ -377,6 +377,41 @@ attendance_mark = table(
 )
 """What was noted of one member at one meeting, with the version that says so; who has no mark was present all the time."""
 
+correction_request = table(
+    "correction_request",
+    key(),
+    ref("unit_id", "unit", index=True),
+    Column("period", MonthText, nullable=False),
+    Column("meeting_id", Id, ForeignKey("meeting.id"), index=True),
+    Column("version", Integer, nullable=False, server_default=text("0")),
+    Column("reason", Text, nullable=False),
+    Column("answers", Json),
+    ref("asked_by", "person"),
+    Column("asked_at", Moment, nullable=False),
+    Column("draft_id", Id, unique=True),
+    Column("state", Text, nullable=False, server_default=text("'waiting'")),
+    Column("decided_by", Id, ForeignKey("person.id")),
+    Column("decided_at", Moment),
+    one_of("state", "waiting", "allowed", "refused"),
+    CheckConstraint("(state = 'waiting') = (decided_at IS NULL)", name="decided_once"),
+    CheckConstraint("answers IS NULL OR meeting_id IS NOT NULL", name="corrects_a_record"),
+)
+"""A cell asks its committee: to take a late correction (``answers``: the record as it should be, made on ``version``), or
+to unlock a closed month (no answers; ``meeting_id`` None: to tell a month that has no record)."""
+
+unlocking = table(
+    "unlocking",
+    key(),
+    ref("unit_id", "unit", index=True),
+    Column("period", MonthText, nullable=False),
+    Column("meeting_id", Id, ForeignKey("meeting.id")),
+    Column("until", Moment, nullable=False),
+    Column("reason", Text, nullable=False),
+    ref("unlocked_by", "person"),
+    Column("at", Moment, nullable=False),
+)
+"""A committee opens one record of a closed month (or the telling of one without a record) until a moment."""
+
 resolution = table(
     "resolution",
     key(),
@@ -685,7 +720,7 @@ pulse = table(
 )
 """When something last went well: ``poll``, ``tick``, ``backup``."""
 
-APPEND_ONLY = ("meeting_version", "attendance_mark", "score_version", "task_update", "audit", "event")
+APPEND_ONLY = ("meeting_version", "unlocking", "attendance_mark", "score_version", "task_update", "audit", "event")
 """Tables whose rows triggers keep from being changed or deleted."""
 
 

@@ -562,9 +562,24 @@ def _keep(here: _Here, told: dict[str, Any], warnings: tuple[Note, ...]) -> Prog
         page=0,
     )
     refusal = here.form.refuse(values_of(here.form, kept), here.given)
-    if refusal is not None:
+    if refusal is None:
+        return kept
+    rest = _rest_of(here, told)
+    if rest is None:
         return replace(progress, at=here.progress.at, notes=(refusal,))
-    return kept
+    left, asked = rest
+    fine = _keep(here, left, warnings)
+    return replace(fine, at=f"question:{asked}", notes=(*fine.notes, refusal))
+
+
+def _rest_of(here: _Here, told: dict[str, Any]) -> tuple[dict[str, Any], str] | None:
+    """The answers of a message without the one that cannot stand, and which that is; None when nothing would be left."""
+    for path in told if len(told) > 1 else ():
+        left = {key: value for key, value in told.items() if key != path}
+        answers = {**here.values, **left}
+        if here.form.refuse(answers, here.given) is None:
+            return left, path
+    return None
 
 
 def _ask(

@@ -11,7 +11,7 @@ from bot.forms.progress import question_at
 from bot.forms.reading.outcome import Given, Listed
 
 NUMBERS = ("base", "total", "exempt", "official")
-PLAIN = (str, int, bool, list, tuple)
+PLAIN = (str, int, bool, list, tuple, dict)
 
 
 def dump_given(form: Form, given: Given) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.domain.corrections import closes_on, locked
 from bot.domain.meetings import Attendance, Hours, Kind, Meeting, bodies, of_cell, one_session, principal
 from bot.domain.periods import Month, Span
 from bot.domain.resolutions import Resolution
@@ -182,11 +183,12 @@ def meeting_form(rules: Rules) -> Form:
         ),
         build=build,
         warn=lambda values, given: (
+            *taken_already(values, given),
             *thematic_counted(values, given, rules),
             *(noted(each) for each in _warnings(values, given, rules)),
         ),
         later=frozenset({"warn-unexplained"}),
-        refuse=refuse,
+        refuse=lambda values, given: refuse(values, given, rules),
         know=know,
     )
 
@@ -247,6 +249,14 @@ def _named(given: Given, names: tuple[str, ...]) -> tuple[Listed, ...]:
     return found if len(found) == len(names) else ()
 
 
+def taken_already(values: Values, given: Given) -> tuple[Note, ...]:
+    """The month has its regular record: at the sign-off this one is put beside it (one record a cell and period)."""
+    held_on = values.get("held_on")
+    if held_on is None or not regular(values) or str(Month.of(held_on)) not in given.usual.get("taken", ()):
+        return ()
+    return (note("meeting-taken-already", month=f"{held_on:%m/%Y}"),)
+
+
 def thematic_counted(values: Values, given: Given, rules: Rules) -> tuple[Note, ...]:
     """How many thematic sessions the quarter has with this one, of how many it owes (domain.md 3.1)."""
     held_on = values.get("held_on") or given.usual.get("held_on")
@@ -270,8 +280,8 @@ def proposed_number(given: Given, path: str) -> str:
     return f"{int(first) + index:02d}-{given.usual.get('number_suffix', 'NQ/CB')}"
 
 
-def refuse(values: Values, given: Given) -> Note | None:
-    """What blocks (domain.md 3.6): a future day, and a second regular record in a period."""
+def refuse(values: Values, given: Given, rules: Rules) -> Note | None:
+    """What blocks (domain.md 3.6): a future day, a closed month, kinds that cannot share a session."""
     held_on, kinds = values.get("held_on"), values.get("kinds", frozenset())
     if kinds and not one_session(kinds):
         return note("reading-kinds-apart")
@@ -279,8 +289,9 @@ def refuse(values: Values, given: Given) -> Note | None:
         return None
     if held_on > given.today:
         return note("meeting-in-future", day=f"{held_on:%d/%m/%Y}")
-    if Kind.REGULAR in kinds and str(Month.of(held_on)) in given.usual.get("taken", ()):
-        return note("meeting-taken", month=f"{held_on:%m/%Y}")
+    month = Month.of(held_on)
+    if locked(month, given.today, rules) and str(month) not in given.usual.get("unlocked", ()):
+        return note("meeting-month-closed", month=f"{held_on:%m/%Y}", day=f"{closes_on(month, rules):%d/%m/%Y}")
     return None
 
 

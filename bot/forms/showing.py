@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.forms.comparing import difference_line, differences
 from bot.forms.form import TYPED, Form, PanelKind, Question, named_key
 from bot.forms.progress import Progress, applies, question_at, questions, so_far, usual, values_of
 from bot.forms.reading.outcome import Given, Note
@@ -216,7 +217,17 @@ def _review(form: Form, progress: Progress, given: Given, say: Voice) -> str:
             shown.append(f"{number}. {review_line(form, by_line[option.line], values, say)}")
     shown += [say(each.key, **each.values) for each in form.sums(values, given)]
     warnings = [_said(each, say) for each in form.warn(values, given)]
+    warnings = [*_changed(form, progress, given, say), *warnings]
     return "\n".join([" · " + say("form-review"), *shown, *warnings, *_hint(say, "form-review")])
+
+
+def _changed(form: Form, progress: Progress, given: Given, say: Voice) -> list[str]:
+    """What is told otherwise than in the record that is corrected (its answers: ``given.usual["was"]``)."""
+    was = given.usual.get("was")
+    if not isinstance(was, dict):
+        return []
+    told = differences(form, was, progress.answers, say)
+    return [say("form-changes" if told else "form-unchanged"), *(f"• {difference_line(each, say)}" for each in told)]
 
 
 def _said(each: Note, say: Voice) -> str:

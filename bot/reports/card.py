@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.reports.summary import HELD, Card, CellState, Holder, MonthLine
 from bot.reports.text import clipped, near_day
-from bot.texts import Voice
+from bot.texts import Html, Voice
 
 A_ROW = 3
 SHOWN = 4
@@ -27,6 +27,8 @@ def card_text(say: Voice, card: Card, today: date) -> str:
             say("card-months", held=held, expected=expected),
             *rows,
             _last(say, card, today),
+            *_thematic(say, card),
+            *_corrected(say, card, today),
             _people(say, card),
             say("card-work", open=card.tasks_open, overdue=card.tasks_overdue, resolutions=card.resolutions_year),
         )
@@ -61,6 +63,28 @@ def _last(say: Voice, card: Card, today: date) -> str:
     return say(
         "card-last", day=near_day(say, facts.held_on, today), present=facts.present, base=facts.base, share=share
     )
+
+
+def _thematic(say: Voice, card: Card) -> list[str]:
+    if card.quarter is None:
+        return []
+    name = card.quarter.quarter_name
+    return [say("meeting-thematic-counter", quarter=name, held=card.thematic, wanted=card.thematic_wanted)]
+
+
+def _corrected(say: Voice, card: Card, today: date) -> list[str]:
+    if not card.corrected:
+        return []
+    told = ", ".join(
+        say(
+            "card-corrected-one",
+            month=str(each.period.month),
+            version=each.version,
+            day=near_day(say, each.on, today),
+        )
+        for each in card.corrected[:A_ROW]
+    )
+    return [say("card-corrected", months=Html(told))]
 
 
 def _people(say: Voice, card: Card) -> str:

@@ -306,6 +306,15 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """A month whose record was corrected after it was signed off: its version now, and the day that one was entered."""
+
+    period: Month
+    version: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A cell at a glance: twelve months, its people, what is open."""
 
@@ -317,6 +326,13 @@ class Card:
     tasks_open: int
     tasks_overdue: int
     resolutions_year: int
+    corrected: tuple[Corrected, ...] = ()
+    """Regular records of the twelve months that were corrected after they were signed off, the newest first."""
+    quarter: Month | None = None
+    """A month of the running quarter."""
+    thematic: int = 0
+    """Thematic sessions in that quarter."""
+    thematic_wanted: int = 0
 
     @property
     def last_held(self) -> Facts | None:

@@ -73,7 +73,7 @@ def talk(db: Connection) -> Talk:
     people["Minh"] = phone(db, add_person(db, phu, "Chu Thị Minh"), 504)
     minh = select(person.c.id).where(person.c.telegram_id == 504).scalar_subquery()
     db.execute(insert(post).values(person_id=minh, unit_id=sau, role="deputy", valid_from=OPENED))
-    add_person(db, muoi, "Trần Thị Bình", Role.DEPUTY, joined=False)
+    people["Bình"] = phone(db, add_person(db, muoi, "Trần Thị Bình", Role.DEPUTY), 509)
     add_person(db, muoi, "Lê Thị Lan", Role.COMMITTEE_MEMBER, joined=False)
     add_person(db, muoi, "Phạm Văn Hùng", Role.COMMITTEE_MEMBER, joined=False)
     people["Hoa"] = with_roster(db)

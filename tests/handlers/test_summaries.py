@@ -308,6 +308,7 @@ def test_a_card_shows_twelve_months_people_and_what_is_open(db: Connection, plac
         "T6 – · T7 – · T8 –",
         "T9 – · T10 ✓ đúng · T11 ✓ đúng",
         "Buổi gần nhất 03/11: có mặt 26/30 (86,7%)",
+        "Chuyên đề quý IV: 0/1.",
         "Bí thư Nguyễn Văn An (đã vào)",
         "Nhiệm vụ đang làm 2, quá hạn 1 · nghị quyết năm nay 1",
     ]

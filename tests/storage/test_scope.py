@@ -39,6 +39,7 @@ UNSCOPED = {
     **dict.fromkeys(
         (
             "drafts.close",
+            "drafts.turn",
             "drafts.resume",
             "drafts.shown",
             "offers.put",

@@ -109,9 +109,6 @@ meeting-review = { "" }
 meeting-in-future = { $day } is still to come. Please type the day of the meeting again, for example: 3/11.
 meeting-taken = Month { $month } has minutes of a regular meeting already. See and edit them in /lichsu; if this was another meeting, please edit the kind or the day.
 meeting-changed = Somebody else has just edited these minutes. Please open them again in /lichsu.
-meeting-locked = The time for correcting these minutes is over. If needed, please tell the committee above.
-meeting-no-answers = These minutes were imported and cannot be edited here.
-meeting-corrected-by-recorder = Corrected by the recorder
 meeting-receipt = ✅ The meeting of month { $month } of { $unit } was confirmed at { $clock }. Thank you, comrade.
     .brief = ✅ Month { $month } signed off.
 meeting-receipt-corrected = ✅ The minutes of month { $month } of { $unit } were corrected at { $clock } (version { $version }). The version before is kept.
@@ -119,13 +116,11 @@ meeting-receipt-resolutions = Resolution no. { $numbers }.
 meeting-correct-until = It can be corrected until the end of { $day }.
 meeting-look = Review
 meeting-correct = Edit
-meeting-recorded-already = Month { $month } has minutes of a regular meeting already, held { $day }. What would you like to do?
-    1. See those minutes
-    2. Record another meeting (thematic, extraordinary)
-    3. Record an earlier month
-meeting-already-look = 1. See those minutes
-meeting-already-other = 2. Record another meeting
-meeting-already-earlier = 3. Record an earlier month
+meeting-recorded-already = The regular meeting of month { $month }, held on { $day }, was recorded by { $name } at { $entered }. What would you like to do?
+meeting-already-look = See the minutes
+meeting-already-amend = Correct or add to them
+meeting-already-other = Record another meeting
+meeting-already-earlier = Record an earlier month
 meeting-no-earlier = All earlier months have minutes.
 meeting-which-month = Which month should be recorded?
 meeting-head = <b>{ $unit } · month { $month }</b> (version { $version })

@@ -109,9 +109,6 @@ meeting-review = { "" }
 meeting-in-future = Ngày { $day } chưa tới. Mời đồng chí ghi lại ngày đã họp, ví dụ: mùng 3.
 meeting-taken = Tháng { $month } đã có biên bản sinh hoạt thường kỳ. Xem và sửa ở /lichsu; nếu là buổi khác, mời đồng chí sửa loại hoặc ngày.
 meeting-changed = Biên bản này vừa được người khác sửa. Mời đồng chí mở lại ở /lichsu.
-meeting-locked = Đã quá hạn sửa biên bản này. Nếu cần, đề nghị đồng chí báo đảng ủy xã.
-meeting-no-answers = Biên bản này được nhập từ trước, không sửa ở đây được.
-meeting-corrected-by-recorder = Người ghi sửa lại
 meeting-receipt = ✅ Đã chốt sinh hoạt tháng { $month } của { $unit } lúc { $clock }. Cảm ơn đồng chí.
     .brief = ✅ Đã chốt tháng { $month }.
 meeting-receipt-corrected = ✅ Đã sửa biên bản tháng { $month } của { $unit } lúc { $clock } (bản thứ { $version }). Bản trước vẫn được giữ.
@@ -119,13 +116,11 @@ meeting-receipt-resolutions = Nghị quyết số { $numbers }.
 meeting-correct-until = Sửa được đến hết { $day }.
 meeting-look = Xem lại
 meeting-correct = Sửa
-meeting-recorded-already = Tháng { $month } đã có biên bản sinh hoạt thường kỳ, họp { $day }. Đồng chí muốn làm gì?
-    1. Xem biên bản đã có
-    2. Ghi buổi khác (chuyên đề, bất thường)
-    3. Ghi bù tháng trước
-meeting-already-look = 1. Xem biên bản đã có
-meeting-already-other = 2. Ghi buổi khác
-meeting-already-earlier = 3. Ghi bù tháng trước
+meeting-recorded-already = Tháng { $month } đã có biên bản sinh hoạt thường kỳ, họp { $day }, đ/c { $name } ghi lúc { $entered }. Đồng chí muốn làm gì?
+meeting-already-look = Xem biên bản đã có
+meeting-already-amend = Sửa, bổ sung biên bản đó
+meeting-already-other = Ghi buổi khác
+meeting-already-earlier = Ghi bù tháng trước
 meeting-no-earlier = Các tháng trước đều đã có biên bản.
 meeting-which-month = Ghi bù tháng nào?
 meeting-head = <b>{ $unit } · tháng { $month }</b> (bản thứ { $version })
