@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from bot.domain.meetings import Absence, Attendance
@@ -27,6 +28,8 @@ REASONS = {
 }
 """Reasons offered as buttons (domain.md 7.5) with the words kept; ``other`` is excused without a word."""
 LONGEST_REASON = 100
+NUMBERS = ("present", "base", "excused", "unexcused", "temporary_in")
+NAMES = ("late", "left_early", "exempt_present")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +69,15 @@ class AttendanceAnswer:
         return _names(given, known if isinstance(known, Attendance) else None)
 
     def dump(self, value: Attendance) -> Any:  # noqa: D102
-        return asdict(value)
+        absences = [{"name": each.name, "excused": each.excused, "reason": each.reason} for each in value.absences]
+        return (
+            {name: getattr(value, name) for name in NUMBERS}
+            | {name: list(getattr(value, name)) for name in NAMES}
+            | {"absences": absences}
+        )
 
     def load(self, raw: Any) -> Attendance:  # noqa: D102
-        names = {key: tuple(raw.get(key) or ()) for key in ("late", "left_early", "exempt_present")}
+        names = {key: tuple(raw.get(key) or ()) for key in NAMES}
         absences = tuple(Absence(**each) for each in raw.get("absences") or ())
         value = Attendance(**{**raw, **names, "absences": absences})
         if not 0 <= value.present <= value.base:
@@ -149,19 +157,19 @@ def _names(given: Given, known: Attendance | None) -> tuple[Tap, ...]:
     absent = {each.name: each for each in known.absences} if known else {}
     if known is not None and known.absent:
         said = note("attendance-done", present=known.present, base=known.base, absent=known.absent)
-        first = Tap("done", said, known, done=True)
+        first = Tap("done", said, lambda: known, done=True)
     else:
-        first = Tap("all", note("attendance-all", base=base), counted(base, (), known), done=True)
+        first = Tap("all", note("attendance-all", base=base), partial(counted, base, (), known), done=True)
     return (first, *(_name(each, base, absent, known) for each in given.expected))
 
 
 def _name(each: Listed, base: int, absent: Mapping[str, Absence], known: Attendance | None) -> Tap:
     if each.called in absent:
-        left = [one for name, one in absent.items() if name != each.called]
+        left = tuple(one for name, one in absent.items() if name != each.called)
         said = note("attendance-absent", name=each.called)
-        return Tap(f"{each.id}-", said, counted(base, left, known), listed=True)
-    more = [*absent.values(), Absence(each.called)][-base:]
-    return Tap(f"{each.id}+", note("answer-name", name=each.called), counted(base, more, known), listed=True)
+        return Tap(f"{each.id}-", said, partial(counted, base, left, known), listed=True)
+    more = (*absent.values(), Absence(each.called))[-base:]
+    return Tap(f"{each.id}+", note("answer-name", name=each.called), partial(counted, base, more, known), listed=True)
 
 
 def next_unsaid(known: Attendance | None) -> Absence | None:
@@ -174,12 +182,12 @@ def _reasons(known: Attendance) -> tuple[Tap, ...]:
     if (who := next_unsaid(known)) is None or known.absent > len(known.absences):
         return ()
     excused = [
-        Tap(key, note(f"reason-{key}"), explained(known, who, excused=True, reason=words), done=True)
+        Tap(key, note(f"reason-{key}"), partial(explained, known, who, excused=True, reason=words), done=True)
         for key, words in REASONS.items()
     ]
-    unexcused = Tap("none", note("reason-none"), explained(known, who, excused=False), done=True)
+    unexcused = Tap("none", note("reason-none"), partial(explained, known, who, excused=False), done=True)
     rest = sum(each.excused is None for each in known.absences)
-    alike = Tap("rest", note("reason-rest", count=rest), _all_alike(known, excused=True), done=True)
+    alike = Tap("rest", note("reason-rest", count=rest), partial(_all_alike, known, excused=True), done=True)
     return (*excused, unexcused, *((alike,) if rest > 1 else ()))
 
 
@@ -189,22 +197,22 @@ def _whom(given: Given, known: Attendance) -> tuple[Tap, ...]:
     if left <= 0:
         return ()
     alike = [
-        Tap("excused", note("absences-excused", count=known.absent), _all_alike(known, excused=True), done=True),
-        Tap("unexcused", note("absences-unexcused", count=known.absent), _all_alike(known, excused=False), done=True),
+        Tap(key, note(f"absences-{key}", count=known.absent), partial(_all_alike, known, excused=excused), done=True)
+        for key, excused in (("excused", True), ("unexcused", False))
     ]
     named = {each.name: each for each in known.absences}
     names = [
         Tap(
             f"{each.id}-",
             note("attendance-absent", name=each.called),
-            replace(known, absences=tuple(one for one in known.absences if one.name != each.called)),
+            partial(replace, known, absences=tuple(one for one in known.absences if one.name != each.called)),
             listed=True,
         )
         if each.called in named
         else Tap(
             f"{each.id}+",
             note("answer-name", name=each.called),
-            replace(known, absences=(*known.absences, Absence(each.called))),
+            partial(replace, known, absences=(*known.absences, Absence(each.called))),
             done=left == 1,
             listed=True,
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any
 
 from bot.forms.form import TYPED, Form, Question, Repeat, Reply, Step, named_key
 from bot.forms.progress import (
@@ -215,14 +215,13 @@ def _confirm(here: _Here, progress: Progress) -> Turn:
 
 def _choose(here: _Here, option: Option) -> Turn:
     progress = here.progress.silent()
+    if option.tap and option.act != "page":
+        return _tapped(here, option.tap)
     match option.act:
         case "value":
             question = question_at(here.form, option.path)
             value = question.answer.load(option.raw) if question else None
             return Turn(_keep(here, {option.path: value}, ()))
-        case "tap":
-            tapped = {**here.progress.tapped, option.path: option.raw}
-            return Turn(replace(progress, at=str(here.spot), tapped=tapped), stays=True)
         case "page":
             return Turn(replace(progress, at=str(here.spot), page=int(option.raw)), stays=True)
         case "accept":
@@ -239,7 +238,7 @@ def _choose(here: _Here, option: Option) -> Turn:
             return Turn(_remove(here, progress, option.path))
         case "cancel":
             return Turn(progress, Outcome.CANCELLED)
-        case "stay":
+        case "stay" | "tap":  # a tap has its key and went another way above
             return Turn(replace(progress, at=""))
 
 
@@ -250,9 +249,11 @@ def _tapped(here: _Here, key: str) -> Turn:
     question = question_at(here.form, here.spot.path) if here.spot.kind == "question" else None
     if question is not None and here.progress.choices is None:
         for tap in taps_of(here.spot.path, question, here.progress, here.values, here.given):
+            if tap.key == key and tap.done:
+                return Turn(_keep(here, {here.spot.path: tap.then()}, ()))
             if tap.key == key:
-                act: Literal["value", "tap"] = "value" if tap.done else "tap"
-                return _choose(here, Option(act, here.spot.path, tap.label, question.answer.dump(tap.value)))
+                tapped = {**here.progress.tapped, here.spot.path: question.answer.dump(tap.then())}
+                return Turn(replace(here.progress.silent(), at=str(here.spot), tapped=tapped), stays=True)
     return Turn(here.progress, stays=True)
 
 

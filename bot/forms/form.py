@@ -53,7 +53,8 @@ class Tap:
     key: str
     """What the press asks for (``17+``: that member absent), not that it be turned over: pressed twice, it holds once."""
     label: Note
-    value: Any
+    then: Callable[[], Any]
+    """Makes the value after it: of a list of sixty one is pressed."""
     done: bool = False
     """True: the value is the answer; False: it waits for more presses."""
     listed: bool = False

@@ -257,7 +257,7 @@ def _values(form: Form, progress: Progress, path: str, values: Values, given: Gi
         return ()
     taps = taps_of(path, question, progress, values, given)
     if taps:
-        return _taps(progress, path, question, taps)
+        return _taps(progress, path, taps)
     offered: list[Option] = []
     proposed = None if path in values else usual(path, given)
     now = known(path, question, values, given)
@@ -281,7 +281,7 @@ def page_of(progress: Progress, listed: int) -> tuple[int, int]:
     return min(progress.page, pages - 1), pages
 
 
-def _taps(progress: Progress, path: str, question: Question, taps: tuple[Tap, ...]) -> tuple[Option, ...]:
+def _taps(progress: Progress, path: str, taps: tuple[Tap, ...]) -> tuple[Option, ...]:
     """Those that stand alone, one page of the list, and the ways to the other pages."""
     listed = [tap for tap in taps if tap.listed]
     page, pages = page_of(progress, len(listed))
@@ -291,9 +291,8 @@ def _taps(progress: Progress, path: str, question: Question, taps: tuple[Tap, ..
             "value" if tap.done else "tap",
             path,
             tap.label,
-            question.answer.dump(tap.value),
-            LISTED if tap.listed else "",
-            tap.key,
+            line=LISTED if tap.listed else "",
+            tap=tap.key,
         )
         for tap in shown
     ]

@@ -109,10 +109,11 @@ def test_what_a_press_leads_to_is_kept_and_gone_on_from(keys: list[tuple[int, st
     turn = pressed(at_attendance(), *(f"{key}{sign}" for key, sign in keys))
     known = tapped(turn.progress) if turn.progress.tapped else None
     for tap in ANSWER.taps(GIVEN, known):
-        assert ANSWER.load(ANSWER.dump(tap.value)) == tap.value
-        assert tap.done or ANSWER.taps(GIVEN, tap.value)
-        for reason in WHY.taps(GIVEN, tap.value):
-            assert WHY.load(WHY.dump(reason.value)) == reason.value
+        value = tap.then()
+        assert ANSWER.load(ANSWER.dump(value)) == value
+        assert tap.done or ANSWER.taps(GIVEN, value)
+        for reason in WHY.taps(GIVEN, value):
+            assert WHY.load(WHY.dump(reason.then())) == reason.then()
 
 
 def test_facts_with_a_roster_are_kept_as_json() -> None:
