@@ -9,6 +9,7 @@ from bot.texts import Html
 from bot.texts.screen import Screen
 from handlers.choices import choose
 from handlers.context import Answer, Context
+from handlers.units import role_word
 from storage import dismissals, people, units
 
 ROUTE = "out"
@@ -40,7 +41,7 @@ def _whose(ctx: Context, unit_id: int) -> Screen:
     options = []
     for held, who in people.holders(ctx.db, ctx.scope, unit_id, ctx.today):
         if _may(ctx, held):
-            said = ctx.say("dismiss-holder", role=ctx.say(f"role-{held.role.value}"), name=clipped(who.name, 40))
+            said = ctx.say("dismiss-holder", role=ctx.say(f"role-{role_word(held)}"), name=clipped(who.name, 40))
             options.append((said, f"{ROUTE}:p:{held.id}"))
     if not options:
         return Screen(ctx.say("dismiss-nobody", unit=clipped(unit.name)))

@@ -206,6 +206,9 @@ def press(ctx: Context) -> Answer:
         return _left_behind(ctx, held)
     if held.state == "paused" and move == "resume":
         return resume(ctx, held)
+    if held.state == "paused" and move == "drop":
+        resume(ctx, held)
+        return turn(ctx, drafts.by_id(ctx.db, ctx.person.id, held.id) or held, "cancel")
     if held.state != "open":
         return _closed(ctx, held)
     if move == "resume":

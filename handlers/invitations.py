@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bot.domain.errors import Refused
-from bot.domain.invitations import Joined, Why
+from bot.domain.invitations import Invitation, Joined, Why
 from bot.domain.people import RECORDERS, Role, Scope
 from bot.reports.text import clipped
 from bot.texts import Html, Voice
 from bot.texts.screen import Screen
-from handlers.choices import choose
+from handlers import forms
+from handlers.choices import Option, choose
 from handlers.context import Answer, Context
 from handlers.units import day_words
-from storage import invitations, notices, people, units
+from storage import drafts, invitations, notices, people, tasks, units
 
 ROUTE = "join"
 
@@ -22,7 +23,7 @@ def welcome(ctx: Context) -> Answer:
     found = invitations.look(ctx.db, token, ctx.local, ctx.incoming.user_id)
     if isinstance(found, Why):
         return Screen(ctx.say(f"invitation-{found.value}"))
-    post = Html(post_words(ctx, ctx.say, found.unit_id, found.role))
+    post = Html(_post_offered(ctx, found))
     above = next(iter(units.above(ctx.db, found.unit_id)), found.unit_id)
     committee = units.name_of(ctx.db, above, ctx.today)
     options = [
@@ -36,6 +37,8 @@ def press(ctx: Context) -> Answer:
     """The answer to the welcome."""
     match ctx.args:
         case ("y", token):
+            return _taking(ctx, token) or _accept(ctx, token)
+        case ("t", token):
             return _accept(ctx, token)
         case ("n", token):
             return _decline(ctx, token)
@@ -46,6 +49,31 @@ def press(ctx: Context) -> Answer:
 def post_words(ctx: Context, say: Voice, unit_id: int, role: Role) -> str:
     """``Bí thư Chi bộ thôn Muối``, as HTML."""
     return say(f"post-{role.value}", unit=units.name_of(ctx.db, unit_id, ctx.today))
+
+
+def _post_offered(ctx: Context, found: Invitation) -> str:
+    """The post, with its days when it is for a while."""
+    term = invitations.term_of(ctx.db, found.id)
+    if term is None:
+        return post_words(ctx, ctx.say, found.unit_id, found.role)
+    unit = units.name_of(ctx.db, found.unit_id, ctx.today)
+    return ctx.say("post-stand_in", unit=unit, first=f"{term[0]:%d/%m/%Y}", last=f"{term[1]:%d/%m/%Y}")
+
+
+def _taking(ctx: Context, token: str) -> Screen | None:
+    """Who takes over from whom, asked once more; None when nobody who has joined holds the post."""
+    found = invitations.look(ctx.db, token, ctx.local, ctx.incoming.user_id)
+    if isinstance(found, Why):
+        return None
+    before = invitations.sitting(ctx.db, found, ctx.incoming.user_id, ctx.local)
+    if not before:
+        return None
+    name = ctx.person.name if ctx.person.id else ctx.incoming.user_name
+    post = Html(post_words(ctx, ctx.say, found.unit_id, found.role))
+    names = ", ".join(who.name for who in before)
+    text = ctx.say("handover-take", name=clipped(name), post=post, before=names)
+    options = [(ctx.say("handover-take-yes"), f"{ROUTE}:t:{token}"), (ctx.say("join-no"), f"{ROUTE}:n:{token}")]
+    return choose(text, options)
 
 
 def _accept(ctx: Context, token: str) -> Answer:
@@ -61,29 +89,61 @@ def _accept(ctx: Context, token: str) -> Answer:
 
 def _propose_day(ctx: Context, done: Joined) -> Screen:
     """Talks.md 5: the usual day is confirmed or mended by one press. Only who may tell it is offered to mend it."""
-    profile = units.profile(ctx.db, Scope(done.person.id, (done.unit_id,)), done.unit_id, ctx.today)
+    scope = Scope(done.person.id, (done.unit_id,))
+    profile = units.profile(ctx.db, scope, done.unit_id, ctx.today)
     told = profile.meeting_day or profile.starts_at
     asked = ctx.say(
         "join-usual-day", day=Html(day_words(ctx.say, profile.meeting_day)), hour=profile.starts_at or "none"
     )
-    text = f"{ctx.say('join-done-cell')}\n{asked if told else ctx.say('join-no-day')}"
+    left, resuming = _left_over(ctx, scope, done)
+    text = "\n".join([_done_text(ctx, done), *left, asked if told else ctx.say("join-no-day")])
     right = (ctx.say("join-day-right" if told else "join-day-later"), "me:ready")
     change = (ctx.say("join-day-change"), f"day:{done.unit_id}")
     options = [right, change] if done.role is not Role.COMMITTEE_MEMBER else [right]
-    return choose(text, [*options, (ctx.say("join-practice"), "c:tapdung")], width=2)
+    return choose(text, [*options, *resuming, (ctx.say("join-practice"), "c:tapdung")], width=2)
+
+
+def _done_text(ctx: Context, done: Joined) -> str:
+    if done.until_on is not None:
+        return ctx.say("stand-in-done", last=f"{done.until_on:%d/%m/%Y}")
+    return ctx.say("join-done-cell")
+
+
+SHOWN_DRAFTS = 3
+
+
+def _left_over(ctx: Context, scope: Scope, done: Joined) -> tuple[list[str], list[Option]]:
+    """What the one before left unfinished: it belongs to the cell, to be continued or dropped; and the open tasks."""
+    if not done.replaced and not done.drafts:
+        return [], []
+    lines, options = [], []
+    for draft_id in done.drafts[:SHOWN_DRAFTS]:
+        held = drafts.by_id(ctx.db, done.person.id, draft_id)
+        if held is not None:
+            lines.append(ctx.say("handover-draft", title=Html(forms.title_of(ctx, held))))
+            code = f"{forms.ROUTE}:{held.id}:{held.revision}"
+            options += [(ctx.say("handover-resume"), f"{code}:resume"), (ctx.say("handover-drop"), f"{code}:drop")]
+    tasks_open = len(tasks.open_of(ctx.db, scope, done.unit_id))
+    if tasks_open:
+        lines.append(ctx.say("handover-tasks", count=tasks_open))
+    return lines, options
 
 
 def tell_of_joining(ctx: Context, done: Joined) -> None:
-    """Queue the notices: to who invited, and to secretaries who were replaced."""
+    """Queue one message each: to who invited, to secretaries who were replaced, and of a handover to the committee above."""
     unit = units.name_of(ctx.db, done.unit_id, ctx.today)
-    values = {"name": done.person.name, "role": done.role.value, "unit": unit}
+    who = {"account": clipped(ctx.incoming.user_name), "number": str(ctx.incoming.user_id)}
+    role = done.role.value if done.until_on is None else "stand_in"
+    values = {"name": done.person.name, "role": role, "unit": unit, **who}
     key = f"joined:{done.invitation_id}"
-    if done.invited_by is not None and done.invited_by != done.person.id:
+    buttons = [("dismiss-at-once", f"out:y:{done.post_id}")]
+    handed_over = done.invited_by in {each.id for each in done.replaced}
+    if handed_over:
+        notices.tell_admins(ctx.db, done.unit_id, "joined-notice", values, key, ctx.local, buttons=buttons)
+    elif done.invited_by is not None and done.invited_by != done.person.id:
         inviter = people.get(ctx.db, done.invited_by)
-        who = {"account": clipped(ctx.incoming.user_name), "number": str(ctx.incoming.user_id)}
-        buttons = [("dismiss-at-once", f"out:y:{done.post_id}")]
-        notices.tell(ctx.db, (inviter,), done.unit_id, "joined-notice", values | who, key, ctx.now, buttons=buttons)
-    replaced = {"name": done.person.name, "unit": unit}
+        notices.tell(ctx.db, (inviter,), done.unit_id, "joined-notice", values, key, ctx.now, buttons=buttons)
+    replaced = {"name": done.person.name, "unit": unit, "drafts": len(done.drafts), **who}
     notices.tell(ctx.db, done.replaced, done.unit_id, "replaced-notice", replaced, f"replaced:{key}", ctx.now)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.domain.errors import Refused
 from bot.domain.invitations import invite_link
@@ -188,11 +188,37 @@ def _sitting(ctx: Context, unit_id: int, person_id: int) -> list[Person]:
 
 
 def _make(ctx: Context, unit_id: int, role: Role, person_id: int) -> Screen:
-    post = Html(_post(ctx, unit_id, role))
+    _post(ctx, unit_id, role)
+    return link_screen(ctx, unit_id, role, _named(ctx, unit_id, role, person_id))
+
+
+def link_screen(
+    ctx: Context,
+    unit_id: int,
+    role: Role,
+    named: Person | None,
+    *,
+    term: tuple[date, date] | None = None,
+    successor: bool = False,
+) -> Screen:
+    """A fresh link with its picture; ``term``: first and last day of a post for a while, ``successor``: to his own post."""
+    unit = units.name_of(ctx.db, unit_id, ctx.today)
+    post = Html(ctx.say(f"post-{role.value}", unit=unit))
+    if term is not None:
+        days: dict[str, object] = {"first": f"{term[0]:%d/%m/%Y}", "last": f"{term[1]:%d/%m/%Y}"}
+        post = Html(ctx.say("post-stand_in", unit=unit, **days))
     hours = rules.rules_for(ctx.db, unit_id).invitation_hours
-    named = _named(ctx, unit_id, role, person_id)
     token = invitations.invite(
-        ctx.db, ctx.scope, unit_id, role, named.id if named else None, ctx.person.id, ctx.local, hours
+        ctx.db,
+        ctx.scope,
+        unit_id,
+        role,
+        named.id if named else None,
+        ctx.person.id,
+        ctx.local,
+        hours,
+        term=term,
+        successor=successor,
     )
     link = invite_link(ctx.bot_username, token)
     values = {"post": post, "link": link, "until": ctx.local + timedelta(hours=hours)}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.domain.errors import Refused
+from bot.domain.people import Post
 from bot.texts import LANGUAGES, Html, voice
 from bot.texts.screen import Screen
-from handlers import forms
+from handlers import forms, handover
 from handlers.choices import choose
 from handlers.context import Answer, Context
 from handlers.help import home
@@ -19,7 +20,7 @@ NAMES = {"vi": "Tiếng Việt", "en": "English"}
 def toi(ctx: Context) -> Answer:
     """/toi: all that is kept of him (what he recorded is the cell's); the ways to change the language and to leave."""
     lines = [ctx.say("me-title", name=ctx.person.name)]
-    lines += [ctx.say(f"post-{post.role.value}", unit=ctx.units.get(post.unit_id, "")) for post in ctx.posts]
+    lines += [_post(ctx, post) for post in ctx.posts]
     if not ctx.posts:
         lines.append(ctx.say("me-no-post"))
     if ctx.person.phone:
@@ -33,9 +34,18 @@ def toi(ctx: Context) -> Answer:
     lines += [ctx.say("me-draft", title=Html(forms.title_of(ctx, each))) for each in seen]
     lines.append(ctx.say("me-language"))
     options = [(ctx.say("me-button-language"), f"{ROUTE}:lang"), _words_button(ctx)]
+    options += handover.options(ctx)
     if ctx.posts:
         options.append((ctx.say("me-button-leave"), f"{ROUTE}:leave"))
     return choose("\n".join(lines), options, width=2)
+
+
+def _post(ctx: Context, post: Post) -> str:
+    unit = ctx.units.get(post.unit_id, "")
+    if not post.for_a_while:
+        return ctx.say(f"post-{post.role.value}", unit=unit)
+    last = handover.last_day(post.valid_to)
+    return ctx.say("post-stand_in", unit=unit, first=f"{post.valid_from:%d/%m/%Y}", last=last)
 
 
 def ngonngu(ctx: Context) -> Answer:

@@ -10,8 +10,9 @@ from bot.forms.postponement import postponement_form
 from bot.forms.resolution import resolution_form
 from bot.forms.rule import rule_form
 from bot.forms.score import score_form
+from bot.forms.stand_in import stand_in_form
 from bot.forms.task import due_form, task_form
-from handlers import corrections, leading, meetings, members, postponements, resolutions, rules, scores, tasks
+from handlers import corrections, handover, leading, meetings, members, postponements, resolutions, rules, scores, tasks
 from handlers.meeting_facts import renewed
 from handlers.talk import Talk
 
@@ -37,4 +38,7 @@ FORMS: dict[str, Talk] = {
     "postponement": Talk(lambda _: postponement_form(), postponements.begin, postponements.title, postponements.keep),
     "score": Talk(score_form, scores.begin, scores.title, scores.keep),
     "verdict": Talk(score_form, scores.begin_verdict, scores.title_above, scores.keep_verdict, scores.may_judge),
+    "stand_in": Talk(
+        lambda _: stand_in_form(), handover.begin, handover.title, handover.keep, may=handover.may_let_stand_in
+    ),
 }

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.domain.errors import Refused
 from bot.domain.members import Strength, strength
-from bot.domain.people import Person, Post, Scope, may_invite, may_tell_profile, roles_in
+from bot.domain.people import Person, Post, Role, Scope, may_invite, may_tell_profile, roles_in
 from bot.domain.units import LAST_DAY, CellProfile, DayMode, MeetingDay, Unit, UnitKind, read_meeting_day
 from bot.reports.summary import PAGE
 from bot.reports.text import clipped
@@ -115,6 +115,8 @@ def _actions(ctx: Context, unit: Unit) -> tuple[Button, ...]:
         actions.append(Button(ctx.say.plain("unit-button-invite"), f"inv:u:{unit.id}:0"))
         actions.append(Button(ctx.say.plain("unit-button-dismiss"), f"out:u:{unit.id}"))
     if unit.kind is UnitKind.CELL:
+        if may_invite(ctx.posts, Role.DEPUTY, unit.id, above):
+            actions.append(Button(ctx.say.plain("unit-button-stand-in"), f"han:w:{unit.id}"))
         if may_tell_profile(ctx.posts, unit.id, above):
             actions.append(Button(ctx.say.plain("unit-button-day"), f"day:{unit.id}"))
         actions.append(Button(ctx.say.plain("unit-button-card"), f"{CARD}:{unit.id}"))
@@ -151,11 +153,16 @@ def holder_lines(say: Voice, holders: tuple[tuple[Post, Person], ...], most: int
         return [say("unit-nobody")]
     lines = [
         say(
-            "unit-holder", role=say(f"role-{held.role.value}"), name=clipped(who.name, 40), state=joined_words(say, who)
+            "unit-holder", role=say(f"role-{role_word(held)}"), name=clipped(who.name, 40), state=joined_words(say, who)
         )
         for held, who in holders[:most]
     ]
     return lines if len(holders) <= most else [*lines, say("unit-more-holders", count=len(holders) - most)]
+
+
+def role_word(held: Post) -> str:
+    """What the post is called: somebody who stands in for a while is no deputy secretary."""
+    return "stand_in" if held.for_a_while else held.role.value
 
 
 def joined_words(say: Voice, who: Person) -> str:

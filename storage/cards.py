@@ -85,7 +85,13 @@ def card(db: Connection, scope: Scope, cell_id: int, now: datetime, rules: Rules
         above=units.name_of(db, cell.parent_id, today) if cell.parent_id else "",
         months=twelve_months(db, scope, cell_id, Month.of(today), now, rules),
         holders=tuple(
-            Holder(who.name, held.role.value, who.telegram_id is not None, who.blocked, who.phone)
+            Holder(
+                who.name,
+                "stand_in" if held.for_a_while else held.role.value,
+                who.telegram_id is not None,
+                who.blocked,
+                who.phone,
+            )
             for held, who in people.holders(db, scope, cell_id, today)
         ),
         tasks_open=numbers[ListName.TASKS_OPEN.value],

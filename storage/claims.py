@@ -211,7 +211,11 @@ def _reminder(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Rem
         return Fell("expired", why)
     rung = row.payload["rung"]
     roles = ROLES_OF.get(rung, CELL_ROLES)
-    held = [(post.role, who) for post, who in holders(db, SWEEP, row.unit_id, today) if post.role in roles]
+    held = [
+        ("stand_in" if post.for_a_while else post.role.value, who)
+        for post, who in holders(db, SWEEP, row.unit_id, today)
+        if post.role in roles
+    ]
     mine = next((role for role, who in held if who.id == row.recipient_id), None)
     if mine is None:
         _hand_on(db, row, [who.id for _, who in held if who.telegram_id and not who.blocked], now)
@@ -224,7 +228,7 @@ def _reminder(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Rem
         unit=units.name_of(db, row.unit_id, today),
         rung=rung,
         obligation=found,
-        role=mine.value,
+        role=mine,
         open_tasks=db.execute(left_open).scalar() or 0,
     )
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
+from sqlalchemy import Connection, bindparam, insert, literal_column, or_, select, update
 
+from bot.domain.people import RECORDERS
 from storage.hot import Hot
 from storage.tables import draft as table
+from storage.tables import post
 
 State = Literal["open", "paused", "submitted", "abandoned"]
 
@@ -42,6 +44,8 @@ class Draft:
     updated_at: datetime
 
 
+PERSONAL = ("verdict", "stand_in")
+"""Conversations that are their holder's and not the cell's."""
 _START = insert(table)
 _OPEN = table.c.state == literal_column("'open'")
 """As the index of open drafts has it: a bound value would leave the index unused and read every draft there is."""
@@ -186,6 +190,27 @@ def _moved(db: Connection, draft: Draft, state: State, now: datetime) -> Draft:
     if found.rowcount != 1:
         raise Overtaken(draft.id)
     return replace(draft, state=state, revision=draft.revision + 1, updated_at=now)
+
+
+def pass_on(db: Connection, unit_id: int, person_id: int, chat_id: int, now: datetime, day: date) -> tuple[int, ...]:
+    """What was being recorded for the cell by those who record for it no more is his now, put aside; ids, newest first."""
+    recording = select(post.c.person_id).where(
+        post.c.unit_id == unit_id,
+        post.c.role.in_([role.value for role in RECORDERS]),
+        post.c.valid_from <= day,
+        or_(post.c.valid_to.is_(None), post.c.valid_to > day),
+    )
+    left = select(table.c.id).where(
+        table.c.unit_id == unit_id,
+        table.c.state.in_(("open", "paused")),
+        table.c.form.not_in(PERSONAL),
+        table.c.person_id.not_in(recording),
+    )
+    ids = tuple(db.execute(left.order_by(table.c.updated_at.desc(), table.c.id.desc())).scalars())
+    if ids:
+        theirs = {"person_id": person_id, "chat_id": chat_id, "state": "paused", "updated_at": now}
+        db.execute(update(table).where(table.c.id.in_(ids)).values(revision=table.c.revision + 1, **theirs))
+    return ids
 
 
 def shown(db: Connection, draft_id: int, revision: int, message_id: int) -> None:

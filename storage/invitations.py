@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
 from sqlalchemy import Connection, insert, select, update
@@ -15,9 +15,9 @@ from sqlalchemy import Connection, insert, select, update
 from bot.domain.errors import Refused
 from bot.domain.invitations import WINDOW, Invitation, Joined, Why, fault, locked
 from bot.domain.names import cleaned
-from bot.domain.people import SWEEP, Person, Post, Role, Scope, may_invite, roles_in
-from storage import audit, people, units
-from storage.tables import invitation, wrong_token
+from bot.domain.people import SWEEP, Person, Post, Role, Scope, hands_over, may_invite, roles_in
+from storage import audit, drafts, people, units
+from storage.tables import invitation, invitation_term, post, wrong_token
 
 log = structlog.get_logger()
 
@@ -35,7 +35,7 @@ def _invitation(row: units.AnyRow) -> Invitation:
     return Invitation(**{**values, "role": Role(values["role"])})
 
 
-def invite(
+def invite(  # noqa: PLR0913
     db: Connection,
     scope: Scope,
     unit_id: int,
@@ -44,18 +44,22 @@ def invite(
     by: int | None,
     now: datetime,
     hours: int,
+    *,
+    term: tuple[date, date] | None = None,
+    successor: bool = False,
 ) -> str:
     """A fresh token for that post, valid ``hours``; ``person_id``: for that holder alone, ``by`` None: the command line.
+    ``term``: first and last day of a post for a while; ``successor``: to the post that ``by`` holds himself.
 
     Refused("not-found") outside the scope, ("invitation-no-right") when ``by`` may not give the post. An older open
     link to the same secretary's post, or for the same person, is revoked.
     """
-    allowed(db, scope, unit_id, role, by, now)
+    allowed(db, scope, unit_id, role, by, now, successor=successor)
     if person_id is not None and person_id not in {who.id for _, who in waiting(db, scope, unit_id, role, now)}:
         raise Refused("not-found")
     _revoke_older(db, unit_id, role, person_id, now)
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    db.execute(
+    key = db.execute(
         insert(invitation).values(
             token_hash=_hash(token),
             unit_id=unit_id,
@@ -65,13 +69,24 @@ def invite(
             created_at=now,
             expires_at=now + timedelta(hours=hours),
         )
-    )
+    ).inserted_primary_key
+    if term is not None and key:
+        db.execute(insert(invitation_term).values(invitation_id=key[0], from_on=term[0], until_on=term[1]))
     audit.note(db, now, by, unit_id, "invited", {"role": role.value, "person": person_id, "hours": hours})
     return token
 
 
-def allowed(db: Connection, scope: Scope, unit_id: int, role: Role, by: int | None, now: datetime) -> None:
-    """Refused unless the unit is seen, open and has such a post, and ``by`` may give it."""
+def allowed(
+    db: Connection,
+    scope: Scope,
+    unit_id: int,
+    role: Role,
+    by: int | None,
+    now: datetime,
+    *,
+    successor: bool = False,
+) -> None:
+    """Refused unless the unit is seen, open and has such a post, and ``by`` may give it (``successor``: or holds it)."""
     found = units.get(db, scope, unit_id, now.date())
     if found.closed_on is not None and found.closed_on <= now.date():
         raise Refused("not-found")
@@ -80,6 +95,8 @@ def allowed(db: Connection, scope: Scope, unit_id: int, role: Role, by: int | No
     if by is None:
         return
     posts = people.posts_of(db, by, now.date())
+    if successor and hands_over(posts, role, unit_id):
+        return
     if not may_invite(posts, role, unit_id, units.above(db, unit_id)):
         raise Refused("invitation-no-right")
 
@@ -107,7 +124,7 @@ def revoke(db: Connection, scope: Scope, invitation_id: int, by: int | None, now
     ).first()
     if row is None:
         raise Refused("not-found")
-    allowed(db, scope, row.unit_id, Role(row.role), by, now)
+    allowed(db, scope, row.unit_id, Role(row.role), by, now, successor=row.created_by == by)
     open_ = (invitation.c.id == invitation_id, invitation.c.used_at.is_(None), invitation.c.revoked_at.is_(None))
     if db.execute(update(invitation).where(*open_).values(revoked_at=now)).rowcount != 1:
         return False
@@ -132,6 +149,8 @@ def look(db: Connection, token: str, now: datetime, telegram_id: int | None = No
     found = _invitation(row)
     if (why := fault(found, now)) is not None:
         return why
+    if _given_up(db, found, now):
+        return Why.REVOKED
     unit = units.get(db, SWEEP, found.unit_id, now.date())
     return Why.CLOSED if unit.closed_on is not None and unit.closed_on <= now.date() else found
 
@@ -141,6 +160,37 @@ def _alarm(db: Connection, telegram_id: int, now: datetime) -> None:
     if _locked(db, telegram_id, now):
         audit.note(db, now, None, None, "tokens-guessed", {"telegram_id": telegram_id})
         log.critical("invitation.guessing", telegram_id=telegram_id)
+
+
+def _given_up(db: Connection, found: Invitation, now: datetime) -> bool:
+    """Whether the secretary who meant to hand over his post by this link no longer holds it: no right outlives its post."""
+    if found.role is not Role.SECRETARY or found.created_by is None:
+        return False
+    his = select(post.c.id).where(
+        post.c.person_id == found.created_by, post.c.unit_id == found.unit_id, post.c.role == Role.SECRETARY.value
+    )
+    if db.execute(his).first() is None:
+        return False
+    posts = people.posts_of(db, found.created_by, now.date())
+    above = units.above(db, found.unit_id)
+    return not (hands_over(posts, found.role, found.unit_id) or may_invite(posts, found.role, found.unit_id, above))
+
+
+def term_of(db: Connection, invitation_id: int) -> tuple[date, date] | None:
+    """First and last day of the post that the link leads into, when it is for a while."""
+    row = db.execute(select(invitation_term).where(invitation_term.c.invitation_id == invitation_id)).first()
+    return None if row is None else (row.from_on, row.until_on)
+
+
+def sitting(db: Connection, found: Invitation, telegram_id: int, now: datetime) -> tuple[Person, ...]:
+    """The secretaries whom somebody with that Telegram account would replace by the link: those who have joined."""
+    if found.role is not Role.SECRETARY:
+        return ()
+    return tuple(
+        who
+        for held, who in people.holders(db, SWEEP, found.unit_id, now.date())
+        if held.role is Role.SECRETARY and who.telegram_id not in {None, telegram_id}
+    )
 
 
 def _locked(db: Connection, telegram_id: int, now: datetime) -> bool:
@@ -159,13 +209,20 @@ def accept(
     found = look(db, token, now, telegram_id)
     if isinstance(found, Why):
         return found
-    person_id, claimed = _joiner(db, found, telegram_id, name, now, language)
+    if _own(db, found, telegram_id, now):
+        return Why.OWN
+    term = term_of(db, found.id)
+    if term is not None and term[1] < now.date():
+        return Why.EXPIRED
+    person_id, claimed = _joiner(db, found, telegram_id, name, now, language, named=term is None)
     unused = update(invitation).where(
         invitation.c.id == found.id, invitation.c.used_at.is_(None), invitation.c.revoked_at.is_(None)
     )
     if db.execute(unused.values(used_by=person_id, used_at=now)).rowcount != 1:
         raise Refused("invitation-used")
-    post_id = people.begin_post(db, person_id, found.unit_id, found.role, now.date(), found.created_by)
+    begins = now.date() if term is None else max(term[0], now.date())
+    until = None if term is None else term[1]
+    post_id = people.begin_post(db, person_id, found.unit_id, found.role, begins, found.created_by, until=until)
     replaced = _replaced(db, found, person_id, now) if found.role is Role.SECRETARY else ()
     audit.note(
         db,
@@ -175,18 +232,31 @@ def accept(
         "joined",
         {"role": found.role.value, "invitation": found.id, "replaced": [who.id for who in replaced]},
     )
+    left: tuple[int, ...] = ()
+    if found.role is Role.SECRETARY:
+        left = drafts.pass_on(db, found.unit_id, person_id, telegram_id, now, now.date())
     who = people.get(db, person_id)
-    return Joined(found.id, who, found.unit_id, found.role, post_id, found.created_by, claimed, replaced)
+    return Joined(found.id, who, found.unit_id, found.role, post_id, found.created_by, claimed, replaced, left, until)
+
+
+def _own(db: Connection, found: Invitation, telegram_id: int, now: datetime) -> bool:
+    """Whether the link leads its own maker into the post that he holds."""
+    known = people.by_telegram(db, telegram_id)
+    return (
+        known is not None
+        and known.id == found.created_by
+        and hands_over(people.posts_of(db, known.id, now.date()), found.role, found.unit_id)
+    )
 
 
 def _joiner(
-    db: Connection, found: Invitation, telegram_id: int, name: str, now: datetime, language: str
+    db: Connection, found: Invitation, telegram_id: int, name: str, now: datetime, language: str, *, named: bool
 ) -> tuple[int, bool]:
-    """Who joins, and whether the import had named him."""
-    named = waiting(db, SWEEP, found.unit_id, found.role, now)
+    """Who joins, and whether the import had named him (``named``: whether that is to be looked for)."""
+    waits = waiting(db, SWEEP, found.unit_id, found.role, now) if named else ()
     if found.person_id is not None:
-        named = tuple(pair for pair in named if pair[1].id == found.person_id)
-    imported = named[0][1] if len(named) == 1 else None
+        waits = tuple(pair for pair in waits if pair[1].id == found.person_id)
+    imported = waits[0][1] if len(waits) == 1 else None
     known = people.by_telegram(db, telegram_id)
     if known is not None:
         if imported is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
@@ -175,21 +175,40 @@ def join(db: Connection, person_id: int, telegram_id: int, now: datetime) -> boo
     return db.execute(free.values(telegram_id=telegram_id, joined_at=now, blocked=0)).rowcount == 1
 
 
-def begin_post(db: Connection, person_id: int, unit_id: int, role: Role, on: date, by: int | None = None) -> int:
-    """The person holds the role there from ``on``; the id of the post (the present one when he holds it already)."""
+def begin_post(
+    db: Connection,
+    person_id: int,
+    unit_id: int,
+    role: Role,
+    on: date,
+    by: int | None = None,
+    *,
+    until: date | None = None,
+) -> int:
+    """The person holds the role there from ``on``; the id of the post (the present one when he holds it already).
+
+    ``until``: the last day of a post for a while.
+    """
     held = select(post.c.id).where(
         post.c.person_id == person_id, post.c.unit_id == unit_id, post.c.role == role.value, post.c.valid_to.is_(None)
     )
     if (present := db.execute(held).scalar()) is not None:
         return int(present)
-    values = {"person_id": person_id, "unit_id": unit_id, "role": role.value, "valid_from": on, "granted_by": by}
+    values: dict[str, object] = {
+        "person_id": person_id,
+        "unit_id": unit_id,
+        "role": role.value,
+        "valid_from": on,
+        "granted_by": by,
+    }
+    values["valid_to"] = None if until is None else until + timedelta(days=1)
     key = db.execute(insert(post).values(values)).inserted_primary_key
     return int(key[0]) if key else 0
 
 
 def end_post(db: Connection, held: Post, on: date) -> bool:
     """The post ends with ``on`` (that day excluded); False when it had ended (compare-and-set)."""
-    running = update(post).where(post.c.id == held.id, post.c.valid_to.is_(None))
+    running = update(post).where(post.c.id == held.id, or_(post.c.valid_to.is_(None), post.c.valid_to > on))
     return db.execute(running.values(valid_to=max(on, held.valid_from))).rowcount == 1
 
 

@@ -115,13 +115,27 @@ def consented(db: Connection) -> set[str]:
     return {text for row in db.execute(told) for text in row if text}
 
 
+def handing_over(db: Connection, telegram_id: int) -> set[str]:
+    """Names of secretaries whose post a link leads into that is open or was his: he is told from whom he takes over."""
+    links = select(invitation.c.unit_id).outerjoin(person, person.c.id == invitation.c.used_by)
+    his = links.where(
+        invitation.c.role == "secretary", or_(invitation.c.used_at.is_(None), person.c.telegram_id == telegram_id)
+    )
+    holders = select(person.c.name).join(post, post.c.person_id == person.c.id)
+    return set(db.execute(holders.where(post.c.role == "secretary", post.c.unit_id.in_(his))).scalars())
+
+
 def foreign(db: Connection, telegram_id: int, said: str, day: date, own: Iterable[str] = ()) -> set[str]:
     """Texts of units that the person may not see which ``said`` holds; ``own``: what he wrote himself in this chat."""
     names, data = texts(db)
     seen, known = sight(db, telegram_id, day)
     himself = db.execute(select(person.c.name, person.c.phone).where(person.c.telegram_id == telegram_id)).all()
     his = consented(db).union(
-        *(names[unit] | data[unit] for unit in seen), *(names[unit] for unit in known), *himself, own
+        *(names[unit] | data[unit] for unit in seen),
+        *(names[unit] for unit in known),
+        *himself,
+        own,
+        handing_over(db, telegram_id),
     )
     others = set().union(*(names[unit] | data[unit] for unit in (names.keys() | data.keys()) - seen))
     # a name may be the beginning of another: at each place the longest text counts

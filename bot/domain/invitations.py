@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.people import Person, Role
@@ -39,6 +39,8 @@ class Why(StrEnum):
     CLOSED = "closed"
     """The unit is closed."""
     LOCKED = "locked"
+    OWN = "own"
+    """He made it himself, for his successor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ class Joined:
     """He is the holder whom the import had named."""
     replaced: tuple[Person, ...] = ()
     """Secretaries whose post ended: a cell has one."""
+    drafts: tuple[int, ...] = ()
+    """Drafts of the cell that are his to continue now."""
+    until_on: date | None = None
+    """The last day of a post for a while."""
 
 
 def fault(invitation: Invitation, now: datetime) -> Why | None:

@@ -52,6 +52,11 @@ class Post:
     valid_from: date
     valid_to: date | None = None
 
+    @property
+    def for_a_while(self) -> bool:
+        """A stand-in's: it ends by itself."""
+        return self.valid_to is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -102,6 +107,11 @@ def _gives(post: Post, role: Role, unit_id: int, above: Collection[int]) -> bool
             return post.unit_id == unit_id and role in {Role.DEPUTY, Role.COMMITTEE_MEMBER}
         case _:
             return False
+
+
+def hands_over(posts: Iterable[Post], role: Role, unit_id: int) -> bool:
+    """Whether holders of ``posts`` may give the post away that they hold themselves: a secretary to his successor."""
+    return role is Role.SECRETARY and any(post.role is role and post.unit_id == unit_id for post in posts)
 
 
 def may_tell_profile(posts: Iterable[Post], unit_id: int, above: Collection[int]) -> bool:

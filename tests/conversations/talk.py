@@ -12,6 +12,7 @@ A file is read line by line::
       ! Bước 3/6                  two spaces and an exclamation mark: the answer does not hold them
     ~                             the minute's tick: what is due goes out to the phones
     An <                          what reached An's phone at the last tick holds what follows
+    Lạ opens the link of An       Lạ opens the newest link that An was given
     = actions An 7                An has typed and pressed at most seven times since the last ``= start An``
 """
 
@@ -191,7 +192,16 @@ def counted(words: list[str], talk: Talk, where: str) -> None:
             raise AssertionError(f"{where}: not understood")
 
 
+LINK = re.compile(r"^(?P<who>.+?) opens the link of (?P<maker>.+)$")
+
+
 def acts(line: str, talk: Talk, where: str) -> str:
+    if opened := LINK.match(line):
+        maker = talk.chat(opened["maker"].strip())
+        found = next(
+            token[1] for screen in reversed(maker.screens) if (token := re.search(r"start=([\w-]+)", screen.text))
+        )
+        return talk.says(opened["who"], f"/start {found}")
     match = HEAD.match(line)
     assert match is not None, f"{where}: not understood: {line}"
     who, how, what = match["who"].strip(), match["how"], match["what"].replace("\\n", "\n")

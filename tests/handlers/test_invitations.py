@@ -84,6 +84,9 @@ def test_the_secretary_before_is_told_that_he_was_replaced(db: Connection, cell:
     stranger = Chat(db, 555, name="Cường")
     stranger.type(f"/start {link(db, cell, admin)}")
     stranger.press("Đúng")
+    assert "Đồng chí Cường nhận chức vụ Bí thư Chi bộ thôn Muối, thay đồng chí Nguyễn Văn An" in stranger.text
+    assert people.posts_of(db, before, NOW.date()) != ()
+    stranger.press("Đúng, nhận chức vụ")
     assert people.posts_of(db, before, NOW.date()) == ()
     told = {row.recipient_id: row.payload["key"] for row in db.execute(select(outbox))}
     assert told == {admin: "joined-notice", before: "replaced-notice"}

@@ -16,6 +16,7 @@ from bot.forms.postponement import postponement_form
 from bot.forms.reading.words import Control, control_word
 from bot.forms.resolution import resolution_form
 from bot.forms.score import score_form
+from bot.forms.stand_in import stand_in_form
 from bot.forms.task import task_form
 from bot.texts import LANGUAGES, voice
 from handlers.commands import COMMANDS
@@ -35,6 +36,7 @@ FORMS = (
     postponement_form(),
     task_form(),
     score_form(Rules()),
+    stand_in_form(),
     members_form(),
     standing_form(),
     leaving_form(),

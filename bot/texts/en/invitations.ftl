@@ -62,9 +62,13 @@ joined-notice = { $name } has joined as { $role ->
     [deputy] deputy secretary
     [committee_member] committee member
     [upper_member] the upper committee's member
+    [stand_in] stand-in for the secretary
    *[other] administrator
 } of { $unit }. Telegram account: “{ $account }”, number { $number }. If that is the wrong person, press Take back: the post ends at once.
-replaced-notice = { $name } is now secretary of { $unit } here. If that is a mistake, please tell the committee above.
+replaced-notice = { $name } has taken over as secretary of { $unit } in this system (Telegram account “{ $account }”, number { $number }). { $drafts ->
+    [0] The records of the cell stay as they are.
+   *[other] What was being recorded and the records of the cell are passed on.
+} Thank you. If this is a mistake, please tell the committee above.
 declined-notice = Whoever opened the invitation to { $unit } answered “That is not me”. Please check; if need be, revoke it and invite again.
 
 dismiss-at-once = Take back

@@ -1,5 +1,6 @@
 # Reminders: the rungs of the ladder, notices to the committee above, and the schedule.
 reminder-role-secretary = Secretary
+reminder-role-stand_in = stand-in for the Secretary
 reminder-role-deputy = Deputy Secretary
 reminder-again = (Sent again; you may have received it already)
 reminder-greeting = To the { $role } of { $unit }.

@@ -179,6 +179,7 @@ card-phones-title = <b>{ $name }</b> · phone numbers
 card-phone = { $role } { $name }: { $phone }
 card-phone-none = { $role } { $name }: no number
 card-post-secretary = Secretary
+card-post-stand_in = Stand-in
 card-post-deputy = Deputy
 card-post-committee_member = Committee member
 card-post-upper_member = Upper member

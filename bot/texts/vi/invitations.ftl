@@ -62,9 +62,13 @@ joined-notice = Đồng chí { $name } đã vào hệ thống, giữ chức vụ
     [deputy] Phó bí thư
     [committee_member] Chi ủy viên
     [upper_member] Đảng ủy viên theo dõi
+    [stand_in] Người thay Bí thư
    *[other] Quản trị viên
 } { $unit }. Tài khoản Telegram: “{ $account }”, mã số { $number }. Nếu không đúng người, bấm Thu hồi: chức vụ kết thúc ngay.
-replaced-notice = Đồng chí { $name } đã nhận chức vụ Bí thư { $unit } trong hệ thống. Nếu có nhầm lẫn, đề nghị đồng chí báo cấp ủy cấp trên.
+replaced-notice = Đồng chí { $name } đã nhận chức vụ Bí thư { $unit } trong hệ thống (tài khoản Telegram “{ $account }”, mã số { $number }). { $drafts ->
+    [0] Hồ sơ của chi bộ vẫn giữ nguyên.
+   *[other] Bản đang ghi và hồ sơ của chi bộ được chuyển cho đồng chí ấy.
+} Cảm ơn đồng chí. Nếu có nhầm lẫn, đề nghị đồng chí báo cấp ủy cấp trên.
 declined-notice = Người mở đường dẫn mời vào { $unit } trả lời “Không phải tôi”. Đề nghị đồng chí kiểm tra, nếu cần thì thu hồi và mời lại.
 
 dismiss-at-once = Thu hồi

@@ -91,3 +91,5 @@ reading-progress-total = Đồng chí ghi trên { $typed }, nhiệm vụ giao { 
 reading-progress-over = Được { $done }, nhiều hơn số giao { $total }. Vẫn ghi được; nếu không đúng, đề nghị sửa, ví dụ: được 9/12.
 reading-points-example = Mời đồng chí nhắn số điểm và lý do trừ, ví dụ: 8 tài liệu gửi muộn.
 reading-points-within = Dòng này từ 0 đến { $most } điểm. Mời đồng chí nhắn lại, ví dụ: 8 tài liệu gửi muộn.
+reading-term = Mời đồng chí nhắn thời gian, ví dụ: từ 5/11 đến 20/11, hoặc 2 tuần.
+reading-term-order = Ngày cuối phải từ hôm nay trở đi, sau ngày đầu và trong một năm, ví dụ: từ 5/11 đến 20/11.

@@ -1,5 +1,6 @@
 # Reminders: the rungs of the ladder, notices to the committee above, and the schedule.
 reminder-role-secretary = Bí thư
+reminder-role-stand_in = Người thay Bí thư
 reminder-role-deputy = Phó Bí thư
 reminder-again = (Gửi lại, có thể đồng chí đã nhận)
 reminder-greeting = Kính gửi đồng chí { $role } { $unit }.

@@ -161,6 +161,7 @@ card-phones-title = <b>{ $name }</b> · số điện thoại
 card-phone = { $role } { $name }: { $phone }
 card-phone-none = { $role } { $name }: chưa có số
 card-post-secretary = Bí thư
+card-post-stand_in = Người thay bí thư
 card-post-deputy = Phó bí thư
 card-post-committee_member = Chi ủy viên
 card-post-upper_member = Đảng ủy viên theo dõi
