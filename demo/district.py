@@ -24,6 +24,7 @@ from bot.domain.periods import Month
 from bot.domain.units import CellProfile, UnitKind, read_meeting_day
 from demo import words
 from demo.chance import happens, pick
+from demo.growth import keep_growth
 from demo.history import SeededCell, record
 from demo.people import PEOPLE, DemoPerson
 from demo.rosters import KEPT, keep_roster, total_of
@@ -97,6 +98,7 @@ def fill(db: Connection, cells: int, months: int, now: datetime, seed: int = 1) 
     for number, commune in enumerate(draw.communes(cells, first_admin)):
         for place, cell in enumerate(draw.cells_of(commune, first=number == 0)):
             record(rows, rng, cell, months, local, keep_open=number == 0 and place in {0, 2})
+            keep_growth(rows, cell, local)
             draw.flush_now_and_then()
     rows.add(audit, at=local, person_id=None, unit_id=None, act="seeded", about={"cells": cells, "months": months})
     rows.finish()

@@ -12,11 +12,15 @@ from bot.domain.meetings import Kind
 from bot.domain.members import Mark
 from bot.domain.names import folded
 from bot.domain.periods import Month
+from bot.domain.prefill import Told
+from bot.domain.rules import Rules
 from bot.domain.units import CellProfile
+from bot.domain.warnings import minutes_wanted
 from demo import errands, words
 from demo.chance import Weighted, happens, pick
 from demo.rosters import SeededRoster
 from demo.rows import Rows
+from demo.scores import keep_score
 from storage.tables import attendance_mark, meeting, meeting_version, resolution
 
 USUAL_START = "19:30"
@@ -106,6 +110,19 @@ def _meeting(
     if regular:
         errands.tell(cell, carried, meeting_id, held_on, recorded_at)
         cell.met_on = held_on
+        told = Told(
+            minutes=minutes,
+            wanted=minutes_wanted(frozenset(kinds), profile.base + profile.exempt, Rules()),
+            present=attendance["present"],
+            base=attendance["base"],
+            unexcused=attendance["unexcused"],
+            content=True,
+            thematic=thematic,
+            book=True,
+            passed=True,
+            entered_after=max(0, (recorded_at.date() - held_on).days),
+        )
+        keep_score(rows, profile.unit_id, month, meeting_id, told, cell.secretary_id, recorded_at, now)
     return meeting_id, recorded_at
 
 

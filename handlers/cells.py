@@ -13,6 +13,7 @@ from bot.reports.summary import PAGE, Card, ListName
 from bot.reports.text import clipped, list_name, unit_name
 from bot.texts.screen import Button, Screen
 from handlers.context import Answer, Context
+from handlers.growth import ROUTE as GROWTH
 from handlers.places import (
     CARD,
     Place,
@@ -71,7 +72,8 @@ def card_screen(ctx: Context, scope: Scope, cell: int, origin: str) -> Screen:
     onward = f":{origin}" if origin else ""
     phones = Button(ctx.say.plain("summary-button-phones"), f"{CARD}:{cell}:p{onward}")
     figures = Button(ctx.say.plain("summary-button-cell-summary"), Place(cell, year).code)
-    rows = [_work(ctx, told, year), (phones, figures)]
+    grown = Button(ctx.say.plain("growth-button-list-of"), f"{GROWTH}:u:{cell}")
+    rows = [_work(ctx, told, year), (phones, figures), (grown,)]
     if origin:
         rows.append(back_row(ctx, origin))
     elif cell not in scope.roots:

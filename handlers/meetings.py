@@ -17,7 +17,7 @@ from bot.forms.progress import Progress, values_of
 from bot.forms.reading.outcome import Given, note
 from bot.texts import Html, Voice
 from bot.texts.screen import Button, Screen
-from handlers import absences, scores
+from handlers import absences, growth, scores
 from handlers.context import Answer, Context
 from handlers.meeting_facts import given_of
 from handlers.standing import closed, standing_of
@@ -172,7 +172,11 @@ def receipt(ctx: Context, meeting_id: int, *, corrected: bool, left: int = 0) ->
         else []
     )
     others = [ctx.say("carried-left", count=left)] if left else []
-    rows = ((look_button(ctx, meeting_id), correct_button(ctx, meeting_id)), scores.buttons_of(ctx, was))
+    rows = (
+        (look_button(ctx, meeting_id), correct_button(ctx, meeting_id)),
+        scores.buttons_of(ctx, was),
+        growth.offers_of(ctx, meeting_id, was.meeting),
+    )
     return Screen("\n".join([told, *numbers, *until, *others]), tuple(row for row in rows if row))
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from bot.domain.errors import Refused
 from bot.domain.names import folded
 from bot.texts.screen import Screen
-from handlers import commands, forms, invitations, people, recording, task_presses
+from handlers import commands, forms, growing, invitations, people, recording, task_presses
 from handlers.commands import Command, Door, Route
 from handlers.context import Answer, Context, Incoming, screens_of
 from handlers.help import COMMAND, home
@@ -95,6 +95,8 @@ def _typed(ctx: Context) -> Answer:
         return _pressed(ctx, code)
     if (reported := task_presses.told(ctx)) is not None:
         return reported
+    if (grown := growing.told(ctx)) is not None:
+        return grown
     if (begun := recording.asked_for(ctx)) is not None:
         return begun
     if (taken := forms.unasked(ctx)) is not None:

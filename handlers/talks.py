@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.forms.correction import correction_form, plea_form
+from bot.forms.growth import growth_form
 from bot.forms.leading import leading_form
 from bot.forms.meeting import meeting_form
 from bot.forms.members import group_form, leaving_form, members_form, name_form, standing_form
@@ -12,7 +13,19 @@ from bot.forms.rule import rule_form
 from bot.forms.score import score_form
 from bot.forms.stand_in import stand_in_form
 from bot.forms.task import due_form, task_form
-from handlers import corrections, handover, leading, meetings, members, postponements, resolutions, rules, scores, tasks
+from handlers import (
+    corrections,
+    growth,
+    handover,
+    leading,
+    meetings,
+    members,
+    postponements,
+    resolutions,
+    rules,
+    scores,
+    tasks,
+)
 from handlers.meeting_facts import renewed
 from handlers.talk import Talk
 
@@ -38,6 +51,7 @@ FORMS: dict[str, Talk] = {
     "postponement": Talk(lambda _: postponement_form(), postponements.begin, postponements.title, postponements.keep),
     "score": Talk(score_form, scores.begin, scores.title, scores.keep),
     "verdict": Talk(score_form, scores.begin_verdict, scores.title_above, scores.keep_verdict, scores.may_judge),
+    "growth": Talk(lambda _: growth_form(), growth.begin, growth.title, growth.keep, may=growth.may),
     "stand_in": Talk(
         lambda _: stand_in_form(), handover.begin, handover.title, handover.keep, may=handover.may_let_stand_in
     ),

@@ -11,6 +11,7 @@ from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
 from bot.reports.summary import Card, Corrected, Holder, ListName, MonthLine, cell_state
 from storage import people, units
+from storage.growth import figures_of
 from storage.meetings import thematic_days
 from storage.standing import FIRST, LAST, STANDING, below, facts_of
 from storage.summaries import RESOLVED, TASKS, number, values_of
@@ -96,6 +97,7 @@ def card(db: Connection, scope: Scope, cell_id: int, now: datetime, rules: Rules
         ),
         tasks_open=numbers[ListName.TASKS_OPEN.value],
         tasks_overdue=numbers[ListName.TASKS_OVERDUE.value],
+        growth=figures_of(db, scope, cell_id, today),
         resolutions_year=numbers[ListName.RESOLUTIONS.value],
         corrected=_corrected(db, scope, cell_id, now, rules),
         quarter=Month.of(today),

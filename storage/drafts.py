@@ -194,16 +194,15 @@ def _moved(db: Connection, draft: Draft, state: State, now: datetime) -> Draft:
 
 def pass_on(db: Connection, unit_id: int, person_id: int, chat_id: int, now: datetime, day: date) -> tuple[int, ...]:
     """What was being recorded for the cell by those who record for it no more is his now, put aside; ids, newest first."""
-    recording = select(post.c.person_id).where(
-        post.c.unit_id == unit_id,
-        post.c.role.in_([role.value for role in RECORDERS]),
-        post.c.valid_from <= day,
-        or_(post.c.valid_to.is_(None), post.c.valid_to > day),
+    recorded = select(post.c.person_id).where(
+        post.c.unit_id == unit_id, post.c.role.in_([role.value for role in RECORDERS])
     )
+    recording = recorded.where(post.c.valid_from <= day, or_(post.c.valid_to.is_(None), post.c.valid_to > day))
     left = select(table.c.id).where(
         table.c.unit_id == unit_id,
         table.c.state.in_(("open", "paused")),
         table.c.form.not_in(PERSONAL),
+        table.c.person_id.in_(recorded),
         table.c.person_id.not_in(recording),
     )
     ids = tuple(db.execute(left.order_by(table.c.updated_at.desc(), table.c.id.desc())).scalars())

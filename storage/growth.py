@@ -125,5 +125,5 @@ def withdraw(db: Connection, scope: Scope, growth_id: int, entry: Entry) -> Grow
 
 def figures_of(db: Connection, scope: Scope, unit_id: int, today: date) -> GrowthFigures:
     """How the cell has grown, for its card."""
-    cell = units.get(db, scope, unit_id, today)
-    return figures((each.growth for each in of_unit(db, scope, unit_id)), cell.opened_on, today)
+    units.seen(db, scope, unit_id)
+    return figures((each.growth for each in of_unit(db, scope, unit_id)), today)

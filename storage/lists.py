@@ -6,7 +6,7 @@ Each page is one statement, built once.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -29,11 +29,13 @@ from bot.domain.people import Role, Scope
 from bot.domain.periods import Span
 from bot.domain.rules import Rules
 from bot.reports.summary import (
+    OF_GROWTH,
     OF_PEOPLE,
     OF_TASKS,
     PAGE,
     CellLine,
     CellState,
+    GrowthLine,
     Line,
     Lines,
     ListName,
@@ -43,8 +45,8 @@ from bot.reports.summary import (
 )
 from storage import units
 from storage.standing import STANDING, TODAY, below, facts_of
-from storage.summaries import RESOLVED, TASKS, listed, recorders, values_of
-from storage.tables import outbox, person, post, resolution, task, unit_name
+from storage.summaries import ADMITTED, RESOLVED, TASKS, listed, recorders, values_of, without_admission
+from storage.tables import growth, outbox, person, post, resolution, task, unit_name
 
 AnySelect = Select[*tuple[Any, ...]]
 SENT = ("sent", "uncertain", "unconfirmed")
@@ -70,6 +72,16 @@ def _obligations(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
 
 
 def _of_people(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
+    if name is ListName.NO_ADMISSION:
+        without = without_admission(whole).subquery("without")
+        alone: AnySelect = select(
+            without.c.id.label("unit_id"),
+            null().label("period"),
+            unit_name.c.name,
+            unit_name.c.search_name,
+            cast(without.c.last_admission, Text).label("first"),
+        )
+        return _named(alone, without.c.id)
     reached = recorders(whole).subquery("reached")
     wanted = (
         reached.c.joined == 0 if name is ListName.NOT_JOINED else and_(reached.c.joined > 0, reached.c.reachable == 0)
@@ -144,6 +156,16 @@ def tasks_statement(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
 
 
 @cache
+def growth_statement(whole: bool) -> AnySelect:  # noqa: FBT001
+    """One page of the admissions, the newest first."""
+    statement: AnySelect = select(
+        growth.c.id, growth.c.unit_id, unit_name.c.name.label("cell"), growth.c.name, growth.c.happened_on
+    )
+    chosen = _named(statement, growth.c.unit_id).where(ADMITTED, growth.c.unit_id.in_(below(whole)))
+    return _page(chosen.order_by(growth.c.happened_on.desc(), growth.c.id.desc()))
+
+
+@cache
 def resolutions_statement(whole: bool) -> AnySelect:  # noqa: FBT001
     """One page of the resolutions, the newest first."""
     statement: AnySelect = select(
@@ -176,6 +198,8 @@ def lines(
         units.seen(db, scope, unit_id)
     if name in OF_TASKS:
         statement = tasks_statement(name, scope.whole)
+    elif name in OF_GROWTH:
+        statement = growth_statement(scope.whole)
     elif name is ListName.RESOLUTIONS:
         statement = resolutions_statement(scope.whole)
     else:
@@ -199,6 +223,8 @@ def _line(row: RowMapping, name: ListName, now: datetime) -> Line:
             row["progress"],
             row["closed_on"],
         )
+    if name in OF_GROWTH:
+        return GrowthLine(row["id"], row["unit_id"], row["cell"], row["name"], row["happened_on"])
     if name is ListName.RESOLUTIONS:
         return ResolutionLine(row["id"], row["unit_id"], row["name"], row["number"], row["subject"], row["passed_on"])
     owed = name not in OF_PEOPLE
@@ -209,6 +235,7 @@ def _line(row: RowMapping, name: ListName, now: datetime) -> Line:
         state=CellState(row["stands"]) if owed else None,
         reminders=row["reminders"] if owed else 0,
         secretary=row["secretary"] or "",
+        last_admission=date.fromisoformat(row["first"]) if name is ListName.NO_ADMISSION else None,
         joined=row["telegram_id"] is not None,
         phone=masked(row["phone"] or ""),
     )

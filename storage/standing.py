@@ -30,9 +30,10 @@ from sqlalchemy import (
 from bot.domain.people import Scope
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
+from bot.domain.scores import Band
 from bot.reports.summary import CellState, Facts
 from storage.dates import days_after, local_day
-from storage.tables import Day, MonthText, meeting, meeting_version, obligation, unit_tree
+from storage.tables import Day, MonthText, meeting, meeting_version, obligation, score, score_version, unit_tree
 
 TODAY = bindparam("today", type_=Day())
 FIRST = bindparam("first", type_=MonthText())
@@ -92,6 +93,8 @@ def _standing(whole: bool) -> CTE:  # noqa: FBT001
             meeting_version.c.held_on,
             meeting_version.c.present,
             meeting_version.c.base,
+            score_version.c.band,
+            score_version.c.total.label("points"),
             (cast(meeting_version.c.present, Float) / func.nullif(meeting_version.c.base, 0)).label("share"),
             case((late_entry, 1), else_=0).label("late_entry"),
             func.coalesce(meeting_version.c.held_on, local_day(obligation.c.paper_at, OFFSET), type_=Day()).label(
@@ -111,6 +114,10 @@ def _standing(whole: bool) -> CTE:  # noqa: FBT001
         .outerjoin(
             meeting_version,
             and_(meeting_version.c.meeting_id == meeting.c.id, meeting_version.c.version == meeting.c.version),
+        )
+        .outerjoin(score, score.c.meeting_id == meeting.c.id)
+        .outerjoin(
+            score_version, and_(score_version.c.score_id == score.c.id, score_version.c.version == score.c.version)
         )
         .where(
             obligation.c.kind == "regular",
@@ -162,4 +169,6 @@ def facts_of(row: RowMapping, now: datetime) -> Facts:
         recorded_on=recorded and recorded.astimezone(now.tzinfo).date(),
         present=row["present"] or 0,
         base=row["base"] or 0,
+        band=Band(row["band"]) if row["band"] else None,
+        points=row["points"],
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -23,11 +23,12 @@ from sqlalchemy import (
 )
 
 from bot.domain.people import RECORDERS, Scope
-from bot.domain.periods import Span
+from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
 from bot.domain.units import UnitKind
 from bot.reports.summary import (
     HELD,
+    OF_BANDS,
     CellState,
     ChildSummary,
     ListName,
@@ -36,7 +37,7 @@ from bot.reports.summary import (
 )
 from storage import units
 from storage.standing import FIRST, LAST, STANDING, TODAY, asked, below
-from storage.tables import Day, obligation, person, post, resolution, task, unit, unit_name, unit_tree
+from storage.tables import Day, growth, obligation, person, post, resolution, task, unit, unit_name, unit_tree
 
 AnySelect = Select[*tuple[Any, ...]]
 
@@ -55,6 +56,8 @@ def listed(name: ListName, whole: bool) -> ColumnElement[bool]:  # noqa: FBT001
             return rows.share < bindparam("good")
         case ListName.BELOW_LOW:
             return rows.share < bindparam("low")
+        case name if name in OF_BANDS.values():
+            return rows.band == name.value.removeprefix("band_")
         case _:
             return rows.stands == CellState(name.value).value
 
@@ -78,6 +81,30 @@ OPEN_CELL = and_(
     unit.c.opened_on <= TODAY,
     or_(unit.c.closed_on.is_(None), unit.c.closed_on > TODAY),
 )
+
+
+ADMITTED = and_(
+    growth.c.kind == "admission",
+    growth.c.withdrawn_at.is_(None),
+    growth.c.happened_on.between(bindparam("closed_from", type_=Day()), bindparam("closed_to", type_=Day())),
+)
+
+
+def without_admission(whole: bool) -> AnySelect:  # noqa: FBT001
+    """Open cells below whose last admission lies long back; where none was ever recorded, nobody can say (domain.md 10.3)."""
+    last = (
+        select(func.max(growth.c.happened_on))
+        .where(
+            growth.c.unit_id == unit.c.id,
+            growth.c.kind == "admission",
+            growth.c.withdrawn_at.is_(None),
+            growth.c.happened_on <= TODAY,
+        )
+        .scalar_subquery()
+    )
+    return select(unit.c.id, last.label("last_admission")).where(
+        OPEN_CELL, last <= bindparam("long_ago", type_=Day()), unit.c.id.in_(below(whole))
+    )
 
 
 def recorders(whole: bool) -> AnySelect:  # noqa: FBT001
@@ -119,6 +146,7 @@ def _groups(whole: bool) -> CTE:  # noqa: FBT001
         case((and_(inside, listed(ListName.LATE_ENTRY, whole)), 1), else_=0).label("late_entry"),
         case((and_(inside, listed(ListName.BELOW_GOOD, whole)), 1), else_=0).label("below_good"),
         case((and_(inside, listed(ListName.BELOW_LOW, whole)), 1), else_=0).label("below_low"),
+        case((inside, rows.band)).label("band"),
         case((inside, 0), (rows.met_on <= bindparam("cut", type_=Day()), 1), else_=0).label("met_then"),
         rows.present,
         rows.base,
@@ -150,6 +178,7 @@ def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
         ListName.LATE_ENTRY: groups.late_entry == 1,
         ListName.BELOW_GOOD: groups.below_good == 1,
         ListName.BELOW_LOW: groups.below_low == 1,
+        **{name: groups.band == band.value for band, name in OF_BANDS.items()},
     }
     reached = recorders(whole).cte("reached")
     tasks = {
@@ -166,6 +195,10 @@ def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
         ListName.RESOLUTIONS.value: select(func.count())
         .select_from(resolution)
         .where(RESOLVED, resolution.c.unit_id.in_(below(whole))),
+        ListName.ADMITTED.value: select(func.count())
+        .select_from(growth)
+        .where(ADMITTED, growth.c.unit_id.in_(below(whole))),
+        ListName.NO_ADMISSION.value: select(func.count()).select_from(without_admission(whole).subquery("without")),
         ListName.UNREACHABLE.value: select(func.count()).where(reached.c.joined > 0, reached.c.reachable == 0),
         ListName.NOT_JOINED.value: select(func.count()).where(reached.c.joined == 0),
     }
@@ -182,6 +215,11 @@ def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
 SUMMARY = {whole: _summary(whole) for whole in (False, True)}
 
 
+def years_before(day: date, years: int) -> date:
+    """The same day so many years earlier; 29 February becomes the 28th."""
+    return Month(day.year - years, day.month).day(day.day)
+
+
 def values_of(scope: Scope, unit_id: int | None, span: Span, now: datetime, rules: Rules) -> dict[str, Any]:
     """The values of the parameters of every statement here and in ``storage.lists``."""
     return asked(scope, unit_id, span, now, rules) | {
@@ -190,6 +228,7 @@ def values_of(scope: Scope, unit_id: int | None, span: Span, now: datetime, rule
         "due_by": span.last.last,
         "closed_from": span.first.first,
         "closed_to": span.last.last,
+        "long_ago": years_before(now.date(), rules.years_without_admission),
     }
 
 

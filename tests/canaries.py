@@ -119,7 +119,7 @@ def handing_over(db: Connection, telegram_id: int) -> set[str]:
     """Names of secretaries whose post a link leads into that is open or was his: he is told from whom he takes over."""
     links = select(invitation.c.unit_id).outerjoin(person, person.c.id == invitation.c.used_by)
     his = links.where(
-        invitation.c.role == "secretary", or_(invitation.c.used_at.is_(None), person.c.telegram_id == telegram_id)
+        invitation.c.role == "secretary", invitation.c.used_at.is_(None) | (person.c.telegram_id == telegram_id)
     )
     holders = select(person.c.name).join(post, post.c.person_id == person.c.id)
     return set(db.execute(holders.where(post.c.role == "secretary", post.c.unit_id.in_(his))).scalars())

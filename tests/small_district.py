@@ -11,9 +11,23 @@ from sqlalchemy import Connection, insert, select, update
 from bot.domain.names import folded
 from bot.domain.people import Role
 from bot.domain.periods import Month
+from bot.domain.scores import table_of
 from bot.domain.units import UnitKind
 from storage import units
-from storage.tables import meeting, meeting_version, obligation, outbox, person, post, resolution, task, unit
+from storage.tables import (
+    growth,
+    meeting,
+    meeting_version,
+    obligation,
+    outbox,
+    person,
+    post,
+    resolution,
+    score,
+    score_version,
+    task,
+    unit,
+)
 from tests.conftest import NOW, ZONE
 
 OPENED = date(2020, 1, 1)
@@ -112,6 +126,29 @@ def _version(
             entered_at=at,
         )
     )
+
+
+def give_score(db: Connection, meeting_id: int, total: float) -> None:
+    """The meeting's score, or its next version: one line of a hundred points."""
+    held = db.execute(select(meeting).where(meeting.c.id == meeting_id)).one()
+    before = db.execute(select(score).where(score.c.meeting_id == meeting_id)).first()
+    version = 1 if before is None else before.version + 1
+    if before is None:
+        new = insert(score).values(unit_id=held.unit_id, meeting_id=meeting_id, period=held.period)
+        score_id = int(db.execute(new).inserted_primary_key[0])  # type: ignore[index]
+    else:
+        score_id = int(before.id)
+        db.execute(update(score).where(score.c.id == score_id).values(version=version))
+    values = {"table_code": "hd42", "table_version": 1, "meeting_version": 1, "lines": [], "entered_at": NOW}
+    band = table_of("hd42").band(total).value
+    figures = {"points": total, "most": 100, "total": total, "band": band, "stage": "proposed"}
+    db.execute(insert(score_version).values(score_id=score_id, version=version, **values, **figures))
+
+
+def admit(db: Connection, cell: int, day: date, **more: Any) -> None:
+    """An admission."""
+    values = {"kind": "admission", "name": "Lê Văn Nam", "entered_at": NOW} | more
+    db.execute(insert(growth).values(unit_id=cell, happened_on=day, **values))
 
 
 def resolve(db: Connection, cell: int, passed_on: date, subject: str = "Mở đường ngõ 2", **more: Any) -> int:

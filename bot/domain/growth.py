@@ -35,18 +35,16 @@ class GrowthFigures:
     """In the calendar year of ``today``."""
     recognitions_year: int = 0
     last_admission: date | None = None
-    known_since: date | None = None
-    """From when the records tell of admissions: the cell's opening, or the first day anything was recorded."""
 
     def years_without(self, today: date) -> int:
-        """Whole years since the last admission (without one: since the records begin)."""
-        since = self.last_admission or self.known_since
+        """Whole years since the last admission; 0 without one: that none was recorded does not say that there was none."""
+        since = self.last_admission
         if since is None or since > today:
             return 0
         return today.year - since.year - ((today.month, today.day) < (since.month, since.day))
 
 
-def figures(told: Iterable[Growth], known_since: date | None, today: date) -> GrowthFigures:
+def figures(told: Iterable[Growth], today: date) -> GrowthFigures:
     """The figures of one cell on ``today``."""
     happened = [each for each in told if each.happened_on <= today]
     this_year = [each for each in happened if each.happened_on.year == today.year]
@@ -55,5 +53,4 @@ def figures(told: Iterable[Growth], known_since: date | None, today: date) -> Gr
         admissions_year=sum(each.kind is GrowthKind.ADMISSION for each in this_year),
         recognitions_year=sum(each.kind is GrowthKind.RECOGNITION for each in this_year),
         last_admission=max(admissions, default=None),
-        known_since=known_since,
     )

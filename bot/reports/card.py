@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.domain.scores import Band
 from bot.reports.summary import HELD, Card, CellState, Holder, MonthLine
 from bot.reports.text import clipped, near_day
 from bot.texts import Html, Voice
@@ -11,6 +12,8 @@ from bot.texts import Html, Voice
 A_ROW = 3
 SHOWN = 4
 """People named on the card itself; the rest is counted."""
+SCORES = 3
+"""Months whose score stands on the card by itself."""
 MARKS = dict.fromkeys(HELD, "✓") | {CellState.OVERDUE: "!", CellState.MISSED: "✗"}
 """Marks stand beside words, never instead of them."""
 
@@ -30,6 +33,8 @@ def card_text(say: Voice, card: Card, today: date) -> str:
             *_thematic(say, card),
             *_corrected(say, card, today),
             _people(say, card),
+            *_scores(say, card),
+            _growth(say, card, today),
             say("card-work", open=card.tasks_open, overdue=card.tasks_overdue, resolutions=card.resolutions_year),
         )
     )
@@ -85,6 +90,37 @@ def _corrected(say: Voice, card: Card, today: date) -> list[str]:
         for each in card.corrected[:A_ROW]
     )
     return [say("card-corrected", months=Html(told))]
+
+
+def _scores(say: Voice, card: Card) -> list[str]:
+    """``Chấm điểm: T9 Tốt 92 · T10 Khá 85``, the newest months."""
+    scored = [line for line in card.months if line.facts is not None and line.facts.band is not None]
+    if not scored:
+        return []
+    told = [
+        say(
+            "card-score",
+            month=str(line.period.month),
+            band=say(f"band-{line.facts.band.value}"),
+            points=line.facts.points or 0,
+        )
+        for line in scored[-SCORES:]
+        if line.facts is not None and line.facts.band is not None
+    ]
+    bands = [line.facts.band for line in scored if line.facts is not None]
+    counts = " · ".join(f"{say(f'band-{band.value}')} {bands.count(band)}" for band in Band if band in bands)
+    return [say("card-scores", months=Html(" · ".join(told)), bands=Html(counts))]
+
+
+def _growth(say: Voice, card: Card, today: date) -> str:
+    """Admissions and recognitions of the year, and for how many years there was no new member."""
+    told, years = card.growth, card.growth.years_without(today)
+    values = {"year": str(today.year), "admissions": told.admissions_year, "recognitions": told.recognitions_year}
+    if told.last_admission is None:
+        return say("card-growth-never", **values)
+    line = say("card-growth", **values)
+    last = say("card-growth-years", years=years, day=f"{told.last_admission:%d/%m/%Y}")
+    return f"{line}. {last}" if years else line
 
 
 def _people(say: Voice, card: Card) -> str:

@@ -6,9 +6,11 @@ from datetime import date
 
 from bot.domain.periods import Span
 from bot.reports.summary import (
+    OF_BANDS,
     CellLine,
     CellState,
     Facts,
+    GrowthLine,
     Line,
     ListName,
     ResolutionLine,
@@ -31,6 +33,9 @@ def line_text(say: Voice, number: int, line: Line, name: ListName, span: Span, t
         case TaskLine():
             parts = Html("; ".join(_task_parts(say, line, today)))
             return say("lines-task", number=number, what=clipped(line.what), parts=parts, cell=clipped(line.cell))
+        case GrowthLine():
+            day = near_day(say, line.happened_on, today)
+            return say("lines-growth", number=number, name=clipped(line.name, 40), day=day, cell=clipped(line.cell))
         case ResolutionLine():
             key = "lines-resolution" if line.number else "lines-resolution-unnumbered"
             day = near_day(say, line.passed_on, today)
@@ -40,6 +45,8 @@ def line_text(say: Voice, number: int, line: Line, name: ListName, span: Span, t
 
 def _cell_parts(say: Voice, line: CellLine, name: ListName, today: date) -> list[str]:
     facts = line.facts
+    if line.last_admission is not None:
+        return [say("lines-admission-last", day=f"{line.last_admission:%d/%m/%Y}")]
     if facts is None or line.state is None:  # the list's title says already that nobody of the cell is reached
         return _who(say, line, known=True)
     if name is ListName.LATE_ENTRY and facts.held_on and facts.recorded_on:
@@ -48,6 +55,8 @@ def _cell_parts(say: Voice, line: CellLine, name: ListName, today: date) -> list
             say("lines-recorded", day=near_day(say, facts.recorded_on, today)),
         ]
     parts = state_parts(say, facts, line.state, today)
+    if facts.band is not None and facts.points is not None and name in OF_BANDS.values():
+        return [say("lines-score", points=facts.points, band=say(f"band-{facts.band.value}")), *parts]
     if name in {ListName.BELOW_GOOD, ListName.BELOW_LOW}:
         return parts[::-1]
     if line.state in {CellState.OVERDUE, CellState.MISSED, CellState.SAID_HELD}:

@@ -7,12 +7,14 @@ written in SQL; a property test holds both to the same answers.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.domain.growth import GrowthFigures
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
+from bot.domain.scores import Band
 
 
 class CellState(StrEnum):
@@ -60,16 +62,28 @@ class ListName(StrEnum):
     """Somebody of the cell has joined, but all who did have blocked the bot: unreachable, not negligent."""
     NOT_JOINED = "not_joined"
     """Nobody of the cell has joined."""
+    BAND_GOOD = "band_good"
+    """Scored, of that band (domain.md 4)."""
+    BAND_FAIR = "band_fair"
+    BAND_AVERAGE = "band_average"
+    BAND_POOR = "band_poor"
+    ADMITTED = "admitted"
+    """Admissions (kết nạp) within the span."""
+    NO_ADMISSION = "no_admission"
+    """Cells without a new member for ``Rules.years_without_admission`` years, today."""
     RESOLUTIONS = "resolutions"
     TASKS_DONE = "tasks_done"
     TASKS_OPEN = "tasks_open"
     TASKS_OVERDUE = "tasks_overdue"
 
 
-OF_PEOPLE = frozenset({ListName.UNREACHABLE, ListName.NOT_JOINED})
+OF_PEOPLE = frozenset({ListName.UNREACHABLE, ListName.NOT_JOINED, ListName.NO_ADMISSION})
 """Lists of the cells open today, whatever the span."""
+OF_BANDS: Mapping[Band, ListName] = {band: ListName(f"band_{band.value}") for band in Band}
+"""The list of the cells whose meetings are of a band."""
 OF_TASKS = frozenset({ListName.TASKS_DONE, ListName.TASKS_OPEN, ListName.TASKS_OVERDUE})
-OF_CELLS = frozenset(ListName) - OF_TASKS - {ListName.RESOLUTIONS}
+OF_GROWTH = frozenset({ListName.ADMITTED})
+OF_CELLS = frozenset(ListName) - OF_TASKS - OF_GROWTH - {ListName.RESOLUTIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +105,10 @@ class Facts:
     """Local day on which the record was first signed off."""
     present: int = 0
     base: int = 0
+    band: Band | None = None
+    """Of the newest version of its score; None while it is not scored."""
+    points: float | None = None
+    """Of a hundred."""
 
     @property
     def due_on(self) -> date:
@@ -235,6 +253,8 @@ class CellLine:
     reminders: int = 0
     """Reminders of that period that were sent to somebody of the cell."""
     secretary: str = ""
+    last_admission: date | None = None
+    """In the list of cells without new members."""
     joined: bool = False
     """Whether the secretary has joined."""
     phone: str = ""
@@ -267,7 +287,18 @@ class ResolutionLine:
     passed_on: date
 
 
-Line = CellLine | TaskLine | ResolutionLine
+@dataclass(frozen=True, slots=True)
+class GrowthLine:
+    """One admission in a list."""
+
+    id: int
+    unit_id: int
+    cell: str
+    name: str
+    happened_on: date
+
+
+Line = CellLine | TaskLine | ResolutionLine | GrowthLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +357,7 @@ class Card:
     tasks_open: int
     tasks_overdue: int
     resolutions_year: int
+    growth: GrowthFigures = field(default_factory=GrowthFigures)
     corrected: tuple[Corrected, ...] = ()
     """Regular records of the twelve months that were corrected after they were signed off, the newest first."""
     quarter: Month | None = None

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
-from bot.reports.summary import CellState, ChildSummary, ListName, Summary
+from bot.reports.summary import OF_BANDS, CellState, ChildSummary, ListName, Summary
 from bot.texts import Html, Voice
 
 NAMED = 3
@@ -66,7 +66,7 @@ def short_span(say: Voice, span: Span) -> str:
 def list_name(say: Voice, name: ListName, rules: Rules) -> str:
     """What the list is called: ``Quá hạn``, ``Dưới 90%``."""
     mark = rules.attendance_low if name is ListName.BELOW_LOW else rules.attendance_good
-    return say(f"summary-list-{name.value}", mark=say.percent(mark))
+    return say(f"summary-list-{name.value}", mark=say.percent(mark), years=rules.years_without_admission)
 
 
 def unit_name(say: Voice, name: str) -> str:
@@ -94,7 +94,7 @@ def summary_text(say: Voice, summary: Summary, named: Sequence[str], now: dateti
         rest = [say("summary-nothing", span=Html(span_name(say, summary.span)))]
     else:
         rest = [_held(say, summary, now.date()), _states(say, summary, rules)]
-    rest += [_attendance(say, summary, rules), _work(say, summary), _named(say, summary, named, rules)]
+    rest += [_attendance(say, summary, rules), _work(say, summary, rules), _named(say, summary, named, rules)]
     rest.append(_shares(say, summary, rules, (ListName.NOT_JOINED, ListName.UNREACHABLE, ListName.LATE_ENTRY)))
     return "\n".join(line for line in (head, *rest) if line)
 
@@ -133,23 +133,43 @@ def _states(say: Voice, summary: Summary, rules: Rules) -> str:
 
 
 def _attendance(say: Voice, summary: Summary, rules: Rules) -> str:
+    bands = _bands(say, summary)
     if summary.attendance is None:
-        return ""
+        return bands
     text = say("summary-attendance", share=say.percent(summary.attendance))
     if good := summary.count(ListName.BELOW_GOOD):
         key = "summary-below" if summary.span.months == 1 else "summary-below-periods"
         text += "; " + say(key, count=good, mark=say.percent(rules.attendance_good))
     if low := summary.count(ListName.BELOW_LOW):
         text += ", " + say("summary-below-low", count=low, mark=say.percent(rules.attendance_low))
-    return text
+    return f"{text}. {bands}" if bands else text
 
 
-def _work(say: Voice, summary: Summary) -> str:
-    names = (ListName.RESOLUTIONS, ListName.TASKS_DONE, ListName.TASKS_OVERDUE)
-    if not any(map(summary.count, names)):
+def _bands(say: Voice, summary: Summary) -> str:
+    """``Chấm điểm: Tốt 12 · Khá 5``."""
+    counts = [(band, summary.count(name)) for band, name in OF_BANDS.items()]
+    if not any(count for _, count in counts):
         return ""
+    told = " · ".join(f"{say(f'band-{band.value}')} {say.number(count)}" for band, count in counts if count)
+    return say("summary-bands", bands=Html(told))
+
+
+def _growth(say: Voice, summary: Summary, rules: Rules) -> str:
+    admitted, without = summary.count(ListName.ADMITTED), summary.count(ListName.NO_ADMISSION)
+    told = [say("summary-admitted", count=admitted)] if admitted else []
+    if without:
+        told.append(say("summary-no-admission", count=without, years=rules.years_without_admission))
+    return " · ".join(told)
+
+
+def _work(say: Voice, summary: Summary, rules: Rules) -> str:
+    names = (ListName.RESOLUTIONS, ListName.TASKS_DONE, ListName.TASKS_OVERDUE)
+    grown = _growth(say, summary, rules)
+    if not any(map(summary.count, names)):
+        return grown
     resolutions, done, overdue = map(summary.count, names)
-    return say("summary-work", resolutions=resolutions, done=done, overdue=overdue)
+    text = say("summary-work", resolutions=resolutions, done=done, overdue=overdue)
+    return f"{text} · {grown[:1].lower()}{grown[1:]}" if grown else text
 
 
 def _named(say: Voice, summary: Summary, named: Sequence[str], rules: Rules) -> str:

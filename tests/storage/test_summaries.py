@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, select
 
 from bot.domain.errors import Refused
 from bot.domain.people import SWEEP, Role, Scope
@@ -24,6 +24,7 @@ from bot.reports.summary import (
     PAGE,
     CellLine,
     Facts,
+    GrowthLine,
     ListName,
     Summary,
     TaskLine,
@@ -37,15 +38,17 @@ from storage import carried, task_updates
 from storage.entry import Entry
 from storage.lists import lines
 from storage.summaries import by_child, summary
-from storage.tables import metadata
+from storage.tables import meeting, metadata
 from tests.conftest import NOW, ZONE
 from tests.small_district import (
     add_cell,
     add_person,
     add_unit,
+    admit,
     assign,
     close,
     correct,
+    give_score,
     hold,
     oblige,
     resolve,
@@ -120,6 +123,42 @@ def test_mean_attendance_is_all_present_over_all_bases(db: Connection, place: Pl
     summary = told(db, place.commune)
     assert (summary.present, summary.base) == (50, 60)
     assert summary.count(ListName.BELOW_GOOD) == summary.count(ListName.BELOW_LOW) == 1
+
+
+def test_each_band_counts_its_cells_by_the_newest_version_of_a_score(db: Connection, place: Place) -> None:
+    records = {row.unit_id: row.id for row in db.execute(select(meeting))}
+    give_score(db, records[place.cells["on_time"]], 95)
+    give_score(db, records[place.cells["late"]], 60)
+    give_score(db, records[place.cells["late"]], 75)  # scored again
+    extra = hold(db, place.cells["on_time"], november(4), regular=False)
+    give_score(db, extra, 10)  # not the regular meeting's
+    figures = told(db, place.commune)
+    bands = (ListName.BAND_GOOD, ListName.BAND_FAIR, ListName.BAND_AVERAGE, ListName.BAND_POOR)
+    assert [figures.count(name) for name in bands] == [1, 1, 0, 0]
+    page = lines(db, SWEEP, place.commune, NOVEMBER, ListName.BAND_FAIR, NOW, RULES)
+    assert [(line.unit_id, line.facts.points) for line in page.lines if isinstance(line, CellLine) and line.facts] == [
+        (place.cells["late"], 75)
+    ]
+    assert told(db, place.other).count(ListName.BAND_GOOD) == 0
+
+
+def test_admissions_of_the_span_and_cells_without_any_for_years(db: Connection, place: Place) -> None:
+    admit(db, place.cells["on_time"], november(3))
+    admit(db, place.cells["late"], october(3))
+    admit(db, place.cells["paper"], date(2023, 11, 5))
+    admit(db, place.cells["missed"], date(2023, 11, 6))
+    admit(db, place.cells["excused"], november(3), withdrawn_at=NOW)
+    admit(db, place.cells["excused"], november(3), kind="recognition")
+    figures = told(db, place.commune)
+    assert figures.count(ListName.ADMITTED) == 1
+    assert figures.count(ListName.NO_ADMISSION) == 1
+    page = lines(db, SWEEP, place.commune, NOVEMBER, ListName.NO_ADMISSION, NOW, RULES)
+    dates = {line.unit_id: line.last_admission for line in page.lines if isinstance(line, CellLine)}
+    assert dates == {place.cells["paper"]: date(2023, 11, 5)}
+    (line,) = lines(db, SWEEP, place.commune, NOVEMBER, ListName.ADMITTED, NOW, RULES).lines
+    assert isinstance(line, GrowthLine)
+    assert (line.cell, line.happened_on) == ("Chi bộ on_time", november(3))
+    assert told(db, place.other).count(ListName.NO_ADMISSION) == 0
 
 
 def test_only_the_newest_version_of_a_record_counts(db: Connection, place: Place) -> None:

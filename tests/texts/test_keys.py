@@ -10,6 +10,7 @@ from bot.domain.meetings import HEADINGS, Kind
 from bot.domain.rules import Rules
 from bot.domain.tasks import ReportedState
 from bot.forms.form import Form, Repeat, named_key
+from bot.forms.growth import growth_form
 from bot.forms.meeting import meeting_form
 from bot.forms.members import group_form, leaving_form, members_form, name_form, standing_form
 from bot.forms.postponement import postponement_form
@@ -42,6 +43,7 @@ FORMS = (
     leaving_form(),
     group_form(),
     name_form(),
+    growth_form(),
 )
 both = pytest.mark.parametrize("language", LANGUAGES)
 

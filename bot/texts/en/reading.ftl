@@ -93,3 +93,4 @@ reading-points-example = Please type the points and why some are lost, for examp
 reading-points-within = This line has 0 to { $most } points. Please type it again, for example: 8 papers sent late.
 reading-term = Please type from when until when, for example: from 5/11 to 20/11, or 2 weeks.
 reading-term-order = The last day must not be past, nor before the first, and within a year; please type, for example: from 5/11 to 20/11.
+reading-growth = Please choose, or type a sentence, for example: kết nạp đ/c Lê Văn Nam ngày 3/11.

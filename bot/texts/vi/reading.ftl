@@ -93,3 +93,4 @@ reading-points-example = Mời đồng chí nhắn số điểm và lý do trừ
 reading-points-within = Dòng này từ 0 đến { $most } điểm. Mời đồng chí nhắn lại, ví dụ: 8 tài liệu gửi muộn.
 reading-term = Mời đồng chí nhắn thời gian, ví dụ: từ 5/11 đến 20/11, hoặc 2 tuần.
 reading-term-order = Ngày cuối phải từ hôm nay trở đi, sau ngày đầu và trong một năm, ví dụ: từ 5/11 đến 20/11.
+reading-growth = Mời đồng chí chọn, hoặc nhắn cả câu, ví dụ: kết nạp đ/c Lê Văn Nam ngày 3/11.

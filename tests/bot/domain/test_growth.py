@@ -29,22 +29,22 @@ def admitted(day: date, kind: GrowthKind = GrowthKind.ADMISSION) -> Growth:
     ],
 )
 def test_years_without_a_new_member_are_whole_years(last: date, years: int) -> None:
-    assert figures([admitted(last)], date(2010, 1, 1), TODAY).years_without(TODAY) == years
+    assert figures([admitted(last)], TODAY).years_without(TODAY) == years
 
 
-def test_without_any_the_years_count_from_where_the_records_begin() -> None:
-    assert figures([], date(2020, 1, 1), TODAY).years_without(TODAY) == 6
-    assert figures([], None, TODAY).years_without(TODAY) == 0
+def test_without_any_recorded_nobody_can_say() -> None:
+    assert figures([], TODAY).years_without(TODAY) == 0
+    assert figures([], TODAY).last_admission is None
 
 
 def test_a_recognition_is_no_new_member() -> None:
-    told = figures([admitted(TODAY, GrowthKind.RECOGNITION), admitted(date(2022, 5, 1))], None, TODAY)
+    told = figures([admitted(TODAY, GrowthKind.RECOGNITION), admitted(date(2022, 5, 1))], TODAY)
     assert (told.admissions_year, told.recognitions_year, told.last_admission) == (0, 1, date(2022, 5, 1))
 
 
 @given(days=st.lists(DAYS, max_size=6))
 def test_an_admission_of_this_year_leaves_no_year_without(days: list[date]) -> None:
-    told = figures(map(admitted, days), date(2010, 1, 1), TODAY)
+    told = figures(map(admitted, days), TODAY)
     assert told.admissions_year == sum(day.year == 2026 and day <= TODAY for day in days)
     if told.admissions_year:
         assert told.years_without(TODAY) == 0

@@ -13,6 +13,7 @@ from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
 from bot.reports.summary import (
     OF_CELLS,
+    OF_GROWTH,
     OF_TASKS,
     CellState,
     Facts,
@@ -155,7 +156,7 @@ def test_nobody_is_overdue_before_day_and_grace_are_over(facts: Facts, today: da
 
 
 def test_every_list_tells_of_cells_or_tasks_or_resolutions() -> None:
-    assert frozenset(ListName) == OF_CELLS | OF_TASKS | {ListName.RESOLUTIONS}
+    assert frozenset(ListName) == OF_CELLS | OF_TASKS | OF_GROWTH | {ListName.RESOLUTIONS}
     assert {state.value for state in CellState} <= {name.value for name in ListName}
 
 
