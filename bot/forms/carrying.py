@@ -36,7 +36,9 @@ class Carryover:
 
     lines: tuple[Carried, ...]
     about: int = 0
-    """The task asked about by itself (its number, from 1): how it stands, or else why; 0: all of them."""
+    """The task asked about by itself (its number, from 1); 0: all of them."""
+    why: bool = False
+    """Of that task the reason is asked for, not how it stands."""
 
     @property
     def open(self) -> tuple[Carried, ...]:
@@ -57,8 +59,7 @@ class Carryover:
     @property
     def asks_why(self) -> Carried | None:
         """The task whose reason is asked for."""
-        each = self.open[self.about - 1] if self.about else None
-        return each if each is not None and each.told is not None else None
+        return self.open[self.about - 1] if self.about and self.why else None
 
 
 def carried_over(values: Values) -> bool:
@@ -80,7 +81,7 @@ class CarriedAnswer:
         if not isinstance(known, Carryover) or not known.open:
             return NotUnderstood(note("carried-unread"))
         text = clean(reply.text).strip()
-        if known.asks_why is not None and (why := _reason(text, given, known)) is not None:
+        if known.asks_why is not None and (why := _reason(text, known)) is not None:
             return why
         if known.about and known.asks_why is None and (one := _one(text, given, known)) is not None:
             return one
@@ -90,11 +91,11 @@ class CarriedAnswer:
         return find_reports(text, given, known) if isinstance(known, Carryover) and known.open else None
 
     def dump(self, value: Carryover) -> Any:  # noqa: D102
-        return {"lines": [to_json(each) for each in value.lines], "about": value.about}
+        return {"lines": [to_json(each) for each in value.lines], "about": value.about, "why": value.why}
 
     def load(self, raw: Any) -> Carryover:  # noqa: D102
-        value = Carryover(tuple(map(from_json, raw["lines"])), int(raw["about"]))
-        if not 0 <= value.about <= len(value.open):
+        value = Carryover(tuple(map(from_json, raw["lines"])), int(raw["about"]), bool(raw.get("why")))
+        if not 0 <= value.about <= len(value.open) or (value.asks_why is not None and value.asks_why.told is None):
             raise ValueError(raw)
         return value
 
@@ -159,26 +160,33 @@ WORDS = {
 # --- reading ---------------------------------------------------------------------------------------------------------
 
 
-def _reason(text: str, given: Given, known: Carryover) -> Reading[Carryover] | None:
+_REPORTS = re.compile(
+    r"\s*\d{1,2}\s*[.:)]?\s+(?:\d|(?:xong|đã|được|đạt|dc|đc|đang|chậm|thôi|done|in progress|late|dropped)(?!\w))"
+)
+"""*2 xong*, *1 được 9/12*: a report by number, and no reason that begins with one (*2 hộ chưa xong thủ tục*)."""
+
+
+def _reason(text: str, known: Carryover) -> Reading[Carryover] | None:
     """The words as the reason asked for; None when they report on tasks by number."""
     each = known.asks_why
     if each is None or each.told is None:
         return None
+    behind = range(known.about + 1, len(known.open) + 1)
     if NO_REASON.fullmatch(text):
-        return Understood(_next(replace(known, about=0)))
-    if re.match(r"\d", text) and isinstance(read := _by_number(text, given, replace(known, about=0)), Understood):
-        return read
+        return Understood(_settled(known, behind))
+    if _REPORTS.match(level(text)):
+        return None
     if not re.search(r"[^\W\d_]{2,}", text):
         return NotUnderstood(note("form-say-words"))
     told = replace(each.told, note=reason_of(text)[:500] or text[:500])
-    return Understood(_next(replace(known.with_told(known.about, told), about=0)))
+    return Understood(_settled(known.with_told(known.about, told), behind))
 
 
 def _one(text: str, given: Given, known: Carryover) -> Reading[Carryover] | None:
     """How the task asked about stands: a number of the four, or words; None for anything else."""
     if re.fullmatch(r"[1-4]\.?", text):
         told = Progress(STATES[int(text[0]) - 1])
-        return Understood(_next(_reported(known, known.about, told)))
+        return Understood(_settled(known.with_told(known.about, told), [known.about]))
     reading = read_progress(text, given, known.open[known.about - 1].task)
     return None if isinstance(reading, NotUnderstood) else _as_whole(known, known.about, reading)
 
@@ -190,42 +198,37 @@ def _by_number(text: str, given: Given, known: Carryover) -> Reading[Carryover]:
         number = int(text.rstrip("."))
         if not 1 <= number <= count:
             return NotUnderstood(note("carried-no-such", number=number))
-        return Understood(replace(known, about=number), silent=True)
-    value, warnings, understood = known, list[Note](), False
+        return Understood(replace(known, about=number, why=False), silent=True)
+    value, warnings, reported = known, list[Note](), list[int]()
     for number, words in read_numbered(text, count):
         match read_progress(words, given, known.open[number - 1].task):
             case Understood(told, notes):
-                value, understood = _reported(value, number, told), True
+                value = value.with_told(number, told)
+                reported.append(number)
                 warnings += notes
             case Ask(why, choices):
-                return Ask(why, tuple(_reported(value, number, each) for each in choices))
+                return Ask(why, tuple(_settled(value.with_told(number, each), [number]) for each in choices))
             case NotUnderstood():
                 warnings.append(note("carried-one-unread", number=number, text=shortened(words, 60)))
-    if not understood:
+    if not reported:
         return NotUnderstood(note("carried-unread"))
-    return Understood(_next(value), tuple(warnings))
+    return Understood(_settled(value, reported), tuple(warnings))
 
 
 def _as_whole(known: Carryover, number: int, reading: Reading[Progress]) -> Reading[Carryover]:
     match reading:
         case Understood(told, warnings):
-            return Understood(_next(_reported(known, number, told)), warnings)
+            return Understood(_settled(known.with_told(number, told), [number]), warnings)
         case Ask(why, choices):
-            return Ask(why, tuple(_reported(known, number, each) for each in choices))
+            return Ask(why, tuple(_settled(known.with_told(number, each), [number]) for each in choices))
         case NotUnderstood():
             return reading
 
 
-def _reported(known: Carryover, number: int, told: Progress) -> Carryover:
-    """One task's result kept; when it lacks its reason, that is asked for next."""
-    lacks = told.state in NEED_REASON and not told.note
-    before = 0 if known.about == number else known.about
-    return replace(known.with_told(number, told), about=number if lacks else before)
-
-
-def _next(known: Carryover) -> Carryover:
-    """Nothing asked by itself but a reason."""
-    return known if known.asks_why is not None and _lacks_reason(known.asks_why) else replace(known, about=0)
+def _settled(known: Carryover, numbers: Iterable[int]) -> Carryover:
+    """The first of these tasks that was told as late or dropped without a reason is asked about next; else none by itself."""
+    lacking = [number for number in numbers if _lacks_reason(known.open[number - 1])]
+    return replace(known, about=lacking[0] if lacking else 0, why=bool(lacking))
 
 
 def _lacks_reason(each: Carried) -> bool:
@@ -252,7 +255,7 @@ def find_reports(text: str, given: Given, known: Carryover) -> Found[Carryover] 
     if value == known:
         return None
     start = next(match.start() for match in heads)
-    return Found(Understood(replace(value, about=0), tuple(warnings)), start, end)
+    return Found(Understood(replace(value, about=0, why=False), tuple(warnings)), start, end)
 
 
 # --- showing ---------------------------------------------------------------------------------------------------------
@@ -261,7 +264,7 @@ def find_reports(text: str, given: Given, known: Carryover) -> Found[Carryover] 
 def _about_one(known: Carryover, today: date, say: Voice) -> tuple[str, ...]:
     each = known.open[known.about - 1]
     line = f"{known.about}. {carried_line(each, today, say)}"
-    if each.told is not None:
+    if known.why:
         return line, say("carried-why"), f"1. {say('carried-no-reason')}", *_hint("carried-why", say)
     choices = (f"{number}. {say(f'progress-{state}')}" for number, state in enumerate(STATES, 1))
     return line, say("carried-how"), *choices, *_hint("carried-how", say)

@@ -116,6 +116,27 @@ def test_late_and_dropped_want_their_reason_once() -> None:
     assert told(opened("2 chậm vì mưa"))[1] == Progress(LATE, note="mưa")
 
 
+def test_each_that_lacks_its_reason_is_asked_about_in_turn() -> None:
+    progress = opened("1 chậm, 2 chậm")
+    assert "1. Vận động" in text(progress)
+    assert told(progress) == [Progress(LATE), Progress(LATE)]
+    progress = advance(FORM, progress, Reply("2 hộ chưa xong thủ tục"), GIVEN).progress
+    assert "2. Dọn" in text(progress)
+    progress = advance(FORM, progress, Reply("mưa kéo dài"), GIVEN).progress
+    assert [each.note for each in told(progress) if each] == ["2 hộ chưa xong thủ tục", "mưa kéo dài"]
+    assert spot(progress) == CONTENT
+
+
+def test_a_report_by_number_is_no_reason() -> None:
+    assert told(opened("1 chậm", "2 xong"))[1] == Progress(DONE)
+
+
+def test_a_task_told_already_is_asked_about_anew_when_it_is_named() -> None:
+    progress = opened("1 xong, 2 xong", "quay lại", "2")
+    assert "Việc này đến đâu rồi?" in text(progress)
+    assert told(advance(FORM, progress, Reply("đang làm"), GIVEN).progress) == [Progress(DONE), Progress(RUNNING)]
+
+
 def test_it_may_be_skipped_and_what_was_told_stays() -> None:
     progress = opened("2 xong", "bỏ qua")
     assert spot(progress) == CONTENT
@@ -177,7 +198,7 @@ REPORTS = st.builds(Progress, st.sampled_from(ReportedState), note=st.text(max_s
 @drawn(st.lists(st.none() | REPORTS, min_size=2, max_size=2), st.integers(0, 2))
 def test_what_is_kept_reads_back_the_same(reports: list[Progress | None], about: int) -> None:
     lines = tuple(replace(line, told=said) for line, said in zip((HOUSEHOLDS, CANAL), reports, strict=True))
-    value = Carryover((*lines, CLOSED), about)
+    value = Carryover((*lines, CLOSED), about, why=bool(about) and lines[about - 1].told is not None)
     assert KIND.load(KIND.dump(value)) == value
 
 
