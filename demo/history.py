@@ -14,7 +14,7 @@ from bot.domain.units import CellProfile, DayMode, MeetingDay, planned_day
 from demo import errands, words
 from demo.chance import Weighted, happens, pick
 from demo.errands import Errand
-from demo.minutes import keep_meeting
+from demo.minutes import keep_meeting, keep_others
 from demo.rosters import SeededRoster
 from demo.rows import Rows
 from storage.tables import event, obligation, outbox, postponement
@@ -200,6 +200,7 @@ def _keep(
         rows.add(event, obligation_id=owed_id, type="missed", occurred_at=grace_until)
     if course.held_on is not None:
         keep_meeting(rows, rng, cell, month, course.held_on, now)
+        keep_others(rows, cell, month, course.held_on, now)
 
 
 def _decided(owed: Obligation, now: datetime, zone: ZoneInfo) -> Decision:

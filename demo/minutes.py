@@ -67,6 +67,66 @@ def keep_meeting(rows: Rows, rng: Random, cell: Recorded, month: Month, held_on:
         _meeting(rows, rng, cell, month, held_on + timedelta(rng.randint(2, 6)), now, (Kind.EXTRAORDINARY,))
 
 
+def keep_others(rows: Rows, cell: Recorded, month: Month, held_on: date, now: datetime) -> None:
+    """What is not the cell's regular meeting: its committee's before it, now and then a thematic one alone, a party group's.
+
+    Their chances are of their own, so that a district stays as it was made without them.
+    """
+    rng = Random(f"others-{cell.profile.unit_id}-{month}")
+    before, after = held_on - timedelta(2), held_on + timedelta(rng.randint(3, 8))
+    if happens(rng, 0.3) and before >= month.first:
+        _small(rows, rng, cell, month, before, now, Kind.COMMITTEE, 3)
+    if happens(rng, 0.03) and after <= min(month.last, now.date()):
+        _small(rows, rng, cell, month, after, now, Kind.THEMATIC, cell.profile.base)
+    if happens(rng, 0.08) and cell.profile.base >= BIG and after <= min(month.last, now.date()):
+        _small(rows, rng, cell, month, after, now, Kind.GROUP, rng.randint(6, 9))
+
+
+BIG = 25
+"""Members from which a made-up cell has party groups."""
+
+
+def _small(
+    rows: Rows, rng: Random, cell: Recorded, month: Month, held_on: date, now: datetime, kind: Kind, base: int
+) -> None:
+    """A session with its own base, to which all came; nothing is passed at it."""
+    profile = cell.profile
+    starts_at = profile.starts_at or USUAL_START
+    minutes = rng.choice((60, 75, 90))
+    ends = _at(held_on, starts_at, now) + timedelta(minutes=minutes)
+    recorded_at = min(now, ends + timedelta(minutes=rng.randint(10, 200)))
+    meeting_id = rows.add(meeting, unit_id=profile.unit_id, period=month, regular=0, version=1, recorded_at=recorded_at)
+    rows.add(
+        meeting_version,
+        meeting_id=meeting_id,
+        version=1,
+        kinds=kind.value,
+        topic=rng.choice(words.TOPICS) if kind is Kind.THEMATIC else "",
+        party_group=f"Tổ đảng số {rng.randint(1, 3)}" if kind is Kind.GROUP else "",
+        held_on=held_on,
+        starts_at=starts_at,
+        ends_at=f"{ends:%H:%M}",
+        minutes=minutes,
+        place=profile.place,
+        chair=cell.names[0],
+        clerk=cell.names[1],
+        present=base,
+        base=base,
+        excused=0,
+        unexcused=0,
+        attendance={"absences": [], "late": [], "left_early": [], "exempt_present": []},
+        content=[list(rng.choice(words.CONTENT))],
+        temporary_in=0,
+        upper_member="",
+        dues_announced=None,
+        conclusion=rng.choice(words.CONCLUSIONS),
+        photos=[],
+        carried=[],
+        entered_by=cell.secretary_id,
+        entered_at=recorded_at,
+    )
+
+
 def _meeting(
     rows: Rows, rng: Random, cell: Recorded, month: Month, held_on: date, now: datetime, kinds: Sequence[Kind]
 ) -> tuple[int, datetime]:
@@ -87,6 +147,7 @@ def _meeting(
         version=1,
         kinds=" ".join(kinds),
         topic=rng.choice(words.TOPICS) if thematic else "",
+        party_group="",
         held_on=held_on,
         starts_at=starts_at,
         ends_at=f"{ends:%H:%M}",

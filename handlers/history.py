@@ -36,7 +36,7 @@ def history_screen(ctx: Context, unit_id: int, page: int = 0, body: str = "") ->
         return Screen(ctx.say("history-none", unit=name), (*others, *_earlier(ctx, unit_id, body)))
     shown = found[page * PAGE : (page + 1) * PAGE]
     head = (
-        ctx.say("history-head-body", unit=name, body=Html(ctx.say(f"kind-{body}")))
+        ctx.say("history-head-body", unit=name, body=Html(_capital(ctx.say(f"kind-{body}"))))
         if body
         else ctx.say("history-head", unit=name)
     )
@@ -66,12 +66,16 @@ def _line(ctx: Context, was: Recorded) -> str:
     return line + (ctx.say("history-corrected") if was.version > 1 else "")
 
 
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
 def _others(ctx: Context, unit_id: int, body: str) -> Rows:
     """Buttons to the lists of the others who met, with how many records each has."""
     counted = meetings.bodies(ctx.db, ctx.scope, unit_id)
     buttons = [
         Button(
-            ctx.say.plain("history-body", body=ctx.say.plain(f"kind-{kind}"), count=counted[kind]),
+            ctx.say.plain("history-body", body=_capital(ctx.say.plain(f"kind-{kind}")), count=counted[kind]),
             f"his:u:{unit_id}:0:{kind}",
         )
         for kind in BODIES

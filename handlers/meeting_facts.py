@@ -61,6 +61,7 @@ def given_of(
         "groups": groups_of(ctx, unit_id, known),
         "group_of": [[each.id, each.party_group] for each in known if each.party_group],
         "upper_member": "",
+        **({"last/attendance": last.meeting.attendance} if last else {}),
         **({"held_on": day} if day else {}),
         **found,
         **_of_other_kinds(ctx, unit_id, found, holders, today if Month.of(today) == month else None),

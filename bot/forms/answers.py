@@ -23,10 +23,11 @@ from bot.forms.reading.days import Postponed, find_day, read_day, read_postponem
 from bot.forms.reading.kinds import find_kinds, read_kinds
 from bot.forms.reading.outcome import Found, Given, NotUnderstood, Reading, Tense, Understood, note
 from bot.forms.reading.party_groups import find_party_group, read_party_group
+from bot.forms.reading.patterns import pattern
 from bot.forms.reading.people import read_person
 from bot.forms.reading.places import find_place
 from bot.forms.reading.resolutions import find_number
-from bot.forms.reading.spelling import clean, fold
+from bot.forms.reading.spelling import clean, fold, level
 from bot.forms.reading.votes import find_vote, read_vote
 from bot.forms.reading.words import read_yes_no
 from bot.texts import Html, Voice
@@ -273,7 +274,9 @@ HEADING_WORDS = {
     "democracy": r"dân chủ(?: ở cơ sở)?|hương ước|môi trường|văn hóa",
     "other": r"khác|nội dung khác|xây dựng đảng",
 }
-CONCLUSION = re.compile(r"(?:^|[\n.;,])\s*(?:kết luận|kl|conclusion)\s*:?\s*", re.IGNORECASE)
+CONCLUSION = pattern(r"(?:^|[\n.;,])\s*(?:kết luận|kl|conclusion)\s*:?\s*")
+SAID = pattern(r"(?:^|[\n.;,])\s*(?P<said>(?:nội dung|bàn việc|bàn về|kết luận|kl)(?!\w)\s*:?[\s\S]*)$")
+CONTENT_HEAD = pattern(r"nội dung\s*:?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,13 +302,13 @@ class ProceedingsAnswer:
         return Understood(Proceedings(merged, conclusion or so_far.conclusion, photos))
 
     def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: D102
-        match = re.search(
-            r"(?:^|[\n.;,])\s*((?:nội dung|bàn việc|bàn về|kết luận|kl)\b\s*:?.*)$", text, re.IGNORECASE | re.DOTALL
-        )
+        match = SAID.search(level(text))
         if match is None:
             return None
-        reading = self.parse(Reply(re.sub(r"^nội dung\s*:?\s*", "", match[1], flags=re.IGNORECASE)), given, known)
-        return Found(reading, match.start(1), match.end(1)) if isinstance(reading, Understood) else None
+        said = text[match.start("said") : match.end("said")]
+        head = CONTENT_HEAD.match(level(said))
+        reading = self.parse(Reply(said[head.end() :] if head else said), given, known)
+        return Found(reading, match.start("said"), match.end("said")) if isinstance(reading, Understood) else None
 
     def dump(self, value: Proceedings) -> Any:  # noqa: D102
         return {
@@ -338,7 +341,7 @@ class ProceedingsAnswer:
 
 def split_proceedings(text: str) -> tuple[tuple[tuple[str, str], ...], str]:
     """A text as (heading, words) pairs and the chair's conclusion; lines that name no heading go on with the one before."""
-    match = CONCLUSION.search(text)
+    match = CONCLUSION.search(level(text))
     conclusion = text[match.end() :].strip() if match else ""
     found: list[tuple[str, str]] = []
     for line in (text[: match.start()] if match else text).splitlines():

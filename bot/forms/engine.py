@@ -18,6 +18,7 @@ from bot.forms.progress import (
     applies,
     count,
     known,
+    last,
     question_at,
     questions,
     so_far,
@@ -356,8 +357,8 @@ def _read_question(here: _Here, reply: Reply) -> Progress:
         return _read_question(replace(here, progress=kept), replace(reply, photos=()))
     path, progress = here.spot.path, here.progress.silent()
     before_it = so_far(path, question, here.progress, here.values, here.given)
-    if is_as_last_month(reply.text) and (proposed := usual(path, here.given)) is not None:
-        return _keep(here, {path: proposed}, ())
+    if is_as_last_month(reply.text):
+        return _as_last(here, path)
     if question.rest and "." in path:
         return _tell_again(here, path, reply.text)
     own = question.answer.parse(reply, here.given, before_it) if question.foremost else None
@@ -366,7 +367,7 @@ def _read_question(here: _Here, reply: Reply) -> Progress:
         rest = question.answer.parse(Reply(taken.left), here.given, before_it)
         told = {**({path: rest.value} if isinstance(rest, Understood) else {}), **taken.values}
         return _keep(here, told, taken.warnings)
-    if taken is not None and len(taken.values) + len(taken.asks) > 1 and "." not in path:
+    if taken is not None and len(taken.values) + len(taken.asks) + len(taken.lists) > 1 and "." not in path:
         return _taken(here, taken)
     reading = own or question.answer.parse(reply, here.given, before_it)
     match reading:
@@ -379,6 +380,14 @@ def _read_question(here: _Here, reply: Reply) -> Progress:
             if taken is not None and taken.values:
                 return _taken(here, taken)
             return replace(progress, at=here.progress.at, notes=(why,))
+
+
+def _as_last(here: _Here, path: str) -> Progress:
+    """*Như tháng trước*: that value, shown; or a word that there is none to copy."""
+    proposed = last(path, here.given)
+    if proposed is None:
+        return replace(here.progress.silent(), at=here.progress.at, notes=(note("form-no-last"),))
+    return _keep(here, {path: proposed}, ())
 
 
 def _several(here: _Here, text: str) -> Taken | None:
@@ -409,6 +418,7 @@ def _taken(here: _Here, taken: Taken) -> Progress:
         return progress  # refused
     if taken.unread:
         progress = replace(progress, notes=(*progress.notes, note("form-unread", text=taken.unread)))
+    progress = _with_lists(here, progress, taken)
     step = next((part for part in here.form.parts if isinstance(part, Step) and part.card), None)
     if step is not None and step.key not in progress.confirmed and not taken.unread and not taken.asks:
         known_now = here.form.know(here.facts, values_of(here.form, progress))
@@ -419,6 +429,23 @@ def _taken(here: _Here, taken: Taken) -> Progress:
         question = question_at(here.form, path)
         if question is not None:
             return _ask(progress, path, question, ask.why, ask.choices, at=f"question:{path}", notes=progress.notes)
+    return progress
+
+
+def _with_lists(here: _Here, progress: Progress, taken: Taken) -> Progress:
+    """The records of lists that the message told of besides, or that it said there are none."""
+    for part in here.form.parts:
+        if not isinstance(part, Repeat) or part.key not in taken.lists:
+            continue
+        text = taken.lists[part.key]
+        if part.none(text):
+            progress = replace(progress, answers={part.key: 0, **progress.answers})
+            continue
+        knowing = here.form.know(here.facts, values_of(here.form, progress))
+        added = _add_told(replace(here, progress=progress, given=knowing), part, text)
+        progress = replace(
+            added, echo=(*progress.echo, *added.echo), notes=(*progress.notes, *added.notes), at=progress.at
+        )
     return progress
 
 
@@ -443,6 +470,8 @@ def _read_gate(here: _Here, reply: Reply) -> Progress:
         if kept is not None and not reply.text:
             return kept
         progress = replace(kept or progress, notes=())
+    if is_as_last_month(reply.text):
+        return replace(progress, at=here.progress.at, notes=(note("form-no-last"),))
     if part.none(reply.text):
         return replace(progress, at="", answers={**progress.answers, part.key: count(part, progress)})
     return _add_told(replace(here, progress=progress), part, reply.text)

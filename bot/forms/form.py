@@ -160,6 +160,11 @@ class Step:
     card: bool = False
 
 
+def nothing(text: str) -> tuple[int, int] | None:  # noqa: ARG001
+    """A list that no longer message tells of."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Repeat:
     """A list of records, none to ``most``, each told in one message or question by question."""
@@ -171,6 +176,8 @@ class Repeat:
     none: Callable[[str], bool]
     """True for words that say there is none."""
     most: int = 9
+    find: Callable[[str], tuple[int, int] | None] = nothing
+    """Where a longer message tells the list's records, or that there are none."""
     when: Callable[[Values], bool] = always
 
 

@@ -35,7 +35,7 @@ from bot.forms.form import Form, Question, Repeat, Step, Values
 from bot.forms.reading.kinds import find_topic
 from bot.forms.reading.outcome import Found, Given, Listed, Note, Tense, note
 from bot.forms.reading.people import find_chair, find_clerk, find_upper_member
-from bot.forms.reading.resolutions import wants_none
+from bot.forms.reading.resolutions import told_resolutions, wants_none
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,12 @@ def meeting_form(rules: Rules) -> Form:
             ),
             Step("content", (Question("content", ProceedingsAnswer(), photos=True),)),
             Repeat(
-                "resolutions", passed_questions(rules.number_suffix), split_resolutions, wants_none, when=whole_cell
+                "resolutions",
+                passed_questions(rules.number_suffix),
+                split_resolutions,
+                wants_none,
+                find=told_resolutions,
+                when=whole_cell,
             ),
             Step(
                 "more",
@@ -224,7 +229,7 @@ def of_kind(given: Given, values: Values) -> Given:
     known["session"] = "regular" if kind is None else kind.value
     if kind is None or kind is Kind.REGULAR:
         return replace(given, usual=known)
-    for key in OWN:
+    for key in (*OWN, "last/attendance"):
         known.pop(key, None)
     own = {path.partition("/")[2]: value for path, value in given.usual.items() if path.startswith(f"{kind}/")}
     base, roster = own.pop("base", 0), tuple(own.pop("roster", ()))

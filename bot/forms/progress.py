@@ -145,6 +145,11 @@ def usual(path: str, given: Given) -> Any:
     return given.usual.get(path, given.usual.get(path.rsplit(".", 1)[-1]) if "." in path else None)
 
 
+def last(path: str, given: Given) -> Any:
+    """What *như tháng trước* copies: last month's value (``last/<path>``), else the usual one; None when there is none."""
+    return given.usual.get(f"last/{path}", usual(path, given))
+
+
 def known(path: str, question: Question, values: Values, given: Given) -> Any:
     """The value so far, else the answer that this one completes, else the usual one, else None."""
     if path in values:

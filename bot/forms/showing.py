@@ -18,6 +18,8 @@ WIDTH = 28
 LABEL = 60
 WARNING = "warn-"
 """Keys of warnings begin so."""
+IN_ONE_LINE = 4
+"""Answers echoed side by side; more of them stand line by line."""
 LABELLED = "with-labels"
 """Lines whose name begins so show each answer with its label."""
 
@@ -70,6 +72,8 @@ def _echo(form: Form, progress: Progress, say: Voice) -> str:
         for path in progress.echo
         if (question := question_at(form, path)) is not None and path in values
     ]
+    if len(told) > IN_ONE_LINE:
+        return "\n".join((say("form-echo-lines"), *(f"• {_capital(each)}" for each in told)))
     return say("form-echo", values=Html("; ".join(told))) if told else ""
 
 

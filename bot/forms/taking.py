@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.forms.form import Form, Repeat
@@ -28,6 +28,8 @@ class Taken:
     unread: str
     """What to say was not understood; empty for fillers only."""
     left: str = ""
+    lists: dict[str, str] = field(default_factory=dict)
+    """What it told of lists of records, by the list's key."""
     """Everything that no finder used, for the question that takes the rest."""
 
 
@@ -40,7 +42,7 @@ def take(form: Form, progress: Progress, text: str, given: Given, *, first: str 
     told: dict[str, Any] = {}
     asks: dict[str, Ask[Any]] = {}
     warnings: list[Note] = []
-    rest = text
+    lists_told, rest = _lists(form, text, values)
     for path, question in asked:
         now = {**values, **told}
         if not applies(path, question, now):
@@ -56,7 +58,18 @@ def take(form: Form, progress: Progress, text: str, given: Given, *, first: str 
                 warnings += notes
             case Ask():
                 asks[path] = found.reading
-    return Taken(told, asks, tuple(warnings), _unread(rest) if told or asks else "", leftover(rest))
+    return Taken(told, asks, tuple(warnings), _unread(rest) if told or asks else "", leftover(rest), lists_told)
+
+
+def _lists(form: Form, text: str, values: dict[str, Any]) -> tuple[dict[str, str], str]:
+    """The parts of the message that tell records of a list, and the message without them."""
+    found: dict[str, str] = {}
+    for part in form.parts:
+        span = part.find(text) if isinstance(part, Repeat) and part.when(values) else None
+        if span is not None:
+            found[part.key] = text[span[0] : span[1]].strip()
+            text = text[: span[0]] + " " * (span[1] - span[0]) + text[span[1] :]
+    return found, text
 
 
 def leftover(text: str) -> str:

@@ -43,3 +43,25 @@ _NONE = pattern(
 def wants_none(text: str) -> bool:
     """True for *không có*, *ko*, *chỉ kết luận*."""
     return _NONE.fullmatch(" ".join(level(clean(text)).split())) is not None
+
+
+_TOLD = pattern(
+    r"(?:^|[.;\n,])\s*(?P<told>(?:ra |thông qua |ban hành )?(?:nghị quyết|nq)(?!\w)(?![^,.;\n]{0,14}-nq/(?:tw|tu|hu))[\s\S]*)$"
+)
+_NONE_TOLD = pattern(r"(?<!\w)(?:không|ko|chưa)\s+(?:(?:có|ra|ban hành)\s+)?(?:nghị quyết|nq)(?!\w)")
+_DECIDED = pattern(
+    r"\d+\s*/\s*\d+|(?:tán thành|nhất trí|biểu quyết|đồng ý)(?!\w)|(?<!\w)giao\s"
+    r"|^\s*(?:ra |thông qua |ban hành )?(?:nghị quyết|nq)\s*(?:số\s*\S+\s*)?:"
+)
+
+
+def told_resolutions(text: str) -> tuple[int, int] | None:
+    """Where a longer message tells what was passed (a clause of its own with its vote or its task), or that nothing was."""
+    low = level(text)
+    none = _NONE_TOLD.search(low)
+    if none is not None:
+        return none.start(), none.end()
+    match = _TOLD.search(low)
+    if match is None or not _DECIDED.search(match["told"]):
+        return None
+    return match.start("told"), match.end("told")

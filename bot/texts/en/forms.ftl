@@ -1,6 +1,8 @@
 # The frame of every guided conversation.
 form-step = Step { $number }/{ $of }
 form-echo = Recorded: { $values }.
+form-echo-lines = Recorded:
+form-no-last = There is nothing of last month to copy. Please type it.
 form-none = –
 form-line = { $label }: { $value }
 form-now = Now: { $value }

@@ -1,6 +1,8 @@
 # The frame of every guided conversation.
 form-step = Bước { $number }/{ $of }
 form-echo = Đã ghi: { $values }.
+form-echo-lines = Đã ghi:
+form-no-last = Tháng trước không có để chép lại. Mời đồng chí nhắn.
 form-none = –
 form-line = { $label }: { $value }
 form-now = Đang ghi: { $value }

@@ -1,0 +1,123 @@
+"""A whole meeting in one message: what it tells is filled, line by line; what it does not tell is never filled."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.meetings import Attendance, Hours, Kind
+from bot.domain.rules import Rules
+from bot.forms.engine import advance, begin
+from bot.forms.form import Reply
+from bot.forms.meeting import meeting_form
+from bot.forms.progress import Progress, values_of
+from bot.forms.reading.spelling import flat
+from bot.forms.showing import show
+from bot.texts import voice
+from tests.forms.reading.cell import GIVEN, WHOLE
+from tests.forms.test_meeting_kinds import CELL
+
+FORM = meeting_form(Rules())
+LONG = (
+    "Tối mùng 3 họp thường kỳ tại NVH thôn từ 19h30 đến 21h15, có mặt 28/30, vắng đ/c Lan ốm, đ/c Hùng đi làm xa, "
+    "đ/c An chủ trì, thư ký đ/c Bình. Nội dung: bàn việc mở đường ngõ 2. Kết luận: làm trong tháng 12. "
+    "NQ đổ bê tông đường ngõ 2, 26/26 tán thành, giao đ/c Bình thu tiền 40 hộ xong trước 10/12"
+)
+UNTOLD = replace(GIVEN, usual={"title": "Chi bộ thôn Muối", "month": "11/2026", "unit_id": 1})
+"""A cell of which nothing is usual: whatever is filled was told."""
+
+
+def told(text: str) -> tuple[Progress, dict[str, object]]:
+    progress = advance(FORM, begin(FORM), Reply(text), UNTOLD).progress
+    return progress, values_of(FORM, progress)
+
+
+@pytest.mark.parametrize(
+    "text", [LONG, LONG.upper(), flat(LONG), unicodedata.normalize("NFD", LONG)], ids=["typed", "caps", "bare", "nfd"]
+)
+def test_a_paragraph_fills_the_meeting_and_what_it_passed(text: str) -> None:
+    _, values = told(text)
+    assert values["held_on"] == date(2026, 11, 3)
+    assert values["kinds"] == {Kind.REGULAR}
+    assert values["hours"] == Hours("19:30", "21:15", 105)
+    assert values["place"] == "Nhà văn hóa thôn"
+    assert (values["chair"], values["clerk"]) == ("Nguyễn Văn An", "Trần Thị Bình")
+    came = values["attendance"]
+    assert isinstance(came, Attendance)
+    assert (came.present, came.base, came.excused) == (28, 30, 2)
+    vote, tasks = values["resolutions.0.vote"], values["resolutions.0.tasks"]
+    assert (vote.agree, vote.voters) == (26, 26)  # type: ignore[attr-defined]
+    assert tasks[0].due_on == date(2026, 12, 10)  # type: ignore[index]
+    assert "content" in values
+
+
+def test_what_was_told_is_shown_line_by_line_with_its_labels() -> None:
+    progress, _ = told(LONG)
+    say = voice("vi")
+    shown = say.without_tags(show(FORM, progress, UNTOLD, say, "").text).splitlines()
+    assert shown[0] == "Đã ghi:"
+    lines = [line for line in shown if line.startswith("• ")]
+    assert len(lines) >= 8
+    assert "• Chủ trì: đ/c Nguyễn Văn An" in lines
+
+
+def test_no_resolution_said_so_closes_the_list() -> None:
+    progress, values = told(WHOLE + ". Bàn việc dọn kênh, không có nghị quyết")
+    assert progress.answers["resolutions"] == 0
+    assert not [path for path in values if path.startswith("resolutions.")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "họp tối qua, có mặt 28/30. Bàn việc thực hiện nghị quyết của đảng ủy xã",
+        "họp tối qua, có mặt 28/30. Học nghị quyết 18-NQ/TW, thảo luận",
+    ],
+)
+def test_a_resolution_that_is_only_talked_of_is_none_of_this_meeting(text: str) -> None:
+    progress, _ = told(text)
+    assert "resolutions" not in progress.answers
+
+
+PARTS = {
+    "held_on": ("tối mùng 3", "hôm qua", "ngày 3/11"),
+    "hours": ("từ 19h30 đến 21h15", "19g30 - 21g"),
+    "place": ("tại NVH thôn", "tại nhà văn hóa thôn"),
+    "attendance": ("có mặt 28/30", "có mặt 27/30 đ/c"),
+    "chair": ("đ/c An chủ trì", "chủ trì: đ/c An"),
+    "clerk": ("thư ký đ/c Bình", "đ/c Bình ghi biên bản"),
+}
+WAYS = (str, str.upper, flat, lambda text: unicodedata.normalize("NFD", text))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    chosen=st.sets(st.sampled_from(sorted(PARTS)), min_size=2),
+    pick=st.integers(min_value=0, max_value=1),
+    way=st.sampled_from(WAYS),
+)
+def test_what_was_not_said_is_not_filled(chosen: set[str], pick: int, way: object) -> None:
+    """Whatever of a meeting is told, in whatever spelling: nothing else gets a value."""
+    text = "Chi bộ họp " + ", ".join(PARTS[key][pick] for key in PARTS if key in chosen)
+    progress, values = told(way(text))  # type: ignore[operator]
+    asked = {progress.choices.path} if progress.choices else set()
+    assert set(values) | asked == chosen
+
+
+def test_as_last_month_copies_what_there_was_and_says_when_there_is_nothing() -> None:
+    before = Attendance(27, 30, 3)
+    usual = {**CELL.usual, "last/attendance": before}
+    cell = replace(CELL, usual=usual)
+    progress = begin(FORM, {"kinds": frozenset({Kind.REGULAR})})
+    progress = advance(FORM, progress, Reply("đúng cả"), cell).progress
+    progress = advance(FORM, progress, Reply("như tháng trước"), cell).progress
+    assert values_of(FORM, progress)["attendance"] == before
+    assert progress.echo == ("attendance",)
+    again = advance(FORM, progress, Reply("như tháng trước"), cell).progress
+    assert [each.key for each in again.notes] == ["form-no-last"]
+    assert "content" not in values_of(FORM, again)
