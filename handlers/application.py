@@ -160,7 +160,8 @@ class Desk:
                 say = voice(self.house.language)
                 return Handled((Screen(say("fault-not-saved")),), say.language, fault=True)
             if not waited:
-                await self.bot.apologise({incoming.chat_id})
+                log.critical("chat.halted", chat_id=incoming.chat_id, update_id=incoming.update_id)
+                await self.bot.apologise({incoming.chat_id} if incoming.chat_id > 0 else set())
             waited = await self._halts(waited)
             if self.stopping:
                 return None
