@@ -62,6 +62,11 @@ class Story:
         alive = self.process is not None and self.process.is_alive()
         return self.runs if alive and self.telegram.calls["getupdates"] > self.polls else 0
 
+    def person(self) -> Person:
+        """The one secretary."""
+        chance, records = random.Random(1), self.folder / "bot.db"  # noqa: S311
+        return Person(self.telegram, self.up, secretary(1), chance, cell=1, double_taps=0, records=records)
+
     async def told(self, person: Person) -> None:
         """The secretary's part; he asks again what he saw no answer to."""
         code, message_id = await self._reminder(person.user)
@@ -146,7 +151,7 @@ async def tell(folder: Path, laid: Path, place: str) -> tuple[str, list[str], li
     telegram.limits.on = False
     async with serving(telegram) as server:
         story = Story(folder, telegram, server.url)
-        person = Person(telegram, story.up, secretary(1), random.Random(1), cell=1, double_taps=0, settles=0.4)  # noqa: S311
+        person = story.person()
         person.listen()
         first = story.start(place)
         try:
@@ -202,7 +207,7 @@ async def one_after_another(folder: Path, laid: Path, places: Sequence[str]) -> 
     found: dict[str, list[str]] = {}
     async with serving(telegram) as server:
         story = Story(folder, telegram, server.url)
-        person = Person(telegram, story.up, secretary(1), random.Random(1), cell=1, double_taps=0, settles=0.2)  # noqa: S311
+        person = story.person()
         life = asyncio.create_task(person.live())
         try:
             for place in places:

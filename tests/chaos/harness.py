@@ -116,7 +116,7 @@ async def run(folder: Path, cycles: int, seed: int, cells: int, tell: Callable[[
     async with serving(telegram) as server:
         process = Process(folder, server.url)
         town = Run(folder / "bot.db", telegram, clock, process)
-        people = everybody(telegram, lambda: process.up, cells, seed)
+        people = everybody(telegram, lambda: process.up, cells, seed, town.path)
         async with _living(people):
             for number, death in enumerate(deaths(seed, cycles), 1):
                 await town.cycle(death)

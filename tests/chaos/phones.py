@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from demo.acts import ACTS, Act
@@ -33,6 +36,12 @@ ADMIN_COMMANDS = ("/tonghop", "/chuahop", "/donvi", "/trogiup", "/nhac", "/nhac"
 SAVED = ("Đã chốt", "Đã lùi", "Đã lưu:")
 """How it is said that a record is kept; the last of them after a restart."""
 
+LOOK = 0.1
+"""Seconds between two looks whether anything is still to be said."""
+SILENT = 50
+"""Looks after which an answer is taken for lost on its way (Telegram closed the connection): the next one says more."""
+LAST_OF_CHAT = "SELECT state, answered_at FROM inbox WHERE chat_id = ? ORDER BY update_id DESC LIMIT 20"
+
 Place = tuple[int, int]
 """A draft and its revision."""
 
@@ -55,8 +64,8 @@ class Person:
     cell: int = 0
     double_taps: float = 0.5
     """How often it presses Chốt twice."""
-    settles: float = 0.4
-    """Seconds of silence after which a bot that has been started again has said what it had to say."""
+    records: Path | None = None
+    """The bot's database: it tells when nothing of this chat is under way any more. The verdict does not rest on it."""
     moves: Counter[int] = field(default_factory=Counter)
     """Answers given, by draft."""
     answers: list[tuple[int, Place]] = field(default_factory=list)
@@ -128,7 +137,7 @@ class Person:
         if self.chance.random() >= self.double_taps:
             return await self.asks(answer, place)
         said = await self.asks(f"f:{place[0]}:{place[1]}:confirm", place, said.message_id, times=2)
-        await asyncio.sleep(self.settles)  # the second tap is answered, too
+        await self.silence()  # the second tap is answered, too
         return said
 
     async def asks(self, what: str, seen: Place | None = None, message_id: int = 0, times: int = 1) -> Said:
@@ -162,17 +171,29 @@ class Person:
         return said
 
     async def _last(self, fits: Callable[[Said], bool]) -> Said | None:
-        """The last of what the bot says until it has fetched all that was written and is silent."""
-        said = None
+        """The last of what the bot says until it has answered all that was written."""
+        said, silent = None, 0
         while True:
             try:
-                async with asyncio.timeout(self.settles):
+                async with asyncio.timeout(LOOK):
                     event = await self._queue.get()
             except TimeoutError:
-                if self.run() and not self.telegram.bot.updates.queue:
+                silent = silent + 1 if self.run() else 0
+                if silent and self._all_said(patient=silent < SILENT):
                     return said
             else:
-                said = _fitting(event, fits) or said
+                said, silent = _fitting(event, fits) or said, 0
+
+    def _all_said(self, *, patient: bool) -> bool:
+        """Everything of the chat is handled and its answer out; not ``patient``: or may have been lost on its way."""
+        if self.telegram.bot.updates.queue or self.records is None:
+            return False
+        try:
+            with closing(sqlite3.connect(f"file:{self.records}?mode=ro", uri=True, timeout=0)) as db:
+                rows = db.execute(LAST_OF_CHAT, (self.user,)).fetchall()
+        except sqlite3.Error:  # locked, or left in the middle of a commit by the kill
+            return False
+        return all(state != "new" for state, _ in rows) and not (patient and rows and rows[0][1] is None)
 
     async def _next(self, fits: Callable[[Said], bool]) -> Said:
         while True:
@@ -198,9 +219,13 @@ def _newer(said: Said, seen: Place | None) -> bool:
     return seen is None or place is None or place > seen
 
 
-def everybody(telegram: Telegram, run: Callable[[], int], cells: int, seed: int) -> list[Person]:
+def _chance(seed: int, cell: int) -> random.Random:
+    return random.Random(f"{seed}/{cell}")  # noqa: S311 - the same for the same seed
+
+
+def everybody(telegram: Telegram, run: Callable[[], int], cells: int, seed: int, records: Path) -> list[Person]:
     """The admin and a secretary for each cell."""
     return [
-        Person(telegram, run, secretary(cell) if cell else ADMIN, random.Random(f"{seed}/{cell}"), cell)  # noqa: S311
+        Person(telegram, run, secretary(cell) if cell else ADMIN, _chance(seed, cell), cell, records=records)
         for cell in range(cells + 1)
     ]

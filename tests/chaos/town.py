@@ -20,6 +20,13 @@ ADMIN = 7_000_000
 CANARY = re.compile(r"hoa(\d{3})x")
 
 
+GONE = (
+    "CREATE TABLE gone (update_id INTEGER, state TEXT)",
+    "CREATE TRIGGER gone AFTER DELETE ON inbox BEGIN INSERT INTO gone VALUES (old.update_id, old.state); END",
+)
+"""Updates that the bot drops after a month: a long run is longer than that by the town's clock."""
+
+
 def canary(cell: int) -> str:
     """The word that only this cell's people may read."""
     return f"hoa{cell:03d}x"
@@ -36,6 +43,8 @@ def lay(path: Path, cells: int) -> None:
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as db:
         _build(db, cells)
+        for statement in GONE:
+            db.exec_driver_sql(statement)
     engine.dispose()
 
 

@@ -72,7 +72,7 @@ def judge(cycles: int, telegram: Telegram, people: list[Person], path: Path) -> 
     """The table of a run that has ended."""
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
         first, last = FIRST, telegram.bot.updates.next_id
-        states = dict(db.execute("SELECT update_id, state FROM inbox WHERE update_id BETWEEN ? AND ?", (first, last)))
+        states = dict(db.execute("SELECT update_id, state FROM inbox UNION ALL SELECT update_id, state FROM gone"))
         drafts = dict(db.execute("SELECT id, revision - 1 FROM draft"))
         moves: Counter[int] = sum((person.moves for person in people), Counter())
         found = Counter(MARK.findall(" ".join(_written(db))))
