@@ -266,9 +266,11 @@ class Phone:
         uploads = [Upload(f"anh{i + 1}.jpg", "image/jpeg", data) for i, data in enumerate(pictures)]
         return int((await self._act("photo", *uploads, caption=caption, count=count))["message_id"])
 
-    async def send_document(self, name: str, data: bytes, mime: str = "application/octet-stream") -> int:
+    async def send_document(
+        self, name: str, data: bytes, mime: str = "application/octet-stream", caption: str = ""
+    ) -> int:
         """Sends a file."""
-        return int((await self._act("document", Upload(name, mime, data)))["message_id"])
+        return int((await self._act("document", Upload(name, mime, data), caption=caption))["message_id"])
 
     async def edit_last(self, text: str) -> None:
         """Changes one's own last message."""

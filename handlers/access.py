@@ -12,9 +12,10 @@ from sqlalchemy import Connection
 from bot.domain.errors import Refused
 from bot.domain.people import Person, Post, Role, Scope, scope_of
 from bot.domain.rules import Rules
+from bot.reports.rendering import LARGEST
 from bot.texts import Html, Voice, voice
 from bot.texts.screen import Screen
-from handlers import forms, invitations, practice
+from handlers import forms, invitations, practice, templates
 from handlers.context import Context, Incoming, screens_of
 from handlers.help import home
 from handlers.routing import command_of, may_be_practised, number_in, present, route_of, routed
@@ -77,6 +78,16 @@ def answer(db: Connection, incoming: Incoming, now: datetime, house: House) -> H
             return Handled()
         case _:
             return _answer(db, incoming, now, house)
+
+
+def template_sent(db: Connection, incoming: Incoming, now: datetime, house: House) -> bool:
+    """Whether the file is a template from somebody who may send one: only then is it fetched at all."""
+    asker = people.asker(db, incoming.user_id, now.astimezone(house.zone).date())
+    if asker is None or not templates.meant(incoming):
+        return False
+    practising = asker[0].practice_id is not None
+    small = incoming.file is not None and incoming.file.size <= LARGEST
+    return small and not practising and any(post.role is Role.ADMIN for post in asker[1])
 
 
 class MustWrite(Exception):

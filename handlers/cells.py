@@ -73,7 +73,8 @@ def card_screen(ctx: Context, scope: Scope, cell: int, origin: str) -> Screen:
     phones = Button(ctx.say.plain("summary-button-phones"), f"{CARD}:{cell}:p{onward}")
     figures = Button(ctx.say.plain("summary-button-cell-summary"), Place(cell, year).code)
     grown = Button(ctx.say.plain("growth-button-list-of"), f"{GROWTH}:u:{cell}")
-    rows = [_work(ctx, told, year), (phones, figures), (grown,)]
+    records = Button(ctx.say.plain("cell-button-records"), f"his:u:{cell}:0")
+    rows = [_work(ctx, told, year), (records,), (phones, figures), (grown,)]
     if origin:
         rows.append(back_row(ctx, origin))
     elif cell not in scope.roots:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -24,13 +24,26 @@ LONGEST_ID = 18
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A document that somebody sent; its content only once it was fetched, and found usable."""
+
+    file_id: str
+    name: str
+    size: int
+    content: bytes = field(default=b"", repr=False)
+    fault: str = ""
+    """Key of the sentence that tells why it cannot be used."""
+    fault_values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One update that concerns us, without Telegram's Optionals."""
 
     bot_id: int
     update_id: int
     kind: str
-    """``text``, ``press``, ``photo``, ``contact``, ``edited``, ``blocked``, ``unblocked``, ``other`` (sticker, voice, location …)."""
+    """``text``, ``press``, ``photo``, ``document``, ``contact``, ``edited``, ``blocked``, ``unblocked``, ``other`` (sticker, voice, location …)."""
     chat_id: int
     user_id: int
     user_name: str
@@ -49,6 +62,8 @@ class Incoming:
     """For ``other``: which kind of message it was (``sticker``, ``voice`` …)."""
     phone: str = ""
     """For ``contact``: the number, only when it is the sender's own."""
+    file: SentFile | None = None
+    """For ``document``."""
 
 
 @dataclass(slots=True)

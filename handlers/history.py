@@ -14,7 +14,7 @@ from bot.forms.showing import review_line
 from bot.forms.spots import lines
 from bot.texts import Html
 from bot.texts.screen import Button, Rows, Screen, rows_of
-from handlers import absences, corrections, scores
+from handlers import absences, corrections, documents, scores
 from handlers.context import Context
 from handlers.meetings import correct_button, kinds_text
 from handlers.standing import own, standing_of
@@ -131,7 +131,9 @@ def meeting_screen(ctx: Context, meeting_id: int) -> Screen:
     if was.version > 1:
         buttons.append(Button(ctx.say.plain("history-versions", count=was.version), f"his:v:{meeting_id}"))
     buttons.append(Button(ctx.say.plain("history-back"), f"his:u:{was.meeting.unit_id}:0"))
-    return Screen("\n".join([head, *told, *waits]), (*settling, *rows_of(buttons, 2)))
+    return Screen(
+        "\n".join([head, *told, *waits]), (*documents.rows_for(ctx, meeting_id), *settling, *rows_of(buttons, 2))
+    )
 
 
 def _until(ctx: Context, now: Standing) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatType
 
 from bot.forms.reading.spelling import clean
-from handlers.context import Incoming
+from handlers.context import Incoming, SentFile
 
 LONGEST = 8_000
 """Characters of a typed text that are read; Telegram allows 4,096 a message."""
@@ -41,6 +43,12 @@ def _message(message: Message, bot_id: int, update_id: int) -> Incoming | None:
         file_id = message.photo[-1].file_id if message.photo else message.document and message.document.file_id
         words = "" if message.forward_origin is not None else message.caption or ""
         return _plain(message, bot_id, update_id, "photo", text=words, photos=(file_id or "",))
+    if message.document is not None:
+        words = "" if message.forward_origin is not None else message.caption or ""
+        name = clean(message.document.file_name or "")[:120]
+        file = SentFile(message.document.file_id, name, message.document.file_size or 0)
+        told = _plain(message, bot_id, update_id, "document", text=words, what=what)
+        return None if told is None else replace(told, file=file)
     if message.contact is not None:
         own = message.from_user is not None and message.contact.user_id == message.from_user.id
         return _plain(message, bot_id, update_id, "contact", phone=message.contact.phone_number if own else "")

@@ -54,7 +54,7 @@ def given_of(
         "month": f"{month.month:02d}/{month.year}",
         "period": str(month),
         "taken": list(taken),
-        "next_number": resolutions.next_number(db, scope, unit_id),
+        "next_number": resolutions.next_number(db, scope, unit_id, ctx.rules, today),
         "number_suffix": ctx.rules.number_suffix,
         "unlocked": [str(each) for each, record in corrections.unlocked(db, scope, unit_id, ctx.now) if record is None],
         "thematic_days": list(meetings.thematic_days(db, scope, unit_id, Month.of(today).plus(-BACK_MONTHS), without)),

@@ -17,7 +17,7 @@ from bot.forms.progress import Progress, values_of
 from bot.forms.reading.outcome import Given, note
 from bot.texts import Html, Voice
 from bot.texts.screen import Button, Screen
-from handlers import absences, growth, scores
+from handlers import absences, documents, growth, scores
 from handlers.context import Answer, Context
 from handlers.meeting_facts import given_of
 from handlers.standing import closed, standing_of
@@ -173,6 +173,7 @@ def receipt(ctx: Context, meeting_id: int, *, corrected: bool, left: int = 0) ->
     )
     others = [ctx.say("carried-left", count=left)] if left else []
     rows = (
+        *documents.rows_for(ctx, meeting_id),
         (look_button(ctx, meeting_id), correct_button(ctx, meeting_id)),
         scores.buttons_of(ctx, was),
         growth.offers_of(ctx, meeting_id, was.meeting),

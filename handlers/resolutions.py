@@ -9,6 +9,7 @@ from bot.forms.meeting import Passed
 from bot.forms.reading.outcome import Given
 from bot.texts import Voice
 from bot.texts.screen import Button, Screen
+from handlers import documents
 from handlers.context import Answer, Context
 from handlers.meeting_facts import given_of
 from handlers.talk import Begun
@@ -39,7 +40,7 @@ def keep(ctx: Context, draft: Draft, record: Passed, answers: dict[str, Any]) ->
     held = meetings.newest(ctx.db, ctx.scope, draft.unit_id, 6)
     of_day = next((each.id for each in held if each.meeting.held_on == record.resolution.passed_on), None)
     entry = Entry(ctx.person.id, ctx.now, draft.id, answers)
-    resolutions.record(ctx.db, ctx.scope, [(record.resolution, record.tasks)], entry, meeting_id=of_day)
+    kept, *_ = resolutions.record(ctx.db, ctx.scope, [(record.resolution, record.tasks)], entry, meeting_id=of_day)
     told = ctx.say(
         "resolution-receipt",
         number=record.resolution.number,
@@ -47,4 +48,5 @@ def keep(ctx: Context, draft: Draft, record: Passed, answers: dict[str, Any]) ->
         clock=f"{ctx.local:%H:%M}",
         tasks=len(record.tasks),
     )
-    return Screen(told, ((Button(ctx.say.plain("tasks-open"), f"tsk:u:{draft.unit_id}"),),))
+    open_tasks = Button(ctx.say.plain("tasks-open"), f"tsk:u:{draft.unit_id}")
+    return Screen(told, ((documents.resolution_button(ctx, kept), open_tasks),))

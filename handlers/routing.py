@@ -8,8 +8,9 @@ from functools import cache
 
 from bot.domain.errors import Refused
 from bot.domain.names import folded
+from bot.domain.people import Role
 from bot.texts.screen import Screen
-from handlers import commands, forms, growing, invitations, people, recording, task_presses
+from handlers import commands, forms, growing, invitations, people, recording, task_presses, templates
 from handlers.commands import Command, Door, Route
 from handlers.context import Answer, Context, Incoming, screens_of
 from handlers.help import COMMAND, home
@@ -46,6 +47,10 @@ def routed(ctx: Context) -> Answer:
             return _commanded(ctx, name, args) if name else _typed(ctx)
         case Incoming(kind="photo"):
             return _photo(ctx)
+        case Incoming(kind="document") if (
+            templates.meant(ctx.incoming) and not ctx.practising and ctx.holds(Role.ADMIN)
+        ):
+            return templates.received(ctx)
         case Incoming(kind="edited"):
             return _odd(ctx, "edited")
         case Incoming(kind="contact"):

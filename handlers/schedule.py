@@ -160,6 +160,7 @@ def _options(ctx: Context, owed: Obligation) -> list[Option]:
         return []
     period, unit_id = month_said(owed.period, ctx.today), owed.unit_id
     found: list[Option] = []
+    ahead = (ctx.say("schedule-do-agenda", period=period), f"doc:a:{unit_id}:{owed.period}")
     if owed.period == Month.of(ctx.today) and (owed.day is None or owed.day <= ctx.today):
         found.append((ctx.say("schedule-do-now", period=period), f"rem:now:{unit_id}:{owed.period}"))
     if owed.postponed_to is not None:
@@ -168,7 +169,7 @@ def _options(ctx: Context, owed: Obligation) -> list[Option]:
         found.append((ctx.say("schedule-do-day", period=period), f"{ROUTE}:day:{unit_id}:{owed.period}"))
     if owed.day is not None:
         found.append((ctx.say("schedule-do-lui", period=period), f"rem:lui:{unit_id}:{owed.period}"))
-    return found
+    return [*found, ahead]
 
 
 # --- telling the day, and taking a postponement back -----------------------------------------------------------------

@@ -7,6 +7,7 @@ import html
 import json
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -162,8 +163,7 @@ async def _say(bot: Bot, chat_id: int, text: str, rows: Rows = ()) -> int:
 
 async def _send_file(bot: Bot, chat_id: int, screen: Screen, file: File) -> int:
     """The file with the text as its caption, or below the text when that is too long for one."""
-    failpoint("wait", "file")
-    content = await asyncio.to_thread(file.make)
+    content, screen = await _made(screen, file)
     if fits := units(screen.text) <= LONGEST_CAPTION:
         caption: str | None = screen.text or None
     else:
@@ -174,13 +174,39 @@ async def _send_file(bot: Bot, chat_id: int, screen: Screen, file: File) -> int:
     buttons = keyboard(screen.rows)
     if file.picture:
         call: Callable[[], Awaitable[object]] = lambda: bot.send_photo(  # noqa: E731
-            chat_id, content, caption=caption, parse_mode=mode, reply_markup=buttons, filename=file.name
+            chat_id,
+            content,
+            caption=caption,
+            parse_mode=mode,
+            reply_markup=buttons,
+            filename=file.name,
+            protect_content=file.protect or None,
         )
     else:
         call = lambda: bot.send_document(  # noqa: E731
-            chat_id, content, caption=caption, parse_mode=mode, reply_markup=buttons, filename=file.name
+            chat_id,
+            content,
+            caption=caption,
+            parse_mode=mode,
+            reply_markup=buttons,
+            filename=file.name,
+            protect_content=file.protect or None,
         )
     return int(getattr(await persistently(call), "message_id", 0))
+
+
+async def _made(screen: Screen, file: File) -> tuple[bytes, Screen]:
+    """The file's bytes, made aside from the event loop; with its spare the screen says so."""
+    try:
+        failpoint("wait", "file")
+        return await asyncio.to_thread(file.make), screen
+    except Exception as exc:
+        if file.spare is None:
+            raise
+        log.warning("file.spare", error=type(exc).__name__, why=str(exc)[:100])
+        said = f"{screen.text}\n{file.spare_said}".strip()
+        failpoint("wait", "spare")
+        return await asyncio.to_thread(file.spare), replace(screen, text=said)
 
 
 async def persistently(call: Callable[[], Awaitable[T]]) -> T:

@@ -13,7 +13,7 @@ from bot.reports.summary import PAGE
 from bot.reports.text import clipped
 from bot.texts import Voice
 from bot.texts.screen import Button, Screen
-from handlers import rules
+from handlers import rules, templates
 from handlers.context import Answer, Context
 from handlers.places import CARD, back_row, kept, number_rows, page_buttons
 from handlers.rosters import roster_button
@@ -114,6 +114,8 @@ def _actions(ctx: Context, unit: Unit) -> tuple[Button, ...]:
     if any(may_invite(ctx.posts, role, unit.id, above) for role in roles_in(unit.kind)):
         actions.append(Button(ctx.say.plain("unit-button-invite"), f"inv:u:{unit.id}:0"))
         actions.append(Button(ctx.say.plain("unit-button-dismiss"), f"out:u:{unit.id}"))
+    if unit.kind is not UnitKind.CELL and templates.may_change(ctx, unit.id):
+        actions.append(Button(ctx.say.plain("unit-button-templates"), f"tpl:u:{unit.id}"))
     if unit.kind is UnitKind.CELL:
         if may_invite(ctx.posts, Role.DEPUTY, unit.id, above):
             actions.append(Button(ctx.say.plain("unit-button-stand-in"), f"han:w:{unit.id}"))

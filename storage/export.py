@@ -5,6 +5,7 @@ Left out is what is no record of the cells: secrets (invitations' hashes), messa
 
 from __future__ import annotations
 
+import base64
 import csv
 import json
 import os
@@ -45,6 +46,7 @@ from storage.tables import (
     setting,
     task,
     task_update,
+    template,
     unit,
     unit_name,
     unit_parent,
@@ -94,6 +96,7 @@ NOUNS = (
     Noun("unit_parents", select(unit_parent), unit_parent.c.unit_id),
     Noun("cell_profiles", select(cell_profile), cell_profile.c.unit_id),
     Noun("settings", select(setting), setting.c.unit_id),
+    Noun("templates", select(template), template.c.unit_id),
     Noun("people", select(person), post.c.unit_id),
     Noun("posts", select(post), post.c.unit_id),
     Noun("meetings", _VERSIONS.order_by(meeting.c.id, meeting_version.c.version), meeting.c.unit_id),
@@ -210,7 +213,13 @@ def _write(stem: Path, rows: CursorResult[Any], named: Mapping[int, tuple[str, s
 
 
 def _said(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
+    match value:
+        case date():
+            return value.isoformat()
+        case bytes():
+            return base64.b64encode(value).decode()
+        case _:
+            return str(value)
 
 
 def _cell(value: Any) -> Any:

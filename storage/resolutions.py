@@ -9,10 +9,12 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from bot.domain.errors import Refused
 from bot.domain.names import folded
 from bot.domain.people import Scope
 from bot.domain.periods import Month
-from bot.domain.resolutions import Resolution, Vote
+from bot.domain.resolutions import Resolution, Vote, term_begun
+from bot.domain.rules import Rules
 from bot.domain.tasks import Measure, Task
 from storage import audit, search, tasks, units
 from storage.entry import Entry
@@ -21,16 +23,21 @@ from storage.tables import resolution, task
 
 @dataclass(frozen=True, slots=True)
 class KeptResolution:
-    """A resolution with its row's id."""
+    """A resolution with its row's id, and the meeting that passed it (None: recorded by itself)."""
 
     id: int
     resolution: Resolution
+    meeting_id: int | None = None
 
 
 _INSERT = insert(resolution)
 _NUMBERS = (
     select(resolution.c.number)
-    .where(resolution.c.unit_id == bindparam("unit_id"), resolution.c.superseded_at.is_(None))
+    .where(
+        resolution.c.unit_id == bindparam("unit_id"),
+        resolution.c.superseded_at.is_(None),
+        resolution.c.passed_on >= bindparam("since", type_=resolution.c.passed_on.type),
+    )
     .order_by(resolution.c.passed_on.desc(), resolution.c.id.desc())
     .limit(1)
 )
@@ -40,6 +47,7 @@ _OF_UNIT = (
     .order_by(resolution.c.passed_on.desc(), resolution.c.id.desc())
     .limit(bindparam("most"))
 )
+_ONE = select(resolution).where(resolution.c.id == bindparam("resolution_id"), resolution.c.superseded_at.is_(None))
 _OF_MEETING = (
     select(resolution)
     .where(resolution.c.meeting_id == bindparam("meeting_id"), resolution.c.superseded_at.is_(None))
@@ -47,9 +55,15 @@ _OF_MEETING = (
 )
 
 
-def next_number(db: Connection, scope: Scope, unit_id: int) -> int:
-    """The number that the term's series proposes: one more than the newest resolution's (domain.md 5.1)."""
-    last = units.run_within(db, _NUMBERS, resolution.c.unit_id, scope, {"unit_id": unit_id}).scalar() or ""
+def next_number(db: Connection, scope: Scope, unit_id: int, rules: Rules, today: date) -> int:
+    """The number that the term's series proposes: one more than its newest resolution's (domain.md 5.1).
+
+    ``numbering`` ``month``: the month's own number. A term that has begun by ``today`` begins with 01.
+    """
+    if rules.numbering == "month":
+        return today.month
+    values = {"unit_id": unit_id, "since": term_begun(rules, today)}
+    last = units.run_within(db, _NUMBERS, resolution.c.unit_id, scope, values).scalar() or ""
     digits = re.match(r"\d+", last)
     return int(digits[0]) + 1 if digits else 1
 
@@ -81,13 +95,21 @@ def with_tasks(db: Connection, scope: Scope, meeting_id: int) -> tuple[tuple[Res
     return tuple((each.resolution, tuple(found.get(each.id, ()))) for each in kept)
 
 
+def get(db: Connection, scope: Scope, resolution_id: int) -> KeptResolution:
+    """The resolution in force; Refused("not-found") when absent, superseded or outside the scope."""
+    row = units.run_within(db, _ONE, resolution.c.unit_id, scope, {"resolution_id": resolution_id}).first()
+    if row is None:
+        raise Refused("not-found")
+    return _kept(row)
+
+
 def _kept(row: object) -> KeptResolution:
     values = row._mapping  # type: ignore[attr-defined]  # noqa: SLF001 - SQLAlchemy's documented way
     vote = (
         None if values["agree"] is None else Vote(values["agree"], values["against"], values["other"], values["voters"])
     )
     told = Resolution(values["unit_id"], values["number"], values["passed_on"], values["subject"], values["text"], vote)
-    return KeptResolution(values["id"], told)
+    return KeptResolution(values["id"], told, values["meeting_id"])
 
 
 def record(

@@ -18,6 +18,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -197,6 +198,23 @@ setting = table(
     UniqueConstraint("unit_id", "name"),
 )
 """What a committee decides otherwise than the default of ``bot.domain.rules``; inherited down the tree."""
+
+template = table(
+    "template",
+    key(),
+    ref("unit_id", "unit"),
+    Column("kind", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("digest", Text, nullable=False),
+    words("file_name"),
+    Column("entered_by", Id, ForeignKey("person.id")),
+    Column("entered_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+    UniqueConstraint("unit_id", "kind", "version"),
+    one_of("kind", "minutes", "resolution", "agenda"),
+)
+"""A committee's own Word template of one kind of paper: the newest not withdrawn is in force, and for all below it."""
 
 # --- people ----------------------------------------------------------------------------------------------------------
 

@@ -50,6 +50,9 @@ _CLOSED = (
     .order_by(task.c.closed_on.desc(), task.c.id.desc())
     .limit(bindparam("most"))
 )
+_OF_RESOLUTION = _TASKS.where(
+    task.c.resolution_id == bindparam("resolution_id"), task.c.superseded_at.is_(None)
+).order_by(task.c.id)
 _ONE = _TASKS.where(task.c.id == bindparam("task_id"), task.c.superseded_at.is_(None))
 
 
@@ -82,6 +85,12 @@ def find(db: Connection, scope: Scope, task_id: int) -> KeptTask | None:
     """The task; None when absent, set aside or outside the scope."""
     row = db.execute(units.within(_ONE, task.c.unit_id, scope), {"task_id": task_id}).first()
     return None if row is None else _kept(row)
+
+
+def of_resolution(db: Connection, scope: Scope, resolution_id: int) -> tuple[KeptTask, ...]:
+    """The tasks that the resolution set, in the order told."""
+    statement = units.within(_OF_RESOLUTION, task.c.unit_id, scope)
+    return tuple(_kept(row) for row in db.execute(statement, {"resolution_id": resolution_id}))
 
 
 def get(db: Connection, scope: Scope, task_id: int) -> KeptTask:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.rules import Rules
+
 
 @dataclass(frozen=True, slots=True)
 class Vote:
@@ -37,3 +39,12 @@ class Resolution:
     subject: str
     text: str = ""
     vote: Vote | None = None
+
+
+def term_begun(rules: Rules, today: date) -> date:
+    """First day of the term whose series counts: the one told, once it has come; else since ever."""
+    try:
+        begun = date.fromisoformat(rules.term_from)
+    except ValueError:
+        return date.min
+    return begun if begun <= today else date.min

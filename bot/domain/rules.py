@@ -66,7 +66,29 @@ class Rules:
     """More days without proactive messages, ``MM-DD`` or ``YYYY-MM-DD``; Tết and public holidays are built in."""
     number_suffix: str = "NQ/CB"
     spelling: str = "ủy"
-    """``ủy`` or ``uỷ`` in what the bot writes."""
+    """``ủy`` or ``uỷ`` in documents."""
+    term_from: str = ""
+    """First day of the term (``2025-06-15``), with which the numbers of resolutions begin anew; empty: never [S]."""
+    numbering: str = "term"
+    """``term``: from 01 through the whole term; ``month``: the month is the number (``09-NQ/CB``) [S]."""
+    document_signature: str = "CHI BỘ"
+    """For whom a resolution is signed: ``T/M CHI BỘ``; ``CHI ỦY`` is seen too (domain.md 11.4)."""
+    document_body: str = "Đảng bộ"
+    """Whose name heads a document: ``Đảng bộ`` or ``Đảng ủy`` of the commune."""
+    document_place: str = ""
+    """Place in the line with the date; empty: the commune's own name."""
+    document_number: str = "Số"
+    """``Số`` or ``Số:``."""
+    document_heading: str = "-"
+    """What follows the Roman number of a heading: ``I-`` or ``I.``."""
+    document_basis: tuple[str, ...] = ()
+    """Lines ``- Căn cứ …;`` of a resolution, without the dash and the semicolon."""
+    document_size: int = 14
+    """Body, in points; with it go names, place and date, headings (domain.md 5.1)."""
+    document_title_size: int = 16
+    document_motto_size: int = 15
+    document_line: int = 18
+    """Distance of lines, in points."""
     invitation_hours: int = 72
     score_table: str = "hd42"
     """Which of ``bot.domain.scores``'s tables scores meetings (the frame of HD 42 as two wards print it [S])."""

@@ -24,6 +24,12 @@ class File:
     name: str
     make: Callable[[], bytes]
     picture: bool = False
+    protect: bool = False
+    """Not to be forwarded or saved by who gets it."""
+    spare: Callable[[], bytes] | None = None
+    """Makes another one when ``make`` fails …"""
+    spare_said: str = ""
+    """… and what is then said with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ async def test_every_row_and_version_is_in_both_formats(
         "postponements": 0,
         "events": 0,
         "audit": 0,
+        "templates": 0,
         "members": 0,
         "member_standings": 0,
         "attendance_marks": 0,

@@ -54,7 +54,7 @@ UNSCOPED = {
     ),
     **dict.fromkeys(("outbox.numbered", "inbox.mark_done", "inbox.mark_dead", "inbox.answered", "inbox.is_done"), OWN),
     **dict.fromkeys(("inbox.all_answered", "people.get"), OWN),
-    **dict.fromkeys(("units.name_of", "units.above", "rules.rules_for", "audit.note"), NAME),
+    **dict.fromkeys(("units.name_of", "units.above", "rules.rules_for", "templates.in_force", "audit.note"), NAME),
     **dict.fromkeys(("notices.tell", "notices.tell_admins"), QUEUE),
     **dict.fromkeys(
         ("drafts.unshown", "inbox.unanswered", "inbox.waiting", "inbox.waiting_chats"), "the start's replay"

@@ -28,7 +28,9 @@ COMMAND_LIMIT = 256
 """Telegram's limit for the description of a command."""
 LABEL_LIMIT = 40
 """Longer labels are cut on a narrow phone."""
-NO_LABELS = re.compile(r"command-|meeting-corrected-by-recorder|span-|summary-roots")
+NO_LABELS = re.compile(
+    r"command-|document-(?!button)|paste-|agenda-|heading-|meeting-corrected-by-recorder|span-|summary-roots"
+)
 """Said plainly, but not on buttons of their own."""
 
 FORMS = (
