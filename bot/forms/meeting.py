@@ -72,6 +72,11 @@ def whole_cell(values: Values) -> bool:
     return of_cell(values.get("kinds", frozenset()))
 
 
+def opens_with_tasks(values: Values) -> bool:
+    """True for a session of the cell when tasks are still open: its committee and its groups do not report on them."""
+    return whole_cell(values) and carried_over(values)
+
+
 def regular(values: Values) -> bool:
     """True for the month's regular meeting."""
     return Kind.REGULAR in values.get("kinds", frozenset())
@@ -158,7 +163,7 @@ def meeting_form(rules: Rules) -> Form:
                 "carried",
                 (
                     Question(
-                        "carried", CarriedAnswer(), optional=True, when=carried_over, more=unfinished, foremost=True
+                        "carried", CarriedAnswer(), optional=True, when=opens_with_tasks, more=unfinished, foremost=True
                     ),
                 ),
             ),
@@ -322,7 +327,7 @@ def build(values: Values, given: Given) -> Session:
         photos=said.photos,
         remark=values.get("remark", ""),
         roll=roll_of(values["attendance"], given),
-        carried=values.get("carried", NOTHING_CARRIED).lines,
+        carried=values.get("carried", NOTHING_CARRIED).lines if whole_cell(values) else (),
     )
     return Session(meeting, tuple(passed(values, given, prefix, meeting.held_on) for prefix in records(values)))
 
