@@ -52,6 +52,14 @@ async def run(settings: Settings, clock: Callable[[], datetime], *, movable: boo
         finally:
             watching.notify("STOPPING=1")
             watching.end_in_time()
+    _deaf_to_another_signal(loop)
+
+
+def _deaf_to_another_signal(loop: asyncio.AbstractEventLoop) -> None:
+    """All is closed: a second SIGTERM between here and the end of the process would turn a good end into a bad one."""
+    with suppress(NotImplementedError, ValueError):
+        loop.remove_signal_handler(signal.SIGTERM)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 async def _serve(

@@ -203,7 +203,7 @@ async def _made(screen: Screen, file: File) -> tuple[bytes, Screen]:
     except Exception as exc:
         if file.spare is None:
             raise
-        log.warning("file.spare", error=type(exc).__name__, why=str(exc)[:100])
+        log.warning("file.spare", error=type(exc).__name__)
         said = f"{screen.text}\n{file.spare_said}".strip()
         failpoint("wait", "spare")
         return await asyncio.to_thread(file.spare), replace(screen, text=said)

@@ -152,35 +152,36 @@ def the_secretary_joins(page: Page, admin: Phone, secretary: Phone) -> None:
 def the_meeting_is_told(page: Page, admin: Phone, secretary: Phone) -> None:
     """The guided conversation with sloppy answers, going back, a pause, a kill in the middle."""
     clock(page, "2026-12-03T21:30")
-    secretary.says("/hop", "Bước 1/5", "thứ Năm 03/12/2026")
+    secretary.says("/hop", "Bước 1/6", "thứ Năm 03/12/2026")
     shot(page, "3-card")
-    secretary.says("tối mùng 3 họp từ 19h30-21h15", "19:30–21:15 (105 phút)", "Bước 2/5")
+    secretary.says("tối mùng 3 họp từ 19h30-21h15", "19:30–21:15 (105 phút)", "Bước 2/6")
     secretary.says("28/30 đ/c", "có mặt 28/30", "có lý do không?")
-    secretary.says("vắng đ/c Lan ốm, đ/c Hùng đi làm xa", "ốm", "đi làm xa", "Bước 3/5")
+    secretary.says("vắng đ/c Lan ốm, đ/c Hùng đi làm xa", "ốm", "đi làm xa", "Bước 3/6")
     secretary.presses("Quay lại", "Điểm danh", "Đang ghi: có mặt 28/30")
-    secretary.presses("Bỏ qua", "Bước 3/5")
+    secretary.presses("Bỏ qua", "Bước 3/6", "Nhiệm vụ tháng trước, 2 việc")
+    secretary.says("1 dc 9/12, 2 xong", "Bước 4/6")
     secretary.presses("Tạm dừng", "Đã tạm dừng")
-    secretary.presses("Tiếp tục", "Đồng chí đang ghi dở", "Bước 3/5")
+    secretary.presses("Tiếp tục", "Đồng chí đang ghi dở", "Bước 4/6")
     page.get_by_test_id("bot-kill").click()
     expect(page.get_by_test_id("bot-state")).to_contain_text("tắt", timeout=PATIENCE)
     secretary.at.get_by_test_id("composer").fill("bàn việc mở đường ngõ 2, nhất trí đổ bê tông trong tháng 12")
     secretary.at.get_by_test_id("send").click()
     page.get_by_test_id("bot-start").click()
-    secretary.hears("Đã ghi: bàn việc mở đường ngõ 2", "Bước 4/5")
+    secretary.hears("Đã ghi: bàn việc mở đường ngõ 2", "Bước 5/6")
     shot(page, "3-after-the-kill")
 
 
 def a_resolution_with_two_tasks(page: Page, admin: Phone, secretary: Phone) -> None:
     """A resolution with a vote and two tasks, each with one owner and a due date."""
-    told = "NQ đổ bê tông đường ngõ 2, 26/26 tán thành. giao đ/c Bình thu tiền 40 hộ xong trước 10/12, giao đ/c Lan giám sát thi công xong trước 20/12"
-    secretary.says(told, "Bước 5/5", "26/26", "10/12/2026", "20/12/2026")
+    told = "NQ đổ bê tông đường ngõ 2, 26/26 tán thành. giao đ/c Bình thu tiền 40 hộ xong trước 25/1, giao đ/c Lan giám sát thi công xong trước 28/1"
+    secretary.says(told, "Bước 6/6", "26/26", "25/01/2027", "28/01/2027")
     shot(page, "4-review")
     secretary.says("1", "Sửa mục nào?")
     secretary.says("4", "Họp ở đâu?")
-    secretary.says("nhà đ/c Cường", "Bước 5/5", "đ/c Cường")
+    secretary.says("nhà đ/c Cường", "Bước 6/6", "đ/c Cường")
     secretary.presses("Chốt", "Đã chốt sinh hoạt tháng 12 của Chi bộ thôn An Phú")
     shot(page, "4-receipt")
-    secretary.says("/nhiemvu", "2 việc đang làm")
+    secretary.says("/nhiemvu", "3 việc đang làm")
 
 
 def reminded_and_postponed(page: Page, admin: Phone, secretary: Phone) -> None:
@@ -194,11 +195,12 @@ def reminded_and_postponed(page: Page, admin: Phone, secretary: Phone) -> None:
     shot(page, "5-postponed")
     clock(page, "2027-01-07T07:30")
     secretary.hears("Kính gửi đồng chí Bí thư Chi bộ thôn An Phú", "06/01")
-    secretary.presses("1. Ghi ngay", "Bước 1/5", "06/01/2027")
-    secretary.presses("1. Đúng cả", "Bước 2/5")
-    secretary.says("đủ", "30/30", "Bước 3/5")
-    secretary.says("bàn việc dọn kênh mương", "Bước 4/5")
-    secretary.presses("1. Không có", "Bước 5/5")
+    secretary.presses("1. Ghi ngay", "Bước 1/6", "06/01/2027")
+    secretary.presses("1. Đúng cả", "Bước 2/6")
+    secretary.says("đủ", "30/30", "Bước 3/6")
+    secretary.presses("Bỏ qua", "Bước 4/6")
+    secretary.says("bàn việc dọn kênh mương", "Bước 5/6")
+    secretary.presses("1. Không có", "Bước 6/6")
     secretary.presses("Chốt", "Đã chốt sinh hoạt tháng 1")
     clock(page, "2027-01-09T09:00")
 
