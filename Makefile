@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # The user's own pip configuration and certificates decide where packages come from; pip itself is the second try.
 PIP = $(BIN)/pip --disable-pip-version-check
-INSTALL = INDEX="$$($(PIP) config get global.index-url 2>/dev/null)"; \
+INSTALL = INDEX="$$($(PIP) config list 2>/dev/null | sed -n "s/^[^=]*\.index.url='\(.*\)'$$/\1/p" | tail -n 1)"; \
 	{ [ -z "$$INDEX" ] || export UV_DEFAULT_INDEX="$$INDEX"; \
 	  UV_SYSTEM_CERTS=true $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) 2>/dev/null; } \
 	|| $(PIP) install --quiet --require-hashes -r $(1)
@@ -49,8 +49,8 @@ deaths: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.chaos.deaths STEP=$(or $(STEP),1) PLACE=$(PLACE)
 
 lock: $(VENV)/dev.stamp
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --extra dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra dev pyproject.toml -o requirements-dev.lock
 
 $(BIN)/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12")'

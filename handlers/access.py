@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.domain.errors import Refused
-from bot.domain.people import Person, Post, Role, Scope, scope_of
+from bot.domain.people import Person, Post, Role, Scope, practice_post, scope_of
 from bot.domain.rules import Rules
 from bot.reports.rendering import LARGEST
 from bot.texts import Html, Voice, voice
@@ -226,7 +226,7 @@ def context_of(
     """Everything a handler may know of the asker, read in this transaction: no right outlives its post."""
     practising = person.practice_id is not None
     if person.practice_id is not None:
-        posts = (Post(0, person.id, person.practice_id, Role.SECRETARY, now.astimezone(house.zone).date()),)
+        posts = (practice_post(person.id, person.practice_id, now.astimezone(house.zone).date()),)
     scope = scope_of(person.id, posts)
     return Context(
         db=db,

@@ -129,9 +129,8 @@ def _send(ctx: Context, place: Place) -> Screen:
     wanted, at = nudges.send(ctx.db, scope, place.unit, place.span, name, ctx.person.id, ctx.local, ctx.rules, ctx.zone)
     if not wanted:
         return Screen(ctx.say("nudge-none-left"), (_see(ctx, place),))
-    later = at.astimezone(ctx.zone) > ctx.local
-    key = "nudge-queued-later" if later else "nudge-queued"
-    told = ctx.say(key, count=len(wanted), clock=f"{at.astimezone(ctx.zone):%H:%M}", day=at.astimezone(ctx.zone).date())
+    key = "nudge-queued-later" if at > ctx.local else "nudge-queued"
+    told = ctx.say(key, count=len(wanted), clock=f"{at:%H:%M}", day=at.date())
     return Screen("\n".join([told, *_unreached(ctx, _cells(ctx, place))]), (_see(ctx, place),))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.errors import Refused
-from bot.domain.people import Post, Role, scope_of
+from bot.domain.people import practice_post, scope_of
 from bot.texts.screen import Screen
 from handlers.choices import choose
 from handlers.context import Answer, Context
@@ -60,7 +60,7 @@ def leave(ctx: Context) -> Screen:
 def _begin(ctx: Context) -> Answer:
     unit_id = practice.begin(ctx.db, ctx.person.id, ctx.say.plain("practice-cell"), ctx.local)
     ctx.person = replace(ctx.person, practice_id=unit_id)
-    ctx.posts = (Post(0, ctx.person.id, unit_id, Role.SECRETARY, ctx.today),)
+    ctx.posts = (practice_post(ctx.person.id, unit_id, ctx.today),)
     ctx.scope = scope_of(ctx.person.id, ctx.posts)
     ctx.practising = True
     return _offered(ctx, "practice-begun")

@@ -172,26 +172,16 @@ async def _send_file(bot: Bot, chat_id: int, screen: Screen, file: File) -> int:
             await _say(bot, chat_id, piece)
     mode = ParseMode.HTML if fits else None
     buttons = keyboard(screen.rows)
-    if file.picture:
-        call: Callable[[], Awaitable[object]] = lambda: bot.send_photo(  # noqa: E731
-            chat_id,
-            content,
-            caption=caption,
-            parse_mode=mode,
-            reply_markup=buttons,
-            filename=file.name,
-            protect_content=file.protect or None,
-        )
-    else:
-        call = lambda: bot.send_document(  # noqa: E731
-            chat_id,
-            content,
-            caption=caption,
-            parse_mode=mode,
-            reply_markup=buttons,
-            filename=file.name,
-            protect_content=file.protect or None,
-        )
+    sending: Callable[..., Awaitable[object]] = bot.send_photo if file.picture else bot.send_document
+    call = lambda: sending(  # noqa: E731
+        chat_id,
+        content,
+        caption=caption,
+        parse_mode=mode,
+        reply_markup=buttons,
+        filename=file.name,
+        protect_content=file.protect or None,
+    )
     return int(getattr(await persistently(call), "message_id", 0))
 
 

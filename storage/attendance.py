@@ -6,19 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, and_, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.domain.members import Attended, Mark, Marked
 from bot.domain.people import Scope
 from storage import units
-from storage.tables import Day, attendance_mark, meeting, meeting_version
+from storage.tables import NEWEST_VERSION, Day, attendance_mark, meeting, meeting_version
 
 _INSERT = insert(attendance_mark)
 _REGULAR: units.AnySelect = (
     select(meeting.c.id, meeting.c.version, meeting.c.period, meeting_version.c.attendance)
     .join(
         meeting_version,
-        and_(meeting_version.c.meeting_id == meeting.c.id, meeting_version.c.version == meeting.c.version),
+        NEWEST_VERSION,
     )
     .where(
         meeting.c.unit_id == bindparam("unit_id"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection, func, select
 
 from bot.domain.people import Scope
 from bot.domain.periods import Month, Span
@@ -15,7 +15,7 @@ from storage.growth import figures_of
 from storage.meetings import thematic_days
 from storage.standing import FIRST, LAST, STANDING, below, facts_of
 from storage.summaries import RESOLVED, TASKS, number, values_of
-from storage.tables import meeting, meeting_version, resolution, task
+from storage.tables import NEWEST_VERSION, meeting, meeting_version, resolution, task
 
 MONTHS = {whole: select(STANDING[whole]) for whole in (False, True)}
 RESOLUTIONS_BY_MONTH = {
@@ -45,7 +45,7 @@ CORRECTED = {
     whole: select(meeting.c.period, meeting.c.version, meeting_version.c.entered_at)
     .join(
         meeting_version,
-        and_(meeting_version.c.meeting_id == meeting.c.id, meeting_version.c.version == meeting.c.version),
+        NEWEST_VERSION,
     )
     .where(
         meeting.c.regular == 1,

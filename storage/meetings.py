@@ -17,7 +17,7 @@ from bot.domain.people import Scope
 from bot.domain.periods import Month
 from storage import attendance, audit, search, units
 from storage.entry import Entry
-from storage.tables import meeting, meeting_version, person
+from storage.tables import NEWEST_VERSION, meeting, meeting_version, person
 
 OTHERS_LOOKED_AT = 24
 """Records of other kinds among which the last one of each kind is sought."""
@@ -42,9 +42,7 @@ _NEWEST = select(
     meeting.c.period,
     meeting.c.recorded_at,
     *[column for column in meeting_version.c if column.name not in {"meeting_id", "draft_id", "reason"}],
-).join(
-    meeting_version, and_(meeting_version.c.meeting_id == meeting.c.id, meeting_version.c.version == meeting.c.version)
-)
+).join(meeting_version, NEWEST_VERSION)
 _OF_UNIT = (
     _NEWEST.where(meeting.c.unit_id == bindparam("unit_id"))
     .order_by(meeting_version.c.held_on.desc(), meeting.c.id.desc())

@@ -20,7 +20,7 @@ from storage import members, units
 from storage.members import LONGEST_NAME, Act
 from storage.sheets import Row, Sheet, read_sheet, write_sheet
 from storage.unit_columns import NOBODY, Column, Fault, needed, read_code, read_headings, tidy
-from storage.unit_plan import fault_lines
+from storage.unit_plan import carried_out, fault_lines
 
 STANDING_NAMES = {
     Standing.OFFICIAL: "chính thức",
@@ -148,13 +148,7 @@ def import_file(db: Connection, path: str | Path, now: datetime, dry_run: bool) 
     BadSetting for a file that cannot be read at all.
     """
     found = plan(db, read_sheet(Path(path)), now.date())
-    said = show(found)
-    if found.faults:
-        return f"{said}\nNothing was imported.", False
-    if dry_run:
-        return f"{said}\nDry run: nothing was changed.", True
-    apply(db, found, now)
-    return (f"{said}\nImported." if found.changes else said), True
+    return carried_out(show(found), found, dry_run, lambda: apply(db, found, now))
 
 
 def plan(db: Connection, sheet: Sheet, today: date) -> Plan:

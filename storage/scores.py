@@ -23,7 +23,7 @@ from bot.domain.warnings import minutes_wanted
 from storage import attendance, audit, members, people, resolutions, units
 from storage.entry import Entry
 from storage.meetings import Recorded
-from storage.tables import Day, meeting, meeting_version, resolution, score, score_version, task
+from storage.tables import NEWEST_VERSION, Day, meeting, meeting_version, resolution, score, score_version, task
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ _COMMITTEE_MET = (
     .select_from(meeting)
     .join(
         meeting_version,
-        and_(meeting_version.c.meeting_id == meeting.c.id, meeting_version.c.version == meeting.c.version),
+        NEWEST_VERSION,
     )
     .where(
         meeting.c.unit_id == bindparam("unit_id"),
@@ -199,7 +199,7 @@ _BEFORE = (
     .select_from(meeting)
     .join(
         meeting_version,
-        and_(meeting_version.c.meeting_id == meeting.c.id, meeting_version.c.version == meeting.c.version),
+        NEWEST_VERSION,
     )
     .where(
         meeting.c.unit_id == bindparam("unit_id"),

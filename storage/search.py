@@ -30,7 +30,16 @@ from bot.domain.search import Sought, exact_words, plain_words
 from bot.domain.tasks import Task
 from storage import audit, units
 from storage.new_rows import portions
-from storage.tables import meeting, meeting_version, resolution, resolution_share, search_entry, task, unit_name
+from storage.tables import (
+    NEWEST_VERSION,
+    meeting,
+    meeting_version,
+    resolution,
+    resolution_share,
+    search_entry,
+    task,
+    unit_name,
+)
 
 Kind = Literal["meeting", "resolution", "task"]
 PAGE = 8
@@ -57,7 +66,6 @@ class Findings:
     more: bool
 
 
-_NEWEST_VERSION = (meeting_version.c.meeting_id == meeting.c.id) & (meeting_version.c.version == meeting.c.version)
 _TOLD = (meeting_version.c.held_on, meeting_version.c.topic, meeting_version.c.conclusion, meeting_version.c.content)
 
 
@@ -138,7 +146,7 @@ def rebuild(db: Connection) -> None:
 
 
 def _meetings(db: Connection) -> Iterator[dict[str, Any]]:
-    told = select(meeting.c.id, meeting.c.unit_id, *_TOLD).join(meeting_version, _NEWEST_VERSION)
+    told = select(meeting.c.id, meeting.c.unit_id, *_TOLD).join(meeting_version, NEWEST_VERSION)
     for key, unit_id, day, topic, conclusion, content in db.execute(told):
         yield entry("meeting", key, unit_id, day, [topic, conclusion, *(words for _, words in content or ())])
 
@@ -229,7 +237,7 @@ def _described(db: Connection, scope: Scope, rows: list[Any] | Any) -> list[Foun
 _SEEN = unit_name.c.unit_id
 _NAMES = select(unit_name.c.unit_id, unit_name.c.name).where(unit_name.c.valid_to.is_(None))
 _TITLES: dict[str, Any] = {
-    "meeting": select(meeting.c.id, *_TOLD[1:]).join(meeting_version, _NEWEST_VERSION),
+    "meeting": select(meeting.c.id, *_TOLD[1:]).join(meeting_version, NEWEST_VERSION),
     "resolution": select(resolution.c.id, resolution.c.number, resolution.c.subject),
     "task": select(task.c.id, task.c.assignee, task.c.what),
 }

@@ -33,7 +33,17 @@ from bot.domain.rules import Rules
 from bot.domain.scores import Band
 from bot.reports.summary import CellState, Facts
 from storage.dates import days_after, local_day
-from storage.tables import Day, MonthText, meeting, meeting_version, obligation, score, score_version, unit_tree
+from storage.tables import (
+    NEWEST_VERSION,
+    Day,
+    MonthText,
+    meeting,
+    meeting_version,
+    obligation,
+    score,
+    score_version,
+    unit_tree,
+)
 
 TODAY = bindparam("today", type_=Day())
 FIRST = bindparam("first", type_=MonthText())
@@ -113,7 +123,7 @@ def _standing(whole: bool) -> CTE:  # noqa: FBT001
         )
         .outerjoin(
             meeting_version,
-            and_(meeting_version.c.meeting_id == meeting.c.id, meeting_version.c.version == meeting.c.version),
+            NEWEST_VERSION,
         )
         .outerjoin(score, score.c.meeting_id == meeting.c.id)
         .outerjoin(

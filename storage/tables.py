@@ -23,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     text,
 )
 from sqlalchemy import (
@@ -429,6 +430,9 @@ unlocking = table(
     Column("at", Moment, nullable=False),
 )
 """A committee opens one record of a closed month (or the telling of one without a record) until a moment."""
+
+NEWEST_VERSION = and_(meeting_version.c.meeting_id == meeting.c.id, meeting_version.c.version == meeting.c.version)
+"""Joins a meeting's identity with the version that counts."""
 
 resolution = table(
     "resolution",

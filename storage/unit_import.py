@@ -16,7 +16,7 @@ from storage import audit, obligations, people, units
 from storage.sheets import read_sheet, write_sheet
 from storage.tables import person
 from storage.unit_columns import COLUMNS, KIND_NAMES, PHONE, PROFILE, ROLES, tidy
-from storage.unit_plan import Added, Changed, Plan, fault_lines, plan, written_name
+from storage.unit_plan import Added, Changed, Plan, carried_out, fault_lines, plan, written_name
 from storage.unit_state import Standing, is_cell, standing
 
 
@@ -26,13 +26,7 @@ def import_file(db: Connection, path: str | Path, now: datetime, dry_run: bool) 
     BadSetting for a file that cannot be read at all.
     """
     found = plan(db, read_sheet(Path(path)), now.date())
-    said = show(found)
-    if found.faults:
-        return f"{said}\nNothing was imported.", False
-    if dry_run:
-        return f"{said}\nDry run: nothing was changed.", True
-    apply(db, found, now, None)
-    return (f"{said}\nImported." if found.changes else said), True
+    return carried_out(show(found), found, dry_run, lambda: apply(db, found, now, None))
 
 
 def apply(db: Connection, found: Plan, now: datetime, person_id: int | None) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sized
+from collections.abc import Callable, Iterable, Sized
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
@@ -291,6 +291,28 @@ class _Known:
         return (
             by_phone or self._in_cell.get((code, name)) or (("phone", name, phone) if phone else ("cell", code, name))
         )
+
+
+class Diff(Protocol):
+    """What a file would change."""
+
+    @property
+    def faults(self) -> Sized:
+        """Rows that cannot be taken; nothing is applied while there are any."""
+
+    @property
+    def changes(self) -> int:
+        """How many things change."""
+
+
+def carried_out(said: str, found: Diff, dry_run: bool, apply: Callable[[], None]) -> tuple[str, bool]:  # noqa: FBT001
+    """Applies the diff unless it has faults or is only looked at; what is said of it, and whether it could be applied."""
+    if found.faults:
+        return f"{said}\nNothing was imported.", False
+    if dry_run:
+        return f"{said}\nDry run: nothing was changed.", True
+    apply()
+    return (f"{said}\nImported." if found.changes else said), True
 
 
 def fault_lines(faults: Iterable[Fault]) -> list[str]:

@@ -58,6 +58,11 @@ class Post:
         return self.valid_to is not None
 
 
+def practice_post(person_id: int, unit_id: int, day: date) -> Post:
+    """What stands in the place of the posts of somebody who practises: secretary of his practice cell, kept nowhere."""
+    return Post(0, person_id, unit_id, Role.SECRETARY, day)
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What the asker may see: the subtrees below ``roots``. Every read of a unit's data takes one (reliability.md 3.7)."""

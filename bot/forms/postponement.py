@@ -23,21 +23,23 @@ def wants_reason(values: Values) -> bool:
     return isinstance(told, Postponed) and not told.reason
 
 
+OTHER_DAY = Step(
+    "postponed",
+    (
+        Question("postponed", PostponedAnswer(), drops=("day", "reason")),
+        Question("day", DayAnswer(Tense.DUE), when=wants_day),
+        Question("reason", TextAnswer(most=300), when=wants_reason),
+    ),
+)
+"""Another day and why, in one message or two."""
+
+
 def postponement_form() -> Form:
     """One message for the day and the reason; what is missing is asked."""
     return Form(
         name="postponement",
         version=1,
-        parts=(
-            Step(
-                "postponed",
-                (
-                    Question("postponed", PostponedAnswer(), drops=("day", "reason")),
-                    Question("day", DayAnswer(Tense.DUE), when=wants_day),
-                    Question("reason", TextAnswer(most=300), when=wants_reason),
-                ),
-            ),
-        ),
+        parts=(OTHER_DAY,),
         build=build,
         direct=True,
         refuse=refuse,

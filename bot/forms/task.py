@@ -6,18 +6,15 @@ from dataclasses import dataclass, replace
 
 from bot.domain.tasks import Progress, ReportedState
 from bot.forms.answers import (
-    DayAnswer,
-    PostponedAnswer,
     Proceedings,
     ProceedingsAnswer,
     ProgressAnswer,
     TextAnswer,
 )
 from bot.forms.form import Form, Question, Step, Values
+from bot.forms.postponement import OTHER_DAY, merged
 from bot.forms.postponement import build as moved
-from bot.forms.postponement import merged, wants_day
-from bot.forms.postponement import wants_reason as wants_cause
-from bot.forms.reading.outcome import Given, Note, Tense, note
+from bot.forms.reading.outcome import Given, Note, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +64,7 @@ def due_form() -> Form:
     return Form(
         name="due",
         version=1,
-        parts=(
-            Step(
-                "postponed",
-                (
-                    Question("postponed", PostponedAnswer(), drops=("day", "reason")),
-                    Question("day", DayAnswer(Tense.DUE), when=wants_day),
-                    Question("reason", TextAnswer(most=300), when=wants_cause),
-                ),
-            ),
-        ),
+        parts=(OTHER_DAY,),
         build=moved,
         direct=True,
         refuse=refuse,

@@ -220,6 +220,17 @@ def grid(word: Word, heads: tuple[str, ...], widths: tuple[float, ...], loop: st
     word.add_paragraph("{%p endif %}", "Nội dung")
 
 
+def earlier_tasks(word: Word) -> None:
+    """What became of the tasks of earlier resolutions."""
+    grid(
+        word,
+        ("Nhiệm vụ kỳ trước", "Tình trạng", "Kết quả"),
+        (75, 40, 50),
+        "nhiem_vu_truoc",
+        ("{{ v.viec }}{% if v.nguoi %} ({{ v.nguoi }}){% endif %}", "{{ v.tinh_trang }}", "{{ v.ket_qua }}"),
+    )
+
+
 def sign(word: Word, left: tuple[tuple[str, str], ...], right: tuple[tuple[str, str], ...]) -> None:
     """Two columns at the end, kept together on one page."""
     spacer = word.add_paragraph(style="Ký tên")
@@ -293,13 +304,7 @@ def minutes() -> Word:
         "**{{ stt() }}. Kết quả thực hiện nhiệm vụ kỳ trước:**",
         "{%p endif %}",
     )
-    grid(
-        word,
-        ("Nhiệm vụ kỳ trước", "Tình trạng", "Kết quả"),
-        (75, 40, 50),
-        "nhiem_vu_truoc",
-        ("{{ v.viec }}{% if v.nguoi %} ({{ v.nguoi }}){% endif %}", "{{ v.tinh_trang }}", "{{ v.ket_qua }}"),
-    )
+    earlier_tasks(word)
     body(
         word,
         "{%p if noi_dung %}",
@@ -375,13 +380,7 @@ def resolution() -> Word:
         "#{{ muc() }} ĐÁNH GIÁ KẾT QUẢ LÃNH ĐẠO THÁNG {{ thang_truoc }}",
         "{%p endif %}",
     )
-    grid(
-        word,
-        ("Nhiệm vụ kỳ trước", "Tình trạng", "Kết quả"),
-        (75, 40, 50),
-        "nhiem_vu_truoc",
-        ("{{ v.viec }}{% if v.nguoi %} ({{ v.nguoi }}){% endif %}", "{{ v.tinh_trang }}", "{{ v.ket_qua }}"),
-    )
+    earlier_tasks(word)
     body(
         word,
         "#{{ muc() }} PHƯƠNG HƯỚNG, NHIỆM VỤ THÁNG {{ thang }}",

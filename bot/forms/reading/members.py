@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.domain.members import Left, Standing
 from bot.domain.names import folded
@@ -11,6 +13,7 @@ from bot.forms.reading.outcome import NotUnderstood, Reading, Understood, note
 from bot.forms.reading.patterns import TITLE, pattern
 from bot.forms.reading.spelling import clean, level
 
+T = TypeVar("T")
 MOST = 200
 """Members told at once."""
 LONGEST_NAME = 80
@@ -107,10 +110,15 @@ def _written(name: str) -> str:
 
 def read_standing(text: str) -> Reading[Standing]:
     """What a member is: *dự bị*, *miễn SH*, *SHT*."""
+    return _named(text, _STANDINGS)
+
+
+def _named(text: str, known: Sequence[tuple[T, str]]) -> Reading[T]:
+    """The first of the known things whose words the whole text is."""
     low = level(clean(text)).strip(" .!")
-    for standing, words in _STANDINGS:
+    for value, words in known:
         if pattern(rf"(?:{words})").fullmatch(low):
-            return Understood(standing)
+            return Understood(value)
     return NotUnderstood(note("form-choose-number"))
 
 
@@ -124,11 +132,7 @@ _LEFT: tuple[tuple[Left, str], ...] = (
 
 def read_left(text: str) -> Reading[Left]:
     """How a member left: *chuyển đi*, *xóa tên*, *từ trần*, *ghi nhầm*."""
-    low = level(clean(text)).strip(" .!")
-    for left, words in _LEFT:
-        if pattern(rf"(?:{words})").fullmatch(low):
-            return Understood(left)
-    return NotUnderstood(note("form-choose-number"))
+    return _named(text, _LEFT)
 
 
 def read_group(text: str) -> Reading[str]:
