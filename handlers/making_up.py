@@ -15,8 +15,8 @@ from storage.failpoints import failpoint
 if TYPE_CHECKING:
     from handlers.application import Desk
 
-LOOK_BACK = timedelta(days=1)
-"""How long ago an update may lie whose reply is made up for at the start (Telegram keeps updates for a day, too)."""
+LOOK_BACK = timedelta(days=30)
+"""How long ago an update may lie whose answer is made up for: as long as handled ones are remembered, however long we were down."""
 
 
 async def make_up(desk: Desk) -> None:

@@ -19,7 +19,10 @@ from demo.telegram import Telegram
 from tests.chaos.town import ADMIN, canary, secretary
 
 FORM = re.compile(r"f:(\d+):(\d+):(?!resume)")
-PROACTIVE = re.compile(r"^(\(Gửi lại|Kính gửi|Hết tháng|Chi bộ thôn \S+ (lùi|bỏ hoãn)|Do sự cố)")
+PROACTIVE = re.compile(
+    r"^(\(Gửi lại|Kính gửi|Hết tháng|Chi bộ thôn \S+ (lùi|bỏ hoãn)|Do sự cố|Hệ thống đã không hoạt động"
+    r"|Tin nhắc không đến)"
+)
 """How what the bot says by itself begins; all else answers somebody."""
 ANSWERS = {
     "Xem lại": "chốt",
@@ -33,6 +36,7 @@ ANSWERS = {
 COMMANDS = ("/toi", "/lich", "/lichsu", "/nhiemvu", "/trogiup", "/tonghop")
 ADMIN_COMMANDS = ("/tonghop", "/chuahop", "/donvi", "/trogiup", "/nhac", "/nhac")
 
+MONTH = re.compile(r"hoãn sinh hoạt tháng (\d+)")
 SAVED = ("Đã chốt", "Đã lùi", "Đã lưu:")
 """How it is said that a record is kept; the last of them after a restart."""
 
@@ -72,6 +76,8 @@ class Person:
     """The same one by one: the update, and the place in which draft it answered."""
     marks: dict[int, str] = field(default_factory=dict)
     """The word by which what it wrote is found again, by draft."""
+    months: dict[int, str] = field(default_factory=dict)
+    """Which month is postponed, by draft: only a day of that month is taken."""
     kept: set[str] = field(default_factory=set)
     """Those that the bot has called saved."""
     waiting: str = ""
@@ -129,7 +135,10 @@ class Person:
                 return
 
     async def _answered(self, said: Said, place: Place, mark: str) -> Said:
-        answer = next((answer for word, answer in ANSWERS.items() if word in said.text), f"ngày 28 vì việc {mark}")
+        if month := MONTH.search(said.text):
+            self.months[place[0]] = month[1]
+        day = f"28/{self.months[place[0]]}" if place[0] in self.months else "28"
+        answer = next((answer for word, answer in ANSWERS.items() if word in said.text), f"ngày {day} vì việc {mark}")
         self.moves[place[0]] += 1
         self.answers.append((self.telegram.bot.updates.next_id, place))
         if answer != "chốt":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
 
@@ -604,6 +605,20 @@ async def test_a_reply_that_was_lost_is_made_up_for_at_the_next_start(house: Sta
     await house.stop()
     await house.start()
     await phone.hears_nothing()
+
+
+async def test_a_lost_reply_is_made_up_for_after_days_without_us_too(house: Stage, tables: Tables) -> None:
+    """Matrix 4 and 13: `make chaos` found it."""
+    tables(COUNT)
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    house.telegram.faults.add("close", "sendMessage")
+    await phone.send("/dem một")
+    await phone.hears_nothing()
+    await house.stop()
+    house.clock = lambda: NOW + timedelta(days=3)
+    await house.start()
+    await phone.sees("Hệ thống vừa khởi động lại. Tin vừa rồi của đồng chí đã được xử lý")
 
 
 async def test_the_step_that_was_not_seen_is_shown_at_the_next_start_with_the_answer_kept(house: Stage) -> None:
