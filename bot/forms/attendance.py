@@ -47,7 +47,7 @@ class AttendanceAnswer:
         reading = attendance_words.read_attendance(reply.text, given, before)
         if isinstance(reading, NotUnderstood) and given.members:
             names = attendance_words.read_absences(reply.text, given, before)
-            reading = reading if isinstance(names, NotUnderstood) else names
+            reading = names if _of_the_roster(names, given) else reading
         return _added_to(reading, pressed)
 
     def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: D102
@@ -250,6 +250,13 @@ def _absences_read(text: str, given: Given, known: Attendance | None) -> Reading
         return reading
     reason = reason_of(clean(text))[:LONGEST_REASON]
     return Understood(explained(known, who, excused=True, reason=reason)) if reason else reading
+
+
+def _of_the_roster(reading: Reading[Attendance], given: Given) -> bool:
+    """Bare names, of which at least one is a member's: words that name nobody (*bàn việc thu hoạch*) are no absentees."""
+    values = (reading.value,) if isinstance(reading, Understood) else reading.choices if isinstance(reading, Ask) else ()
+    members = {each.called for each in given.members}
+    return any(each.name in members for value in values for each in value.absences)
 
 
 def _added_to(reading: Reading[Attendance], pressed: Attendance | None) -> Reading[Attendance]:

@@ -50,8 +50,8 @@ class Carryover:
         """Numbers of the tasks of which nothing was said."""
         return tuple(number for number, each in enumerate(self.open, 1) if each.told is None)
 
-    def with_told(self, number: int, told: Progress) -> Carryover:
-        """The same with one task's result."""
+    def with_told(self, number: int, told: Progress | None) -> Carryover:
+        """The same with one task's result; None: nothing is told of it."""
         chosen = self.open[number - 1].task_id
         lines = tuple(replace(each, told=told) if each.task_id == chosen else each for each in self.lines)
         return replace(self, lines=lines)
@@ -138,6 +138,12 @@ class CarriedAnswer:
             return tuple(words[:2]), tuple(words[2:])
         numbers = known.untold or tuple(range(1, len(known.open) + 1))
         return tuple(_pair(known, number, given.today, say) for number in numbers[:SHOWN])
+
+    def back(self, known: Any) -> Carryover | None:
+        """From one task by itself to all of them; what was told of it without the reason asked for is asked again."""
+        if not isinstance(known, Carryover) or not known.about:
+            return None
+        return replace(known.with_told(known.about, None) if known.why else known, about=0, why=False)
 
 
 def _pair(known: Carryover, number: int, today: date, say: Voice) -> tuple[Worded, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from bot.forms.form import TYPED, Form, Question, Repeat, Reply, Step, named_key
+from bot.forms.form import TYPED, Form, PanelKind, Question, Repeat, Reply, Step, named_key
 from bot.forms.progress import (
     Choices,
     Progress,
@@ -146,6 +146,8 @@ def _move(here: _Here, control: Control) -> Turn:
                 return Turn(progress)
             if here.spot.kind == "pick":
                 return Turn(replace(progress, at=""))
+            if (within := _back_within(here)) is not None:
+                return Turn(within)
             spot = before(here.form, progress, here.spot)
             return Turn(
                 replace(progress, at=str(spot)) if spot else replace(progress, notes=(note("form-first-step"),))
@@ -163,6 +165,15 @@ def _move(here: _Here, control: Control) -> Turn:
             return _confirm(here, progress)
         case Control.HELP:
             return Turn(replace(progress, choices=here.progress.choices, notes=(_help(here),)))
+
+
+def _back_within(here: _Here) -> Progress | None:
+    """Back inside an answer that is told bit by bit; None where going back leads to the step before."""
+    question = question_at(here.form, here.spot.path) if here.spot.kind == "question" else None
+    if question is None or not isinstance(question.answer, PanelKind):
+        return None
+    value = question.answer.back(here.values.get(here.spot.path))
+    return None if value is None else replace(_keep(here, {here.spot.path: value}, ()), echo=())
 
 
 def _help(here: _Here) -> Note:

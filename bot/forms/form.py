@@ -95,6 +95,9 @@ class PanelKind(Protocol):
     def buttons(self, known: Any, given: Given, say: Voice) -> tuple[tuple[Worded, ...], ...]:
         """Rows of buttons."""
 
+    def back(self, known: Any) -> Any:
+        """The answer with its last bit taken back; None when going back leads to the step before."""
+
 
 def complete(value: Any) -> bool:  # noqa: ARG001
     """An answer that leaves nothing to be asked."""

@@ -121,7 +121,7 @@ class Person:
 
         So no conversation is ever left in the middle, and a draft's revision is the number of its answers.
         """
-        said, mark = await self.asks(opening, message_id=message_id), ""
+        said, mark, missed = await self.asks(opening, message_id=message_id), "", False
         while True:
             if any(word in said.text for word in SAVED):
                 self.kept |= {mark} - {""}
@@ -129,7 +129,8 @@ class Person:
             if (place := place_of(said)) is not None:
                 mark = self.marks.setdefault(place[0], f"{canary(self.cell)}n{place[0]}n")
                 said = await self._answered(said, place, mark)
-            elif self.interrupted:
+            elif self.interrupted or (mark and not missed):
+                missed = not self.interrupted
                 said = await self.asks(opening, message_id=message_id)
             else:
                 return

@@ -160,6 +160,19 @@ def test_back_and_the_review_correct_it() -> None:
     )
 
 
+def test_back_from_one_task_shows_all_of_them_again() -> None:
+    progress = opened("1", "quay lại")
+    assert (spot(progress), values_of(FORM, progress)["carried"].about) == (CARRIED, 0)
+    assert told(progress) == [None, None]
+
+
+def test_back_from_the_reason_asked_for_asks_how_the_task_stands() -> None:
+    progress = opened("1 chậm", "quay lại")
+    assert (spot(progress), values_of(FORM, progress)["carried"].asks_why) == (CARRIED, None)
+    assert told(progress) == [None, None]
+    assert spot(advance(FORM, progress, Reply("quay lại"), GIVEN).progress) != CARRIED
+
+
 def test_a_longer_message_tells_of_tasks_too_and_takes_their_numbers_for_no_day() -> None:
     progress = begin(FORM, {"carried": TWO})
     words = "Họp mùng 3 từ 19h30 đến 21h15, có mặt 28/30, việc 1 được 9/12, việc 2 xong"
