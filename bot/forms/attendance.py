@@ -254,7 +254,9 @@ def _absences_read(text: str, given: Given, known: Attendance | None) -> Reading
 
 def _of_the_roster(reading: Reading[Attendance], given: Given) -> bool:
     """Bare names, of which at least one is a member's: words that name nobody (*bàn việc thu hoạch*) are no absentees."""
-    values = (reading.value,) if isinstance(reading, Understood) else reading.choices if isinstance(reading, Ask) else ()
+    values = (
+        (reading.value,) if isinstance(reading, Understood) else reading.choices if isinstance(reading, Ask) else ()
+    )
     members = {each.called for each in given.members}
     return any(each.name in members for value in values for each in value.absences)
 

@@ -160,6 +160,11 @@ def test_names_typed_are_added_to_names_pressed(words: str, absences: list[Absen
     assert all(each.absent == len(absences) for each in values)
 
 
+@pytest.mark.parametrize("words", ["bàn việc thu hoạch lúa mùa, dọn kênh mương", "dọn kênh mương", "chào hệ thống"])
+def test_words_that_name_no_member_are_no_absentees(words: str) -> None:
+    assert isinstance(ANSWER.parse(Reply(words), GIVEN, None), NotUnderstood)
+
+
 def test_a_name_that_two_bear_is_asked_about_with_both() -> None:
     turn = advance(FORM, at_attendance(), Reply("vắng đ/c Hùng ốm"), GIVEN)
     said = show(FORM, turn.progress, GIVEN, voice("vi"), "").text
