@@ -17,7 +17,7 @@ from bot import watching
 from bot.domain.errors import BadSetting
 from bot.settings import Settings
 from bot.watching import Parts, Watchdog
-from handlers import application, screens
+from handlers import application, forms, screens
 from handlers.access import House
 from handlers.application import AnyApplication
 from handlers.errors import PollTrouble
@@ -87,7 +87,8 @@ async def _serve(
     hook = await _listens(stack, settings, bot, watchdog)
     if not await _reached(bot, stopping):
         return
-    sender = Sender(store, partial(screens.deliver, bot.bot), clock, settings.zone, rate=settings.send_rate)
+    send = partial(screens.deliver, bot.bot)
+    sender = Sender(store, send, clock, settings.zone, rate=settings.send_rate, placed=forms.placed)
     house = jobs.House(store, clock, settings.zone, sender, Watch(movable=movable), None if movable else store.path)
     sender.trusted = lambda: house.watch.trusted(clock())
     if (quarantine := await store.read(pulse.last, outbox.QUARANTINE)) is not None:

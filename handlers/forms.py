@@ -23,8 +23,9 @@ from bot.texts.screen import Button, Screen
 from handlers.context import Answer, Context
 from handlers.talk import Talk, Turned
 from handlers.talks import FORMS
-from storage import drafts, practice, rules
+from storage import drafts, outbox, practice, rules
 from storage.drafts import Draft
+from storage.outbox import Unfinished
 
 ROUTE = "f"
 TELLING = 25
@@ -109,7 +110,7 @@ def start(ctx: Context, form_name: str, unit_id: int, about: dict[str, Any] | No
     held = drafts.open_of(ctx.db, ctx.person.id)
     if held is not None:
         if same_talk(held, form_name, unit_id, about or {}):
-            return resumed(ctx, _renewed(ctx, held), "form-resumed")
+            return resumed(ctx, _renewed(ctx, _gone_on_with(ctx, held)), "form-resumed")
         drafts.close(ctx.db, held, "paused", ctx.now)
     paused = next(
         (each for each in drafts.paused_of(ctx.db, ctx.person.id) if same_talk(each, form_name, unit_id, about or {})),
@@ -180,6 +181,13 @@ def resumed(ctx: Context, held: Draft, key: str) -> Answer:
     return replace(screen, text=f"{head}\n{screen.text}")
 
 
+def placed(left: Unfinished, say: Voice) -> tuple[str, int, int]:
+    """Title of what its owner left, its present step and how many there are."""
+    opened = taken_up(left.draft, left.rules, left.now)
+    number, of = step_of(opened.form, opened.progress, where(opened.form, opened.progress, opened.given))
+    return opened.talk.title(opened.title_facts, say), number, of
+
+
 def title_of(ctx: Context, held: Draft) -> str:
     """What the draft is about, as its screens are headed."""
     opened = taken_up(held, rules_of(ctx, held.unit_id), ctx.local)
@@ -193,7 +201,18 @@ def reply(ctx: Context) -> Answer:
         raise Refused("no-draft")
     if not may_lead(ctx, held):
         return _left_behind(ctx, held)
+    if held.told and (move := _chosen_of_notice(ctx, held)):
+        return _pressed(ctx, held, held.revision, move)
     return _advance(ctx, held, Reply(ctx.incoming.text, ctx.incoming.photos))
+
+
+def _chosen_of_notice(ctx: Context, held: Draft) -> str:
+    """The move behind a typed number when the newest message is the notice that this draft lies unfinished."""
+    number = ctx.incoming.text.strip(" .)")
+    codes = outbox.offered(ctx.db, ctx.person.id, held.updated_at)
+    if not codes or not codes[0].startswith(f"{ROUTE}:{held.id}:"):
+        return ""
+    return next((code.split(":")[-1] for n, code in enumerate(codes, 1) if number == str(n)), "")
 
 
 def press(ctx: Context) -> Answer:
@@ -204,18 +223,30 @@ def press(ctx: Context) -> Answer:
         raise Refused("not-found")
     if not may_lead(ctx, held):
         return _left_behind(ctx, held)
-    if held.state == "paused" and move == "resume":
+    return _pressed(ctx, held, revision, move)
+
+
+def _pressed(ctx: Context, held: Draft, revision: int, move: str) -> Answer:
+    aside = held.state == "paused" or held.left
+    if aside and move == "resume":
         return resume(ctx, held)
-    if held.state == "paused" and move == "drop":
+    if aside and move == "drop":
         resume(ctx, held)
         return turn(ctx, drafts.by_id(ctx.db, ctx.person.id, held.id) or held, "cancel")
     if held.state != "open":
         return _closed(ctx, held)
     if move == "resume":
-        return resumed(ctx, held, "form-resumed")
+        return resumed(ctx, _gone_on_with(ctx, held), "form-resumed")
+    if move == "drop":
+        return turn(ctx, held, "cancel")
     if held.revision != revision:
         return resumed(ctx, held, "form-old-button")
     return _advance(ctx, held, Reply(press=move))
+
+
+def _gone_on_with(ctx: Context, held: Draft) -> Draft:
+    """Touched, when its owner had been told that it lies unfinished: the notice is answered."""
+    return drafts.save(ctx.db, held, held.data, held.revision + 1, ctx.now) if held.told else held
 
 
 def turn(ctx: Context, held: Draft, move: str) -> Answer:
@@ -238,7 +269,7 @@ def _closed(ctx: Context, held: Draft) -> Answer:
     title = Html(title_of(ctx, held))
     if held.state == "submitted":
         return Screen(ctx.say("form-was-submitted", title=title))
-    if held.state == "paused":
+    if held.state == "paused" or held.left:
         return Screen(ctx.say("form-was-paused", title=title), ((resume_button(held, ctx.say),),))
     return Screen(ctx.say("form-was-cancelled", title=title))
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
 
 from bot.domain.periods import Month
 from bot.domain.reminders import Obligation, codes
-from bot.texts import Voice, voice
+from bot.texts import Html, Voice, voice
 from bot.texts.screen import Button, Rows, rows_of
 from schedules.task_letters import task_letter
-from storage.outbox import Claimed, Digest, Notice, Nudged, Reminder
+from storage.outbox import Claimed, Digest, Notice, Nudged, Reminder, Unfinished
 
 UNBROKEN = "\u00a0"
 """A space at which no phone breaks the line: a choice stays with its number."""
+Placed = Callable[[Unfinished, Voice], tuple[str, int, int]]
+"""Title (HTML) of what was left, and its present step of how many: the forms know, whom this edge does not."""
 LINES = 12
 """Names in one message; the rest is counted."""
 
@@ -35,14 +37,16 @@ class Letter:
         return self.numbers or tuple(button.code for row in self.rows for button in row)
 
 
-def letter(claimed: Claimed, today: date) -> Letter:
-    """What the message says on local day ``today``."""
+def letter(claimed: Claimed, today: date, placed: Placed | None = None) -> Letter:
+    """What the message says on local day ``today``; ``placed`` tells where a draft stands."""
     say = voice(claimed.language)
     match claimed.parts:
         case (Digest() as digest,):
             made = _digest(say, digest)
         case (Notice() as notice,):
             made = _notice(say, notice)
+        case (Unfinished() as left,) if placed is not None:
+            made = _unfinished(say, left, claimed.person, *placed(left, say))
         case (Nudged(), *_):
             nudged = [part for part in claimed.parts if isinstance(part, Nudged)]
             made = Letter(*task_letter(say, nudged, claimed.person, today))
@@ -190,6 +194,18 @@ def _stands(say: Voice, owed: Obligation) -> str:
         return say("reminder-digest-no-day")
     key = "reminder-digest-postponed" if owed.postponed_to is not None else "reminder-digest-planned"
     return say(key, day=say.short_day(owed.day))
+
+
+def _unfinished(say: Voice, part: Unfinished, person: str, title: str, number: int, of: int) -> Letter:
+    held = part.draft
+    last = held.updated_at.astimezone(part.now.tzinfo).date()
+    told = say("draft-left", title=Html(title), number=number, of=of, day=say.short_day(last))
+    buttons = [
+        Button(f"1. {say.plain('form-resume')}", f"f:{held.id}:{held.revision}:resume"),
+        Button(f"2. {say.plain('form-drop')}", f"f:{held.id}:{held.revision}:drop"),
+    ]
+    numbered = "   ".join(button.label.replace(" ", UNBROKEN) for button in buttons)
+    return Letter("\n".join([say("reminder-greeting-name", person=person), told, numbered]), rows_of(buttons, 2))
 
 
 def _notice(say: Voice, part: Notice) -> Letter:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.domain.periods import Month, local
-from storage import obligations, task_sweep
+from storage import draft_sweep, obligations, task_sweep
 from storage.sweeping import SweepReport, sweep
 
 log = structlog.get_logger()
@@ -51,6 +51,8 @@ async def tick(store: Doors, now: datetime, zone: ZoneInfo, *, jumped: bool = Fa
         found = await store.write(task_sweep.sweep, now, zone)
         total = replace(total, queued=total.queued + found.queued)
         more = found.more
+    unfinished = await store.write(draft_sweep.sweep, now, zone)
+    total = replace(total, queued=total.queued + unfinished.queued)
     for obligation_id, error in total.failed:
         log.error("tick.put_off", obligation=obligation_id, error=error)
     return total

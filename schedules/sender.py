@@ -19,7 +19,7 @@ import structlog
 from bot.domain.periods import local
 from bot.texts.screen import Rows
 from schedules.faults import fault
-from schedules.letters import Letter, letter
+from schedules.letters import Letter, Placed, letter
 from schedules.outcomes import Kind, Outcome, classify
 from storage import outbox, unreachable
 from storage.claims import claim
@@ -73,6 +73,8 @@ class Sender:
     """Seconds that pass (the loop's time); pacing is measured by it."""
     sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep
     jitter: Callable[[], float] = random.random
+    placed: Placed | None = None
+    """Where a draft that was left stands, for the notice to its owner."""
     trusted: Callable[[], bool] = lambda: True
     """Whether the wall clock is to be believed; while it is not, nothing is claimed: a message could expire by mistake."""
     _next_at: float = 0.0
@@ -190,7 +192,7 @@ class Sender:
     async def _deliver(self, claimed: Claimed) -> None:
         """One message from its claim to its outcome; a failure to keep the outcome leaves it to the lease."""
         try:
-            made = letter(claimed, local(self.now(), self.zone).date())
+            made = letter(claimed, local(self.now(), self.zone).date(), self.placed)
         except Exception as exc:  # noqa: BLE001 - our own fault; one message must not stop the others
             fault("sender.letter", exc, rows=claimed.ids)
             await self._keep(outbox.later, claimed, self.now() + RENDER_AGAIN, type(exc).__name__)

@@ -20,9 +20,9 @@ from bot.domain.periods import Month, local
 from bot.domain.reminders import REGULAR, State, fallen
 from bot.domain.task_reminders import STALE, told
 from bot.domain.task_reminders import fallen as no_longer
-from storage import rules, task_sweep, tasks, units
+from storage import draft_sweep, rules, task_sweep, tasks, units
 from storage.obligations import COLUMNS, obligation_from, of
-from storage.outbox import Claimed, Digest, Notice, Nudged, Reminder, put
+from storage.outbox import Claimed, Digest, Notice, Nudged, Reminder, Unfinished, put
 from storage.outbox import Row as Letter
 from storage.people import holders
 from storage.tables import draft, obligation, outbox, person, post, task, unit, unit_tree
@@ -93,7 +93,7 @@ class Wait:
     until: datetime
 
 
-Part = Reminder | Nudged | Digest | Notice
+Part = Reminder | Nudged | Digest | Notice | Unfinished
 TOGETHER = frozenset({"reminder", "task"})
 """Kinds of which all that is due to one person is one message."""
 
@@ -193,6 +193,8 @@ def _part(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Part | 
             return _nudged(db, row, now, zone)
         case "digest":
             return _digest(db, row, local(now, zone).date())
+        case draft_sweep.KIND:
+            return _unfinished(db, row, local(now, zone))
         case _:
             return _notice(db, row, local(now, zone).date())
 
@@ -250,6 +252,17 @@ def _nudged(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Nudge
         put(db, letters, now)
         return Fell("expired", "no longer holds the post")
     return Nudged(units.name_of(db, row.unit_id, today), people[row.recipient_id].value, known)
+
+
+def _unfinished(db: Connection, row: AnyRow, now: datetime) -> Unfinished | Fell:
+    if _closed(db, row.unit_id, now.date()):
+        return Fell("expired", "unit closed")
+    found = draft_sweep.standing(db, row.payload["draft"], row.payload["revision"], row.recipient_id)
+    if isinstance(found, str):
+        return Fell("expired", found)
+    if not _sees(db, row.recipient_id, row.unit_id, now.date()):
+        return Fell("expired", "no longer holds the post")
+    return Unfinished(found, rules.rules_for(db, row.unit_id), now)
 
 
 def _hand_on(db: Connection, row: AnyRow, people: list[int], now: datetime) -> None:

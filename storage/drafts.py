@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, bindparam, insert, literal_column, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, literal_column, or_, select, update
 
 from bot.domain.people import RECORDERS
 from storage.hot import Hot
@@ -42,6 +42,20 @@ class Draft:
     state: State
     created_at: datetime
     updated_at: datetime
+    noticed_at: datetime | None = None
+    """When its owner was told that it lies unfinished; once for ever."""
+    left_at: datetime | None = None
+    """When it was abandoned for being left so long; he may go on with it all the same."""
+
+    @property
+    def left(self) -> bool:
+        """True when time gave it up, and not its owner."""
+        return self.state == "abandoned" and self.left_at is not None
+
+    @property
+    def told(self) -> bool:
+        """True when its owner was told that it lies unfinished, and has done nothing with it since."""
+        return self.noticed_at is not None and self.noticed_at >= self.updated_at
 
 
 PERSONAL = ("verdict", "stand_in")
@@ -51,9 +65,10 @@ _OPEN = table.c.state == literal_column("'open'")
 """As the index of open drafts has it: a bound value would leave the index unused and read every draft there is."""
 _OPEN_OF = Hot(select(table).where(table.c.person_id == bindparam("person"), _OPEN))
 _BY_ID = select(table).where(table.c.id == bindparam("id"), table.c.person_id == bindparam("person"))
+_ASIDE = or_(table.c.state == "paused", and_(table.c.state == "abandoned", table.c.left_at.is_not(None)))
 _PAUSED_OF = (
     select(table)
-    .where(table.c.person_id == bindparam("person"), table.c.state == "paused")
+    .where(table.c.person_id == bindparam("person"), _ASIDE)
     .order_by(table.c.updated_at.desc(), table.c.id.desc())
 )
 _UNSHOWN = select(table).where(_OPEN, table.c.shown_revision < table.c.revision).order_by(table.c.updated_at)
@@ -87,7 +102,7 @@ _TURN = (
 _MOVE = (
     update(table)
     .where(table.c.id == bindparam("key"), table.c.revision == bindparam("seen"), table.c.state == bindparam("was"))
-    .values(state=bindparam("state"), revision=bindparam("revision"), updated_at=bindparam("updated_at"))
+    .values(state=bindparam("state"), revision=bindparam("revision"), updated_at=bindparam("updated_at"), left_at=None)
 )
 _SHOWN = Hot(
     update(table)
@@ -109,7 +124,7 @@ def by_id(db: Connection, person_id: int, draft_id: int) -> Draft | None:
 
 
 def paused_of(db: Connection, person_id: int) -> tuple[Draft, ...]:
-    """What the person put aside, newest first."""
+    """What the person put aside or left lying, newest first."""
     return tuple(Draft(*row) for row in db.execute(_PAUSED_OF, {"person": person_id}))
 
 
@@ -189,7 +204,7 @@ def _moved(db: Connection, draft: Draft, state: State, now: datetime) -> Draft:
     found = db.execute(_MOVE, {"key": draft.id, "seen": draft.revision, "was": draft.state, **values})
     if found.rowcount != 1:
         raise Overtaken(draft.id)
-    return replace(draft, state=state, revision=draft.revision + 1, updated_at=now)
+    return replace(draft, state=state, revision=draft.revision + 1, updated_at=now, left_at=None)
 
 
 def pass_on(db: Connection, unit_id: int, person_id: int, chat_id: int, now: datetime, day: date) -> tuple[int, ...]:
@@ -200,14 +215,14 @@ def pass_on(db: Connection, unit_id: int, person_id: int, chat_id: int, now: dat
     recording = recorded.where(post.c.valid_from <= day, or_(post.c.valid_to.is_(None), post.c.valid_to > day))
     left = select(table.c.id).where(
         table.c.unit_id == unit_id,
-        table.c.state.in_(("open", "paused")),
+        or_(table.c.state == "open", _ASIDE),
         table.c.form.not_in(PERSONAL),
         table.c.person_id.in_(recorded),
         table.c.person_id.not_in(recording),
     )
     ids = tuple(db.execute(left.order_by(table.c.updated_at.desc(), table.c.id.desc())).scalars())
     if ids:
-        theirs = {"person_id": person_id, "chat_id": chat_id, "state": "paused", "updated_at": now}
+        theirs = {"person_id": person_id, "chat_id": chat_id, "state": "paused", "updated_at": now, "left_at": None}
         db.execute(update(table).where(table.c.id.in_(ids)).values(revision=table.c.revision + 1, **theirs))
     return ids
 

@@ -14,12 +14,14 @@ from typing import Any
 from sqlalchemy import Connection, and_, bindparam, exists, func, select, text, update
 
 from bot.domain.reminders import Obligation
+from bot.domain.rules import Rules
 from storage import audit, pulse
+from storage.drafts import Draft
 from storage.new_rows import insert_new
 from storage.tables import Moment, outbox, person
 from storage.tasks import KeptTask
 
-REPEATABLE = frozenset({"reminder", "task", "digest", "notice"})
+REPEATABLE = frozenset({"reminder", "task", "digest", "notice", "draft"})
 """Kinds that may come twice when nobody knows whether they came; others are held for a person to decide."""
 QUARANTINE = "quarantine"
 """The name of the pulse that stands while nothing may be sent (``storage.quarantine``), and the mark of rows held so."""
@@ -38,7 +40,7 @@ class Row:
     recipient_id: int
     unit_id: int | None
     kind: str
-    """``reminder``, ``task``, ``digest``, ``notice``; others must not repeat and are held when their outcome is unknown."""
+    """``reminder``, ``task``, ``digest``, ``notice``, ``draft``; others must not repeat and are held when their outcome is unknown."""
     payload: Mapping[str, Any]
     not_before: datetime
     expires_at: datetime
@@ -90,6 +92,17 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What its owner began and left, as it stands when he is told of it."""
+
+    draft: Draft
+    rules: Rules
+    """Of the draft's unit."""
+    now: datetime
+    """Local."""
+
+
+@dataclass(frozen=True, slots=True)
 class Claimed:
     """What one message to one person says, taken by one sender; several reminders to one person travel together."""
 
@@ -101,7 +114,7 @@ class Claimed:
     person: str
     chat_id: int
     language: str
-    parts: tuple[Reminder, ...] | tuple[Nudged, ...] | tuple[Digest] | tuple[Notice]
+    parts: tuple[Reminder, ...] | tuple[Nudged, ...] | tuple[Digest] | tuple[Notice] | tuple[Unfinished]
     attempts: int = 1
     again: bool = False
     """It may have come already: the text says so."""

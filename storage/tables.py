@@ -690,8 +690,16 @@ draft = table(
     Column("state", Text, nullable=False, server_default=text("'open'")),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    Column("noticed_at", Moment),
+    Column("left_at", Moment),
     one_of("state", "open", "paused", "submitted", "abandoned"),
     Index("ix_draft_person_id_state", "person_id", "state"),
+    Index(
+        "ix_draft_unfinished",
+        "updated_at",
+        sqlite_where=text("state IN ('open', 'paused')"),
+        postgresql_where=text("state IN ('open', 'paused')"),
+    ),
     Index(
         "uq_draft_open",
         "person_id",
@@ -700,7 +708,10 @@ draft = table(
         postgresql_where=text("state = 'open'"),
     ),
 )
-"""A conversation under way: one row, saved at every answer in the transaction that marks the update handled."""
+"""A conversation under way: one row, saved at every answer in the transaction that marks the update handled.
+
+``noticed_at``: its owner was told that he left it (once); ``left_at``: given up by the sweep, not by him, and so still his
+to go on with."""
 
 inbox = table(
     "inbox",

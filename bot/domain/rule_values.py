@@ -144,6 +144,8 @@ VALUES: Mapping[str, Value] = {
     "task_before_days": Whole(0, 30, "3"),
     "task_again_days": Whole(1, 60, "7"),
     "task_again_times": Whole(0, 20, "3"),
+    "draft_notice_days": Whole(7, 90, "21"),
+    "draft_left_days": Whole(7, 120, "30"),
     "score_thematic": OneOf(("given", "left_out", "lost")),
     "score_confirms": OneOf(("upper_member", "admin", "nobody")),
     "years_without_admission": Whole(1, 20, "3"),

@@ -62,6 +62,10 @@ class Rules:
     """Days in which a closed task may be opened again [A]."""
     task_undo_hours: int = 24
     """Hours in which an update of a task may be taken back [A]."""
+    draft_notice_days: int = 21
+    """Quiet days after which the owner of something left unfinished is told of it, once [A]."""
+    draft_left_days: int = 30
+    """Quiet days after which it counts as abandoned; it can still be gone on with [A]."""
     holidays: tuple[str, ...] = ()
     """More days without proactive messages, ``MM-DD`` or ``YYYY-MM-DD``; Tết and public holidays are built in."""
     number_suffix: str = "NQ/CB"

@@ -28,10 +28,11 @@ from sqlalchemy import Connection
 from bot.domain.errors import Refused
 from bot.texts import voice
 from bot.texts.screen import Button, Screen
+from handlers import forms
 from handlers.access import Handled, House, handle, refused
 from handlers.context import Incoming
 from schedules.letters import letter
-from storage import outbox, pulse, task_sweep
+from storage import draft_sweep, outbox, pulse, task_sweep
 from storage.claims import claim
 from storage.sweeping import sweep
 from tests import canaries
@@ -138,8 +139,9 @@ class Talk:
             chat.answer = ""
         sweep(self.db, moment, ZONE)
         task_sweep.sweep(self.db, moment, ZONE)
+        draft_sweep.sweep(self.db, moment, ZONE)
         while (claimed := claim(self.db, "test", moment, timedelta(minutes=5), ZONE)) is not None:
-            made = letter(claimed, self.now.date())
+            made = letter(claimed, self.now.date(), forms.placed)
             who = next(name for name, telegram_id in self.people.items() if telegram_id == claimed.chat_id)
             before = self.chat(who).answer
             said = self.shows(self.chat(who), Handled((Screen(made.text, made.rows),)))

@@ -20,7 +20,7 @@ from demo.acts import ACTS, Act
 from demo.faults import Fault
 from demo.server import Server
 from demo.telegram import Sent, Telegram
-from handlers import application, screens
+from handlers import application, forms, screens
 from handlers.access import House
 from handlers.application import AnyApplication, Desk
 from schedules.reminders import tick
@@ -113,6 +113,7 @@ class World:
             clock=lambda: self._slept,
             sleep=self._sleep,
             jitter=lambda: 0.0,
+            placed=forms.placed,
         )
         self.bot = Bot(self.lives, store, running, sender, before)
         await self.settle()

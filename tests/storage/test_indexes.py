@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import Connection
 
-from storage import drafts, inbox, outbox, people, rules, task_sweep
+from storage import draft_sweep, drafts, inbox, outbox, people, rules, task_sweep
 from storage.hot import Hot
 
 
@@ -15,6 +15,7 @@ from storage.hot import Hot
         drafts._OPEN_OF,
         drafts._PAUSED_OF,
         drafts._UNSHOWN,
+        draft_sweep._QUIET,
         drafts._SAVE,
         drafts._SHOWN,
         inbox._WAITING,

@@ -85,6 +85,8 @@ UNSCOPED = {
             "sweeping.sweep",
             "task_sweep.sweep",
             "task_sweep.holders_of",
+            "draft_sweep.sweep",
+            "draft_sweep.standing",
             "sweeping.lengthen_grace",
         ),
         PROGRAM,
