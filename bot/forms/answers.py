@@ -93,6 +93,11 @@ class HoursAnswer:
         return ()
 
 
+def nothing_offered(given: Given) -> tuple[str, ...]:  # noqa: ARG001
+    """No words are usual."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class TextAnswer:
     """Free words; ``reader`` reads a lone answer, ``finder`` takes it out of a longer message."""
@@ -102,15 +107,19 @@ class TextAnswer:
     most: int = 2000
     strip: str = ""
     """A pattern removed from the head of what is typed (``NQ``, ``về việc``)."""
+    offered: Callable[[Given], tuple[str, ...]] = nothing_offered
+    """Words that are usual here, as numbered choices."""
 
     def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:  # noqa: D102, ARG002
         text = clean(reply.text).strip()
         if len(text) > self.most:
             return NotUnderstood(note("form-too-long", most=self.most, length=len(text)))
         text = re.sub(rf"^\s*(?:{self.strip})[\s:.\-]+", "", text, flags=re.IGNORECASE) if self.strip else text
-        if not re.search(r"[^\W\d_]{2,}", text) and self.reader is None:
+        if self.reader is not None:
+            return self.reader(text, given)
+        if not re.search(r"[^\W\d_]{2,}", text) or isinstance(read_yes_no(text), Understood):
             return NotUnderstood(note("form-say-words"))
-        return self.reader(text, given) if self.reader else Understood(text[0].upper() + text[1:])
+        return Understood(text[0].upper() + text[1:])
 
     def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: ARG002, D102
         return self.finder(text, given) if self.finder else None
@@ -127,7 +136,7 @@ class TextAnswer:
         return say("answer-text", text=shortened(value))
 
     def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102
-        return ()
+        return self.offered(given)
 
 
 def read_place(text: str, given: Given) -> Reading[str]:

@@ -83,7 +83,8 @@ class CarriedAnswer:
         text = clean(reply.text).strip()
         if known.asks_why is not None and (why := _reason(text, known)) is not None:
             return why
-        if known.about and known.asks_why is None and (one := _one(text, given, known)) is not None:
+        alone = known.about and known.asks_why is None and not _of_another(text, known)
+        if alone and (one := _one(text, given, known)) is not None:
             return one
         return _by_number(text, given, known)
 
@@ -171,6 +172,8 @@ _REPORTS = re.compile(
 )
 """*2 xong*, *1 được 9/12*: a report by number, and no reason that begins with one (*2 hộ chưa xong thủ tục*)."""
 
+_NUMBER = re.compile(r"\s*(\d{1,2})\s*[.:)]?\s+")
+
 
 def _reason(text: str, known: Carryover) -> Reading[Carryover] | None:
     """The words as the reason asked for; None when they report on tasks by number."""
@@ -186,6 +189,15 @@ def _reason(text: str, known: Carryover) -> Reading[Carryover] | None:
         return NotUnderstood(note("form-say-words"))
     told = replace(each.told, note=reason_of(text)[:500] or text[:500])
     return Understood(_settled(known.with_told(known.about, told), behind))
+
+
+def _of_another(text: str, known: Carryover) -> bool:
+    """*4 chậm vì mưa* while task 1 is asked about: not *3 chậm*, which is that choice in its own words."""
+    match = _NUMBER.match(text)
+    if match is None or not _REPORTS.match(level(text)) or not 1 <= int(match[1]) <= len(known.open):
+        return False
+    choice = WORDS[STATES[int(match[1]) - 1]] if int(match[1]) <= len(STATES) else ""
+    return int(match[1]) != known.about and not (choice and level(text[match.end() :]).startswith(choice))
 
 
 def _one(text: str, given: Given, known: Carryover) -> Reading[Carryover] | None:

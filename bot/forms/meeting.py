@@ -106,11 +106,17 @@ def split_resolutions(text: str) -> tuple[str, ...]:
 SUBJECT_HEAD = r"có,?|nghị quyết|nghi quyet|nq|(?:v/v|về việc)"
 
 
+def usual_subject(given: Given) -> tuple[str, ...]:
+    """What the month's resolution is about in most cells (domain.md 5.3); in Vietnamese, as it stands on the paper."""
+    month, _, year = str(given.usual.get("month", "")).partition("/")
+    return (f"Lãnh đạo thực hiện nhiệm vụ tháng {int(month)} năm {year}",) if month.isdecimal() else ()
+
+
 def passed_questions(suffix: str) -> tuple[Question, ...]:
     """What is to be known of one resolution, within a meeting or alone."""
     return (
         Question("number", number_answer(suffix), quiet=True),
-        Question("subject", TextAnswer(most=500, strip=SUBJECT_HEAD), rest=True),
+        Question("subject", TextAnswer(most=500, strip=SUBJECT_HEAD, offered=usual_subject), rest=True),
         Question("vote", VoteAnswer()),
         Question("tasks", TasksAnswer()),
         Question("text", TextAnswer(most=6000), quiet=True, optional=True),

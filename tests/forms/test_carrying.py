@@ -160,6 +160,11 @@ def test_back_and_the_review_correct_it() -> None:
     )
 
 
+def test_while_one_task_is_asked_about_another_may_be_told_by_its_number() -> None:
+    assert told(opened("1", "2 chậm vì mưa")) == [None, Progress(LATE, note="mưa")]
+    assert told(opened("1", "3 chậm vì mưa")) == [Progress(LATE, note="mưa"), None]
+
+
 def test_back_from_one_task_shows_all_of_them_again() -> None:
     progress = opened("1", "quay lại")
     assert (spot(progress), values_of(FORM, progress)["carried"].about) == (CARRIED, 0)

@@ -373,3 +373,13 @@ def test_moves_never_lose_an_answer(replies: list[Reply], move: Control) -> None
         turn = advance(FORM, turn.progress, reply, GIVEN)
     before = turn.progress.answers
     assert advance(FORM, turn.progress, Reply(press=move), GIVEN).progress.answers == before
+
+
+def test_the_subject_of_the_months_resolution_is_offered_and_a_bare_no_is_none() -> None:
+    form = resolution_form(Rules())
+    given = replace(GIVEN, usual={**GIVEN.usual, "month": "11/2026"})
+    progress = said(begin(form), "không", given=given, form=form)
+    assert spot(progress, given, form) == Spot("question", "subject")
+    assert "ghi rõ" in text(progress, given, form)
+    chosen = said(progress, "1", given=given, form=form)
+    assert values_of(form, chosen)["subject"] == "Lãnh đạo thực hiện nhiệm vụ tháng 11 năm 2026"
