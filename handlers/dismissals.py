@@ -9,7 +9,7 @@ from bot.texts import Html
 from bot.texts.screen import Screen
 from handlers.choices import choose
 from handlers.context import Answer, Context
-from handlers.units import role_word
+from handlers.post_words import role_word
 from storage import dismissals, people, units
 
 ROUTE = "out"

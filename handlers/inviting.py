@@ -18,7 +18,7 @@ from bot.texts.screen import Button, File, Screen
 from handlers.choices import Option, choose
 from handlers.context import Answer, Context
 from handlers.places import back_row, kept, page_buttons
-from handlers.units import joined_words
+from handlers.post_words import joined_words
 from storage import invitations, people, rules, units
 from storage.summaries import topmost
 

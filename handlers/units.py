@@ -16,6 +16,7 @@ from bot.texts.screen import Button, Screen
 from handlers import rules, templates
 from handlers.context import Answer, Context
 from handlers.places import CARD, back_row, kept, number_rows, page_buttons
+from handlers.post_words import joined_words, role_word
 from handlers.rosters import roster_button
 from storage import members, people, units
 from storage.summaries import topmost
@@ -160,17 +161,6 @@ def holder_lines(say: Voice, holders: tuple[tuple[Post, Person], ...], most: int
         for held, who in holders[:most]
     ]
     return lines if len(holders) <= most else [*lines, say("unit-more-holders", count=len(holders) - most)]
-
-
-def role_word(held: Post) -> str:
-    """What the post is called: somebody who stands in for a while is no deputy secretary."""
-    return "stand_in" if held.for_a_while else held.role.value
-
-
-def joined_words(say: Voice, who: Person) -> str:
-    """``đã vào``, ``chưa vào`` or ``đã chặn hệ thống``."""
-    state = "unit-not-joined" if who.telegram_id is None else "unit-blocked" if who.blocked else "unit-joined"
-    return say(state)
 
 
 def day_words(say: Voice, text: str) -> str:

@@ -124,6 +124,8 @@ async def run(folder: Path, cycles: int, seed: int, cells: int, tell: Callable[[
                     sent = telegram.bot.updates.next_id - FIRST
                     tell(f"{number} cycles, {sent} updates, {clock.now():%d/%m/%Y}")
             await town.in_peace(people)
+    for person in people:
+        (folder / f"phone-{person.cell}.txt").write_text("\n".join(person.diary), encoding="utf-8")
     return judge(cycles, telegram, people, town.path)
 
 

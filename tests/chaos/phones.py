@@ -85,6 +85,8 @@ class Person:
     interrupted: bool = False
     """The bot died before it had answered the last words: what it said when it was up again may answer earlier ones."""
     leaving: bool = False
+    diary: list[str] = field(default_factory=list)
+    """What it wrote and what it took for the answer, for a look at a run that was not good."""
     _queue: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
 
     def listen(self) -> None:
@@ -154,10 +156,12 @@ class Person:
         """Sends or presses it and waits for what answers it."""
         self._drain()
         self.waiting = what
+        self.diary.append(f"{self.telegram.bot.updates.next_id} » {what} ×{times} (answers {seen})")
         for _ in range(times):
             kind, data = ("press", {"data": what, "message_id": message_id}) if message_id else ("send", {"text": what})
             ACTS[kind](Act(self.telegram, self.telegram.bot, self.user, data))
         said = await self._hears(lambda each: not PROACTIVE.match(each.text) and _newer(each, seen))
+        self.diary.append(f"run {self.run()}{' interrupted' * self.interrupted} « {place_of(said)} {said.text!r}")
         self.waiting = ""
         return said
 
