@@ -321,10 +321,14 @@ def _counted(parts: Parts, absences: tuple[Absence, ...]) -> _Details:
 
 
 def _named(parts: Parts, known: Attendance | None, absent: int) -> tuple[Note | None, list[tuple[Absence, ...]]]:
-    """The absent by name, with those known before; several lists when a name fits several people."""
+    """The absent by name, with those known before while there are no more of them than were absent; several lists when
+    a name fits several people."""
     before = known.absences if known is not None and known.absent <= absent else ()
     doubt = next((each for each in parts.missing if _ambiguous(each, parts.missing)), None)
-    lists = [_list(parts.missing, before, doubt, choice) for choice in (_distinct(doubt.name) if doubt else ("",))]
+    choices = _distinct(doubt.name) if doubt else ("",)
+    lists = [_list(parts.missing, before, doubt, choice) for choice in choices]
+    if any(len(each) > absent for each in lists):
+        lists = [_list(parts.missing, (), doubt, choice) for choice in choices]
     if doubt is None:
         return None, lists
     names = ", ".join(_distinct(doubt.name))

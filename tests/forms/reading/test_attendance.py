@@ -114,3 +114,9 @@ def test_a_second_group_of_statements_is_found_with_the_first_as_known() -> None
     second = find_attendance(blanked(text, first.start, first.end), GIVEN, first.reading.value)
     assert second is not None
     assert second.reading == Understood(Attendance(28, 30, 2, 0, (excused(LAN, "ốm"), excused(HUNG, "trực"))))
+
+
+def test_told_again_with_as_many_names_as_were_absent_only_those_were_absent() -> None:
+    known = Attendance(29, 30, 1, 0, (excused(HUNG, "trực"),))
+    told = Attendance(29, 30, 1, 0, (excused(LAN, "ốm"),))
+    assert read_attendance("vắng 1 có phép: đ/c Lan ốm", GIVEN, known) == Understood(told)
