@@ -18,15 +18,17 @@ from bot.texts.screen import Screen
 from handlers import forms, invitations, practice, templates
 from handlers.context import Context, Incoming, screens_of
 from handlers.help import home
-from handlers.routing import command_of, may_be_practised, number_in, present, route_of, routed
+from handlers.routing import command_of, kind_of, may_be_practised, number_in, present, route_of, routed
 from handlers.screens import numbers
-from storage import drafts, inbox, offers, people, rules
+from storage import audit, drafts, inbox, offers, people, rules
 
 NO_ANSWER = frozenset({"blocked", "unblocked", "group"})
 """Kinds of update that owe nobody a reply in this chat."""
 MOST_WELCOMED = 1000
 
 
+DENIED = frozenset({"not-found", "no-right"})
+"""Refusals of a press that are kept in the audit: a button that the bot gave to its presser seldom ends so."""
 Asker = tuple[Person, tuple[Post, ...]]
 """Who writes, and the posts he holds today."""
 
@@ -145,8 +147,19 @@ def refused(db: Connection, incoming: Incoming, now: datetime, house: House, why
     """The unit of work after a refusal rolled the first one back: only marked done, and the sentence said."""
     if not _mark(db, incoming, now):
         return None
+    if incoming.kind == "press" and why.key in DENIED:
+        _note_press(db, incoming, now, why.key)
     say = language_of(db, incoming, house)
     return Handled((Screen(say(why.key, **why.values)),), say.language)
+
+
+def _note_press(db: Connection, incoming: Incoming, now: datetime, why: str) -> None:
+    """Whoever presses what is not his, or names an id that he may not know: who and which kind of button, no more."""
+    person = people.by_telegram(db, incoming.user_id)
+    about: dict[str, object] = {"button": kind_of(incoming.code), "why": why}
+    if person is None:
+        about["telegram_id"] = incoming.user_id
+    audit.note(db, now, None if person is None else person.id, None, "press-refused", about)
 
 
 def finish(db: Connection, incoming: Incoming, handled: Handled, now: datetime, *, answered: bool) -> None:

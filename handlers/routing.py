@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -203,6 +204,14 @@ def route_of(code: str) -> tuple[Route | None, tuple[str, ...]]:
     """The route of a pressed code, and its parts."""
     name, *parts = code.split(":")
     return _routes().get(name), tuple(parts)
+
+
+def kind_of(code: str) -> str:
+    """Which kind of button a code is of, as far as the bot knows it: ``req:y``; no id and nothing else that it carries."""
+    name, action, *_ = [*code.split(":"), ""]
+    if _pressed_command(code) is not None or name not in _routes():
+        return name if name in {COMMAND, *_routes()} else ""
+    return f"{name}:{action}" if re.fullmatch(r"[a-z]{1,6}", action) else name
 
 
 def _pressed_command(code: str) -> Command | None:
