@@ -322,7 +322,8 @@ def _counted(parts: Parts, absences: tuple[Absence, ...]) -> _Details:
 
 def _named(parts: Parts, known: Attendance | None, absent: int) -> tuple[Note | None, list[tuple[Absence, ...]]]:
     """The absent by name, with those known before while there are no more of them than were absent; several lists when
-    a name fits several people."""
+    a name fits several people.
+    """
     before = known.absences if known is not None and known.absent <= absent else ()
     doubt = next((each for each in parts.missing if _ambiguous(each, parts.missing)), None)
     choices = _distinct(doubt.name) if doubt else ("",)
