@@ -8,7 +8,6 @@ from typing import Literal
 from bot.domain.people import RECORDERS, Role
 from handlers import (
     cells,
-    corrections,
     dismissals,
     documents,
     forms,
@@ -23,6 +22,7 @@ from handlers import (
     practice,
     recording,
     reminders,
+    requests,
     rosters,
     rules,
     schedule,
@@ -101,7 +101,7 @@ ROUTES: tuple[Route, ...] = (
     Route("rec", recording.press_recording, RECORDERS),
     Route("cor", recording.press_correct, RECORDERS),
     Route("ask", recording.press_ask, RECORDERS, practice=False),
-    Route("req", corrections.press_request, frozenset({Role.ADMIN}), practice=False),
+    Route("req", requests.press, frozenset({Role.ADMIN}), practice=False),
     Route("his", history.press_history, frozenset(Role), door="read"),
     Route("sco", scoring.press, frozenset(Role)),
     Route("tsk", task_presses.pressed, RECORDERS),

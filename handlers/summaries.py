@@ -10,6 +10,7 @@ from bot.reports.summary import PAGE, CellLine, ListName, Summary
 from bot.reports.text import child_line, list_name, summary_text, troubled
 from bot.texts import Html
 from bot.texts.screen import Button, Rows, Screen, rows_of
+from handlers import requests
 from handlers.context import Answer, Context
 from handlers.lists import list_screen
 from handlers.places import (
@@ -78,7 +79,12 @@ def summary_screen(ctx: Context, place: Place) -> Screen:
     text = summary_text(ctx.say, told, named, ctx.local, ctx.rules)
     shown = [name for name in FIRST_SHOWN if told.count(name)]
     buttons = [_list_button(ctx, told, name, place, number) for number, name in enumerate(shown, 1)]
-    return Screen(text, (*rows_of(buttons, 2), *_leading(ctx, scope, told, place)))
+    return Screen(text, (*rows_of(buttons, 2), *_asked(ctx, scope, place), *_leading(ctx, scope, told, place)))
+
+
+def _asked(ctx: Context, scope: Scope, place: Place) -> Rows:
+    """What cells ask of the committee and wait for."""
+    return kept(*(requests.button(ctx, unit) for unit in ([place.unit] if place.unit is not None else scope.roots)))
 
 
 def names_in(ctx: Context, scope: Scope, place: Place, name: ListName) -> list[str]:

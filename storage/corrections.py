@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.domain.errors import Refused
 from bot.domain.people import Scope
@@ -14,7 +14,7 @@ from bot.domain.periods import Month
 from storage import audit, units
 from storage.entry import Entry
 from storage.tables import correction_request as request
-from storage.tables import unlocking
+from storage.tables import unit_tree, unlocking
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ _WAITING: units.AnySelect = (
     .where(request.c.unit_id == bindparam("unit_id"), request.c.state == "waiting")
     .order_by(request.c.id)
 )
+_UNDER = request.c.unit_id.in_(select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id == bindparam("unit_id")))
+_BELOW: units.AnySelect = (
+    select(*_COLUMNS).where(request.c.state == "waiting", _UNDER).order_by(request.c.asked_at, request.c.id)
+)
+_HOW_MANY: units.AnySelect = select(func.count()).select_from(request).where(request.c.state == "waiting", _UNDER)
 _OF_DRAFT: units.AnySelect = select(request.c.id).where(request.c.draft_id == bindparam("draft_id"))
 _UNLOCKED: units.AnySelect = (
     select(unlocking.c.period, unlocking.c.meeting_id, unlocking.c.until)
@@ -96,6 +101,17 @@ def waiting(db: Connection, scope: Scope, unit_id: int) -> tuple[Asked, ...]:
     """What the unit has asked and nobody has decided, the oldest first."""
     rows = units.run_within(db, _WAITING, request.c.unit_id, scope, {"unit_id": unit_id})
     return tuple(Asked(**row) for row in rows.mappings())
+
+
+def waiting_below(db: Connection, scope: Scope, unit_id: int) -> tuple[Asked, ...]:
+    """What the cells below the unit have asked and nobody has decided, the oldest first."""
+    rows = units.run_within(db, _BELOW, request.c.unit_id, scope, {"unit_id": unit_id})
+    return tuple(Asked(**row) for row in rows.mappings())
+
+
+def count_below(db: Connection, scope: Scope, unit_id: int) -> int:
+    """How many those are."""
+    return int(units.run_within(db, _HOW_MANY, request.c.unit_id, scope, {"unit_id": unit_id}).scalar_one())
 
 
 def decide(db: Connection, scope: Scope, asked: Asked, by: int, now: datetime, *, allowed: bool) -> None:

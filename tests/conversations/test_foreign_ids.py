@@ -38,13 +38,13 @@ SHAPES: dict[str, str] = {
     "unit": (
         "cel:{} cel:{}:p cel:in:{}:0 sum:{}:2026-10+1 sum:{}:2026-10+1:units:0 mis:{}:2026-10+1 don:u:{}:0 his:u:{}:0 "
         "tsk:u:{} rec:m:{} rem:now:{}:2026-11 rem:paper:{}:2026-11 inv:u:{}:0 inv:m:{}:deputy:0 day:{} mem:u:{} "
-        "rul:all:{}:0 rul:one:{}:1 rul:not:{}:1 han:g:{} han:m:{} gro:u:{} gro:n:{} tpl:u:{} out:u:{} doc:a:{}:2026-11"
+        "rul:all:{}:0 rul:one:{}:1 rul:not:{}:1 han:g:{} han:m:{} gro:u:{} gro:n:{} tpl:u:{} out:u:{} doc:a:{}:2026-11 req:l:{}:0"
     ),
     "meeting": "his:m:{} his:v:{} cor:{} doc:m:{} doc:t:{} sco:n:{} req:u:{} gro:m:{}:1",
     "resolution": "doc:r:{} tim:r:{} sha:ask:{} sha:yes:{}",
     "task": "tsk:t:{} tsk:d:{} tsk:p:{} tsk:x:{} tim:t:{}",
     "draft": "f:{}:1:confirm f:{}:1:resume f:{}:1:drop",
-    "request": "req:y:{} req:n:{}",
+    "request": "req:o:{} req:y:{} req:n:{}",
     "member": "mem:m:{}",
     "growth": "gro:w:{}",
     "post": "out:p:{} out:y:{}",

@@ -14,7 +14,7 @@ from bot.domain.periods import Month
 from bot.domain.units import UnitKind
 from storage import corrections, meetings, obligations
 from storage.entry import Entry
-from storage.tables import audit, unlocking
+from storage.tables import audit, unit_tree, unlocking
 from tests.conftest import NOW
 from tests.small_district import MONTH, add_cell, add_person, add_unit, correct, hold, oblige
 
@@ -100,3 +100,23 @@ def test_a_month_whose_record_moved_away_owes_one_again(db: Connection, cell: tu
     assert owed is not None
     assert owed.state == "open"
     assert Month.of(MONTH.day(3)) == MONTH
+
+
+def test_the_committee_s_list_is_what_waits_below_it_oldest_first(
+    db: Connection, cell: tuple[int, int, Scope, Scope]
+) -> None:
+    muoi, who, own, beside = cell
+    committee = db.execute(select(unit_tree.c.ancestor_id).where(unit_tree.c.descendant_id == muoi)).scalars().all()
+    above = max(set(committee) - {muoi})
+    asked = [
+        corrections.ask(
+            db, own, muoi, MONTH, Entry(who, AT - timedelta(hours=n), n, None, "lý do"), meeting_id=None, corrects=False
+        )
+        for n in range(1, 4)
+    ]
+    admin = Scope(who, (above,))
+    assert [each.id for each in corrections.waiting_below(db, admin, above)] == asked[::-1]
+    corrections.decide(db, admin, corrections.get(db, admin, asked[1]), who, AT, allowed=False)
+    assert [each.id for each in corrections.waiting_below(db, admin, above)] == [asked[2], asked[0]]
+    assert corrections.count_below(db, admin, above) == 2
+    assert (corrections.count_below(db, beside, above), corrections.waiting_below(db, beside, above)) == (0, ())

@@ -30,6 +30,16 @@ standing-own = It can be corrected until the end of { $day }.
 standing-asked = The time for correcting it yourself is over. Until the end of { $day } it can be corrected with the committee's leave.
 standing-locked = This month was closed at the end of { $day }.
 
+requests-button = Requests of cells ({ $count })
+requests-head = <b>{ $unit }: { $count } requests wait for an answer</b>
+requests-none = { $unit }: no request waits for an answer.
+requests-line = { $number }. { $unit }: correct the minutes of { $month } (sent { $day })
+requests-line-unlock = { $number }. { $unit }: unlock { $month } (sent { $day })
+request-head = <b>{ $unit } asks to correct the minutes of { $month }</b>
+request-head-unlock = <b>{ $unit } asks to unlock { $month }</b>
+request-asked = Comrade { $who }, sent on { $day }. Reason: { $reason }
+request-choices = { $allow }   { $refuse }
+
 request-kept = Your request was sent to the committee above. You will be told its answer.
 request-kept-nobody = Your request is kept, but nobody of the committee above has joined. Please telephone.
 request-allow = Allow the correction

@@ -30,6 +30,16 @@ standing-own = Sửa được đến hết { $day }.
 standing-asked = Đã quá hạn tự sửa. Đến hết { $day } vẫn sửa được khi đảng ủy đồng ý.
 standing-locked = Tháng này đã khóa từ hết { $day }.
 
+requests-button = Đề nghị của chi bộ ({ $count })
+requests-head = <b>{ $unit }: { $count } đề nghị đang chờ trả lời</b>
+requests-none = { $unit }: không có đề nghị nào đang chờ trả lời.
+requests-line = { $number }. { $unit }: sửa biên bản tháng { $month } (gửi { $day })
+requests-line-unlock = { $number }. { $unit }: mở khóa tháng { $month } (gửi { $day })
+request-head = <b>{ $unit } đề nghị sửa biên bản tháng { $month }</b>
+request-head-unlock = <b>{ $unit } đề nghị mở khóa tháng { $month }</b>
+request-asked = Đ/c { $who }, gửi ngày { $day }. Lý do: { $reason }
+request-choices = { $allow }   { $refuse }
+
 request-kept = Đã gửi đề nghị lên đảng ủy cấp trên. Khi có trả lời, hệ thống báo đồng chí.
 request-kept-nobody = Đã giữ đề nghị, nhưng đảng ủy cấp trên chưa có ai vào hệ thống. Đề nghị đồng chí gọi điện báo.
 request-allow = Đồng ý sửa
