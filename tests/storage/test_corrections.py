@@ -110,7 +110,7 @@ def test_the_committee_s_list_is_what_waits_below_it_oldest_first(
     above = max(set(committee) - {muoi})
     asked = [
         corrections.ask(
-            db, own, muoi, MONTH, Entry(who, AT - timedelta(hours=n), n, None, "lý do"), meeting_id=None, corrects=False
+            db, own, muoi, MONTH, Entry(who, AT - timedelta(hours=n), n, {}, "lý do"), meeting_id=None, corrects=False
         )
         for n in range(1, 4)
     ]
