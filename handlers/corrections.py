@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain.corrections import Way
 from bot.domain.errors import Refused
+from bot.domain.meetings import Kind, principal
 from bot.domain.people import RECORDERS, Role
 from bot.domain.periods import Month
 from bot.forms.comparing import difference_line, differences
@@ -71,8 +72,10 @@ def _facts(ctx: Context, was: Recorded, told: dict[str, Any]) -> Given:
     held = was.meeting
     given = given_of(ctx, held.unit_id, held.period, held.kinds, on=held.held_on, without=was.id)
     given.usual["taken"] = [month for month in given.usual["taken"] if month != str(held.period)]
-    numbers = given.usual["next_number"] - sum(path.endswith(".subject") for path in told)
-    given.usual["next_number"] = max(1, numbers)
+    series = f"{Kind.THEMATIC}/next_number"
+    key = series if principal(held.kinds) is Kind.THEMATIC and series in given.usual else "next_number"
+    numbers = given.usual[key] - sum(path.endswith(".subject") for path in told)
+    given.usual[key] = max(1, numbers)
     given.usual["carried_count"] = sum(each.asked for each in held.carried)
     given.usual["unlocked"] = [*given.usual.get("unlocked", ()), str(held.period)]
     return given

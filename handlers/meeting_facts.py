@@ -11,6 +11,7 @@ from bot.domain.meetings import Hours, Kind
 from bot.domain.members import Member, called, strength
 from bot.domain.people import RECORDERS, Person, Post, Role, family_last
 from bot.domain.periods import Month
+from bot.domain.resolutions import own_series
 from bot.domain.units import CellProfile, UnitKind
 from bot.forms.reading.outcome import Given, Listed
 from handlers.context import Context
@@ -64,6 +65,7 @@ def given_of(
         **({"last/attendance": last.meeting.attendance} if last else {}),
         **({"held_on": day} if day else {}),
         **found,
+        **_thematic_series(ctx, unit_id),
         **_of_other_kinds(ctx, unit_id, found, holders, today if Month.of(today) == month else None),
     }
     if kinds is None and str(month) not in taken:
@@ -136,6 +138,17 @@ def _last_month(
         "clerk": (before.clerk if before else "") or next(iter(others), ""),
     }
     return {key: value for key, value in found.items() if value}
+
+
+def _thematic_series(ctx: Context, unit_id: int) -> dict[str, Any]:
+    """What the next resolution of a session that is thematic alone is numbered, where such have a series of their own."""
+    if not own_series(ctx.rules):
+        return {}
+    number = resolutions.next_number(ctx.db, ctx.scope, unit_id, ctx.rules, ctx.today, thematic=True)
+    return {
+        f"{Kind.THEMATIC}/next_number": number,
+        f"{Kind.THEMATIC}/number_suffix": ctx.rules.thematic_suffix,
+    }
 
 
 def _of_other_kinds(

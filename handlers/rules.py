@@ -39,7 +39,7 @@ def rules_screen(ctx: Context, unit_id: int, page: int, *, told: str = "") -> Sc
     first = page * PAGE + 1
     head = ctx.say("rules-head", unit=units.name_of(ctx.db, unit_id, ctx.today), page=page + 1, pages=pages)
     lines = [_line(ctx, unit_id, name, held, deciding.get(name), n) for n, name in enumerate(shown, first)]
-    buttons = [Button(str(n), f"{ROUTE}:one:{unit_id}:{n}") for n, _ in enumerate(shown, first)]
+    buttons = [Button(str(n), f"{ROUTE}:one:{unit_id}:{name}") for n, name in enumerate(shown, first)]
     moves = [Button(ctx.say.plain("page-before"), f"{ROUTE}:all:{unit_id}:{page - 1}")] if page else []
     if page + 1 < pages:
         moves.append(Button(ctx.say.plain("page-after"), f"{ROUTE}:all:{unit_id}:{page + 1}"))
@@ -61,25 +61,23 @@ def _line(ctx: Context, unit_id: int, name: str, held: Any, decided_by: int | No
 
 
 def press(ctx: Context) -> Answer:
-    """``rul:all:<unit>:<page>`` lists, ``rul:one:<unit>:<number>`` changes one, ``rul:not:<unit>:<number>`` takes it back."""
+    """``rul:all:<unit>:<page>`` lists, ``rul:one:<unit>:<rule>`` changes one, ``rul:not:<unit>:<rule>`` takes it back.
+
+    Buttons of old carry a place in the list, at which another rule may stand now: they show the list.
+    """
     from handlers import forms  # noqa: PLC0415 - the table of forms names this module's functions
 
     match ctx.args:
         case ("all", _, _):
             return rules_screen(ctx, ctx.number(1), ctx.number(2))
-        case ("one", _, _):
-            return forms.start(ctx, "rule", ctx.number(1), {"rule": _name(ctx)})
-        case ("not", _, _):
-            return _taken_back(ctx, ctx.number(1), _name(ctx))
+        case ("one", _, name) if name in VALUES:
+            return forms.start(ctx, "rule", ctx.number(1), {"rule": name})
+        case ("not", _, name) if name in VALUES:
+            return _taken_back(ctx, ctx.number(1), name)
+        case ("one" | "not", _, place) if place.isdecimal():
+            return rules_screen(ctx, ctx.number(1), 0)
         case _:
             raise Refused("not-found")
-
-
-def _name(ctx: Context) -> str:
-    number = ctx.number(2)
-    if not 1 <= number <= len(NAMES):
-        raise Refused("not-found")
-    return NAMES[number - 1]
 
 
 def _taken_back(ctx: Context, unit_id: int, name: str) -> Screen:
@@ -118,11 +116,10 @@ def title(given: Given, say: Voice) -> str:
 def keep(ctx: Context, draft: Draft, record: Told, answers: dict[str, Any]) -> Answer:  # noqa: ARG001
     """From now on the rule holds for the unit and all below that have none of their own."""
     rules.set_rule(ctx.db, ctx.scope, draft.unit_id, record.name, record.value, ctx.person.id, ctx.now)
-    number = NAMES.index(record.name) + 1
     value = Html(rule_text(ctx.say, record.name, record.value))
     told = ctx.say("rule-kept", label=Html(ctx.say(f"rule-{record.name}")), value=value)
     row = (
-        Button(ctx.say.plain("rule-back"), f"{ROUTE}:not:{draft.unit_id}:{number}"),
-        Button(ctx.say.plain("rules-button"), f"{ROUTE}:all:{draft.unit_id}:{(number - 1) // PAGE}"),
+        Button(ctx.say.plain("rule-back"), f"{ROUTE}:not:{draft.unit_id}:{record.name}"),
+        Button(ctx.say.plain("rules-button"), f"{ROUTE}:all:{draft.unit_id}:{NAMES.index(record.name) // PAGE}"),
     )
     return Screen(told, (row,))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -13,7 +14,7 @@ from bot.domain.errors import Refused
 from bot.domain.names import folded
 from bot.domain.people import Scope
 from bot.domain.periods import Month
-from bot.domain.resolutions import Resolution, Vote, term_begun
+from bot.domain.resolutions import Resolution, Vote, own_series, term_begun
 from bot.domain.rules import Rules
 from bot.domain.tasks import Measure, Task
 from storage import audit, search, tasks, units
@@ -31,7 +32,7 @@ class KeptResolution:
 
 
 _INSERT = insert(resolution)
-_NUMBERS = (
+_NUMBERS: units.AnySelect = (
     select(resolution.c.number)
     .where(
         resolution.c.unit_id == bindparam("unit_id"),
@@ -41,6 +42,9 @@ _NUMBERS = (
     .order_by(resolution.c.passed_on.desc(), resolution.c.id.desc())
     .limit(1)
 )
+_SUFFIX = resolution.c.number.like(bindparam("suffix"), escape="!")
+_OF_SERIES = {True: _NUMBERS.where(_SUFFIX), False: _NUMBERS.where(~_SUFFIX), None: _NUMBERS}
+"""By whether the resolutions of thematic sessions are meant; None: all of them."""
 _OF_UNIT = (
     select(resolution)
     .where(resolution.c.unit_id == bindparam("unit_id"), resolution.c.superseded_at.is_(None))
@@ -55,15 +59,22 @@ _OF_MEETING = (
 )
 
 
-def next_number(db: Connection, scope: Scope, unit_id: int, rules: Rules, today: date) -> int:
+def next_number(
+    db: Connection, scope: Scope, unit_id: int, rules: Rules, today: date, *, thematic: bool = False
+) -> int:
     """The number that the term's series proposes: one more than its newest resolution's (domain.md 5.1).
 
-    ``numbering`` ``month``: the month's own number. A term that has begun by ``today`` begins with 01.
+    ``numbering`` ``month``: the month's own number. A term that has begun by ``today`` begins with 01. ``thematic``: of
+    the series of thematic sessions, where they have one of their own; it is known by its suffix.
     """
     if rules.numbering == "month":
         return today.month
-    values = {"unit_id": unit_id, "since": term_begun(rules, today)}
-    last = units.run_within(db, _NUMBERS, resolution.c.unit_id, scope, values).scalar() or ""
+    values: dict[str, Any] = {"unit_id": unit_id, "since": term_begun(rules, today)}
+    own = own_series(rules)
+    if own:
+        values["suffix"] = "%-" + re.sub(r"([!%_])", r"!\1", rules.thematic_suffix)
+    statement = _OF_SERIES[thematic if own else None]
+    last = units.run_within(db, statement, resolution.c.unit_id, scope, values).scalar() or ""
     digits = re.match(r"\d+", last)
     return int(digits[0]) + 1 if digits else 1
 

@@ -48,3 +48,8 @@ def term_begun(rules: Rules, today: date) -> date:
     except ValueError:
         return date.min
     return begun if begun <= today else date.min
+
+
+def own_series(rules: Rules) -> bool:
+    """Whether resolutions of thematic sessions count by themselves, which only a suffix of their own can tell."""
+    return rules.thematic_series == "own" and rules.thematic_suffix != rules.number_suffix

@@ -149,7 +149,10 @@ VALUES: Mapping[str, Value] = {
     "score_thematic": OneOf(("given", "left_out", "lost")),
     "score_confirms": OneOf(("upper_member", "admin", "nobody")),
     "years_without_admission": Whole(1, 20, "3"),
+    "numbering": OneOf(("term", "month")),
     "number_suffix": Words(20, "NQ/CB"),
+    "thematic_series": OneOf(("one", "own")),
+    "thematic_suffix": Words(20, "NQ/CĐ-CB"),
     "spelling": OneOf(("ủy", "uỷ"), plain=True),
     "invitation_hours": Whole(1, 720, "72"),
 }

@@ -152,15 +152,18 @@ PLACE = TextAnswer(find_place, read_place, most=200)
 
 
 def number_answer(suffix: str) -> TextAnswer:
-    """A resolution's number as it stands on the paper; bare digits get ``suffix`` (``NQ/CB``)."""
+    """A resolution's number as it stands on the paper; bare digits get the session's suffix, or ``suffix`` (``NQ/CB``)."""
 
-    def find(text: str, given: Given) -> Found[str] | None:  # noqa: ARG001
-        return find_number(text, suffix)
+    def of_session(given: Given) -> str:
+        return str(given.usual.get("number_suffix", suffix))
 
-    def read(text: str, given: Given) -> Reading[str]:  # noqa: ARG001
+    def find(text: str, given: Given) -> Found[str] | None:
+        return find_number(text, of_session(given))
+
+    def read(text: str, given: Given) -> Reading[str]:
         if re.fullmatch(r"\d{1,3}", text):
-            return Understood(f"{int(text):02d}-{suffix}")
-        found = find_number(text, suffix)
+            return Understood(f"{int(text):02d}-{of_session(given)}")
+        found = find_number(text, of_session(given))
         if found is not None and isinstance(found.reading, Understood):
             return found.reading
         return Understood(text) if re.search(r"\d", text) else NotUnderstood(note("form-number-example"))

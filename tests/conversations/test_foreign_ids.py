@@ -38,7 +38,7 @@ SHAPES: dict[str, str] = {
     "unit": (
         "cel:{} cel:{}:p cel:in:{}:0 sum:{}:2026-10+1 sum:{}:2026-10+1:units:0 mis:{}:2026-10+1 don:u:{}:0 his:u:{}:0 "
         "tsk:u:{} rec:m:{} rem:now:{}:2026-11 rem:paper:{}:2026-11 inv:u:{}:0 inv:m:{}:deputy:0 day:{} mem:u:{} "
-        "rul:all:{}:0 rul:one:{}:1 rul:not:{}:1 han:g:{} han:m:{} gro:u:{} gro:n:{} tpl:u:{} out:u:{} doc:a:{}:2026-11 req:l:{}:0"
+        "rul:all:{}:0 rul:one:{}:spelling rul:not:{}:spelling rul:not:{}:1 han:g:{} han:m:{} gro:u:{} gro:n:{} tpl:u:{} out:u:{} doc:a:{}:2026-11 req:l:{}:0"
     ),
     "meeting": "his:m:{} his:v:{} cor:{} doc:m:{} doc:t:{} sco:n:{} req:u:{} gro:m:{}:1",
     "resolution": "doc:r:{} tim:r:{} sha:ask:{} sha:yes:{}",

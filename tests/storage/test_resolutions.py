@@ -34,3 +34,24 @@ def test_the_series_counts_through_the_term_or_follows_the_month(db: Connection,
     resolve(db, cell, date(2026, 9, 3), number="02-NQ/CB")
     resolve(db, beside, date(2026, 11, 3), number="77-NQ/CB")
     assert resolutions.next_number(db, SWEEP, cell, rules, TODAY) == proposed
+
+
+@pytest.mark.parametrize(
+    ("rules", "regular", "thematic"),
+    [
+        (Rules(), 3, 3),
+        (Rules(thematic_series="own"), 10, 3),
+        (Rules(thematic_series="own", thematic_suffix="NQ/CB"), 3, 3),
+        (Rules(thematic_series="own", thematic_suffix="nq%"), 3, 1),
+        (Rules(thematic_series="own", term_from="2026-09-02"), 1, 3),
+        (Rules(thematic_series="own", numbering="month"), 11, 11),
+    ],
+)
+def test_thematic_resolutions_count_by_themselves_where_the_committee_says_so(
+    db: Connection, rules: Rules, regular: int, thematic: int
+) -> None:
+    cell = add_cell(db, add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã An"), "Chi bộ thôn Muối")
+    for month, number in ((3, "08-NQ/CB"), (4, "01-NQ/CĐ-CB"), (8, "09-NQ/CB"), (9, "02-NQ/CĐ-CB")):
+        resolve(db, cell, date(2026, month, 3), number=number)
+    found = [resolutions.next_number(db, SWEEP, cell, rules, TODAY, thematic=each) for each in (False, True)]
+    assert found == [regular, thematic]
