@@ -122,4 +122,6 @@ def keep(ctx: Context, draft: Draft, record: Told, answers: dict[str, Any]) -> A
         Button(ctx.say.plain("rule-back"), f"{ROUTE}:not:{draft.unit_id}:{record.name}"),
         Button(ctx.say.plain("rules-button"), f"{ROUTE}:all:{draft.unit_id}:{NAMES.index(record.name) // PAGE}"),
     )
-    return Screen(told, (row,))
+    on_paper = record.name == "spelling" or record.name.startswith("document_")
+    trial = Button(ctx.say.plain("rule-trial"), f"tpl:s:{draft.unit_id}:resolution")
+    return Screen(told, ((trial,), row) if on_paper else (row,))

@@ -14,7 +14,7 @@ from bot.texts import Html
 from bot.texts.screen import Button, File, Screen
 from handlers.choices import choose
 from handlers.context import Answer, Context, Incoming, SentFile
-from storage import templates, units
+from storage import rules, templates, units
 from storage.entry import Entry
 
 ROUTE = "tpl"
@@ -93,10 +93,10 @@ def _file(ctx: Context, unit_id: int, kind: DocumentKind) -> Screen:
 
 
 def _trial(ctx: Context, unit_id: int, kind: DocumentKind) -> Screen:
-    """An invented paper after the template in force."""
+    """An invented paper after the template in force and under the unit's rules."""
     from bot.reports.samples import samples  # noqa: PLC0415 - seldom needed
 
-    told = samples(kind)[0]
+    told = samples(kind, rules.rules_for(ctx.db, unit_id))[0]
     own = templates.in_force(ctx.db, unit_id, kind)
     content = shipped(kind) if own is None else own.content
     file = File(f"thu-{SLUGS[kind]}.docx", partial(printed, told, content))

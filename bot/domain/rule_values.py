@@ -10,6 +10,8 @@ from typing import Any
 
 from bot.domain.names import cleaned, folded
 
+NONE = frozenset({"khong", "khong co", "none", "no", "0"})
+"""Words for nothing at all."""
 ANY_YEAR = 2000
 """Months and days are checked in this (leap) year."""
 
@@ -59,15 +61,24 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """One of a few words; each is said by the text ``rule-<name>-<word>`` unless ``plain``."""
+    """One of a few words; each is said by the text ``rule-<name>-<word>`` unless ``plain``: then as it stands ``within``."""
 
     words: tuple[str, ...]
     plain: bool = False
     example: str = "1"
+    within: str = "{}"
+    """How a plain word looks on the paper: ``I{}``."""
+
+    def shown(self, word: str) -> str:
+        """The plain word as it looks on the paper."""
+        return self.within.format(word)
 
     def read(self, text: str) -> Any:
-        """The word, or None."""
-        return next((word for word in self.words if folded(word) == folded(text)), None)
+        """The word, or None; typed with its accents and signs it is that one, else the first that is read alike."""
+        typed = cleaned(text)
+        exact = (word for word in self.words if typed in {word, self.shown(word)})
+        alike = (word for word in self.words if folded(text) in {folded(word), folded(self.shown(word))})
+        return next(exact, next(alike, None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,7 @@ class Days:
 
     def read(self, text: str) -> Any:
         """``MM-DD`` and ``YYYY-MM-DD`` in order, or None."""
-        if folded(text) in {"khong", "khong co", "none", "0"}:
+        if folded(text) in NONE:
             return []
         found = []
         for part in re.split(r"[,;\n]+", text):
@@ -101,7 +112,7 @@ class Day:
 
     def read(self, text: str) -> Any:
         """``YYYY-MM-DD``, empty for none, or None when it is no day."""
-        if folded(text) in {"khong", "khong co", "none", "0"}:
+        if folded(text) in NONE:
             return ""
         days = Days().read(text)
         return days[0] if days and len(days) == 1 and len(days[0]) == len("2025-06-15") else None
@@ -109,18 +120,41 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Short words."""
+    """Short words; *không* for none where that is a choice (``empty``)."""
 
     most: int
     example: str
+    empty: bool = False
 
     def read(self, text: str) -> Any:
         """The words, or None."""
+        if self.empty and folded(text) in NONE:
+            return ""
         kept = cleaned(text, self.most + 1)
         return kept if 0 < len(kept) <= self.most else None
 
 
-Value = Share | Whole | Clock | OneOf | Days | Day | Words
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A few lines, one a line of the message or parted by semicolons; *không* for none. ``head``: what begins each anyway."""
+
+    head: str
+    most: int = 8
+    longest: int = 200
+    example: str = "Điều lệ Đảng; Nghị quyết Đại hội Chi bộ nhiệm kỳ 2025-2027"
+
+    def read(self, text: str) -> Any:
+        """The lines without their head, or None."""
+        if folded(text) in NONE:
+            return []
+        parts = (cleaned(part, self.longest + 1) for part in re.split(r"[;\n]+", text))
+        bare = (re.sub(rf"^[-–+•\s]*(?:{self.head}\s+)?", "", part, flags=re.IGNORECASE).strip(" .,") for part in parts)
+        found = [part for part in bare if part]
+        fits = 0 < len(found) <= self.most and all(len(part) <= self.longest for part in found)
+        return found if fits else None
+
+
+Value = Share | Whole | Clock | OneOf | Days | Day | Words | Lines
 
 VALUES: Mapping[str, Value] = {
     "attendance_good": Share(50),
@@ -153,7 +187,18 @@ VALUES: Mapping[str, Value] = {
     "number_suffix": Words(20, "NQ/CB"),
     "thematic_series": OneOf(("one", "own")),
     "thematic_suffix": Words(20, "NQ/CĐ-CB"),
+    "term_from": Day(),
     "spelling": OneOf(("ủy", "uỷ"), plain=True),
+    "document_signature": OneOf(("CHI BỘ", "CHI ỦY"), plain=True, within="T/M {}"),
+    "document_body": OneOf(("Đảng bộ", "Đảng ủy"), plain=True),
+    "document_place": Words(60, "Lục Nam", empty=True),
+    "document_number": OneOf(("Số", "Số:"), plain=True, within="{} 05-NQ/CB"),
+    "document_heading": OneOf(("-", "."), plain=True, within="I{}"),
+    "document_basis": Lines("căn cứ"),
+    "document_size": Whole(10, 18, "14"),
+    "document_title_size": Whole(12, 22, "16"),
+    "document_motto_size": Whole(12, 20, "15"),
+    "document_line": Whole(12, 30, "18"),
     "invitation_hours": Whole(1, 720, "72"),
 }
 """In the order in which they are shown; texts ``rule-<name>``. What is not here is set in the database alone."""

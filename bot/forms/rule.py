@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.rule_values import VALUES, Clock, Day, Days, OneOf, Share, Whole, Words
+from bot.domain.rule_values import VALUES, Clock, Day, Days, Lines, OneOf, Share, Whole, Words
 from bot.forms.form import Form, Question, Reply, Step, Values
 from bot.forms.reading.outcome import Found, Given, Note, NotUnderstood, Reading, Understood, note
 from bot.texts import Voice
@@ -63,7 +63,13 @@ def rule_text(say: Voice, name: str, value: Any) -> str:
             return say("answer-text", text=", ".join(_day(each) for each in value)) if value else say("rule-none")
         case Day():
             return say("answer-text", text=_day(value)) if value else say("rule-none")
-        case Whole() | Clock() | OneOf() | Words():
+        case Lines():
+            return say("answer-text", text="; ".join(value)) if value else say("rule-none")
+        case OneOf() as wanted:
+            return say("answer-text", text=wanted.shown(str(value)))
+        case Words() if not value:
+            return say("rule-none")
+        case Whole() | Clock() | Words():
             return say("answer-text", text=str(value))
         case _:
             return say("form-none")

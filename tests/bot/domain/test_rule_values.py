@@ -38,6 +38,22 @@ from bot.texts import LANGUAGES, voice
         (Day(), "15/6/2025", "2025-06-15"),
         (Day(), "15/6", None),
         (Day(), "không", ""),
+        (OneOf(("ủy", "uỷ"), plain=True), "uỷ", "uỷ"),
+        (OneOf(("ủy", "uỷ"), plain=True), "uy", "ủy"),
+        (VALUES["document_number"], "Số:", "Số:"),
+        (VALUES["document_number"], "số 05-NQ/CB", "Số"),
+        (VALUES["document_heading"], "I.", "."),
+        (VALUES["document_heading"], "-", "-"),
+        (VALUES["document_signature"], "t/m chi ủy", "CHI ỦY"),
+        (VALUES["document_place"], "không", ""),
+        (
+            VALUES["document_basis"],
+            "- Căn cứ Điều lệ Đảng;\ncăn cứ tình hình thực tế.",
+            ["Điều lệ Đảng", "tình hình thực tế"],
+        ),
+        (VALUES["document_basis"], "không", []),
+        (VALUES["document_basis"], ";".join("abcdefghij"), None),
+        (VALUES["document_basis"], "x" * 201, None),
     ],
 )
 def test_values_are_read(kind: Any, typed: str, value: Any) -> None:
