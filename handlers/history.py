@@ -6,12 +6,14 @@ from bot.domain.corrections import Standing, Way
 from bot.domain.errors import Refused
 from bot.domain.meetings import Kind
 from bot.domain.people import Role
+from bot.domain.periods import Month
 from bot.forms.answers import shortened
 from bot.forms.carrying import Carryover
 from bot.forms.form import Step
 from bot.forms.progress import Progress, question_at, values_of
 from bot.forms.showing import review_line
 from bot.forms.spots import lines
+from bot.reports.card import year_lines
 from bot.texts import Html
 from bot.texts.screen import Button, Rows, Screen, rows_of
 from handlers import absences, corrections, documents, scores
@@ -20,6 +22,7 @@ from handlers.meetings import correct_button, kinds_text
 from handlers.standing import own, standing_of
 from handlers.talks import FORMS
 from storage import meetings, units
+from storage import scores as kept_scores
 from storage.meetings import Recorded, Version
 
 PAGE = 8
@@ -41,7 +44,9 @@ def history_screen(ctx: Context, unit_id: int, page: int = 0, body: str = "") ->
         else ctx.say("history-head", unit=name)
     )
     told = [head, *(f"{number}. {_line(ctx, was)}" for number, was in enumerate(shown, page * PAGE + 1))]
-    told += absences.lines(ctx, unit_id, ctx.today) if not page and not body else []
+    if not page and not body:
+        told += year_lines(ctx.say, kept_scores.years(ctx.db, ctx.scope, unit_id, Month.of(ctx.today)))
+        told += absences.lines(ctx, unit_id, ctx.today)
     buttons = [Button(str(number), f"his:m:{was.id}") for number, was in enumerate(shown, page * PAGE + 1)]
     here = f"his:u:{unit_id}"
     moves = [Button(ctx.say.plain("page-before"), f"{here}:{page - 1}:{body}")] if page else []

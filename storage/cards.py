@@ -10,7 +10,7 @@ from bot.domain.people import Scope
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
 from bot.reports.summary import Card, Corrected, Holder, ListName, MonthLine, cell_state
-from storage import people, units
+from storage import people, scores, units
 from storage.growth import figures_of
 from storage.meetings import thematic_days
 from storage.standing import FIRST, LAST, STANDING, below, facts_of
@@ -103,6 +103,7 @@ def card(db: Connection, scope: Scope, cell_id: int, now: datetime, rules: Rules
         quarter=Month.of(today),
         thematic=sum(Month.read(day[:7]) in quarter for day in thematic_days(db, scope, cell_id, quarter.first)),
         thematic_wanted=rules.thematic_each_quarter,
+        years=scores.years(db, scope, cell_id, Month.of(today)),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, literal_column, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.carrying import Carried, FollowUp, follow_up
@@ -18,12 +19,24 @@ from bot.domain.people import RECORDERS, Role, Scope
 from bot.domain.periods import Month
 from bot.domain.prefill import Told
 from bot.domain.rules import Rules
+from bot.domain.score_years import YearScore, judged, year_rule
 from bot.domain.scores import Band, Line, Score, Stage
 from bot.domain.warnings import minutes_wanted
 from storage import attendance, audit, members, people, resolutions, units
 from storage.entry import Entry
 from storage.meetings import Recorded
-from storage.tables import NEWEST_VERSION, Day, meeting, meeting_version, resolution, score, score_version, task
+from storage.rules import rules_for
+from storage.tables import (
+    NEWEST_VERSION,
+    Day,
+    MonthText,
+    meeting,
+    meeting_version,
+    resolution,
+    score,
+    score_version,
+    task,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,17 @@ _ONE = _NEWEST.where(score.c.id == bindparam("score_id"))
 _OF_MEETING = _NEWEST.where(score.c.meeting_id == bindparam("meeting_id"))
 _OF_UNIT = _NEWEST.where(score.c.unit_id == bindparam("unit_id"), score.c.period >= bindparam("since")).order_by(
     score.c.period, score.c.id
+)
+_BANDS: units.AnySelect = (
+    select(score.c.period, score_version.c.band)
+    .join(score_version, and_(score_version.c.score_id == score.c.id, score_version.c.version == score.c.version))
+    .join(meeting, meeting.c.id == score.c.meeting_id)
+    .where(
+        score.c.unit_id == bindparam("unit_id"),
+        score.c.period.between(bindparam("first", type_=MonthText()), bindparam("last", type_=MonthText())),
+        meeting.c.regular == literal_column("1"),
+    )
+    .order_by(score.c.period)
 )
 _INSERT, _INSERT_VERSION = insert(score), insert(score_version)
 _OF_DRAFT = select(score_version.c.score_id).where(score_version.c.draft_id == bindparam("draft_id"))
@@ -101,6 +125,16 @@ def of_unit(db: Connection, scope: Scope, unit_id: int, since: Month) -> tuple[K
     """The cell's scores of the months from ``since`` on, the oldest first."""
     rows = units.run_within(db, _OF_UNIT, score.c.unit_id, scope, {"unit_id": unit_id, "since": since})
     return tuple(map(_kept, rows))
+
+
+def years(db: Connection, scope: Scope, unit_id: int, now: Month) -> tuple[YearScore, ...]:
+    """The year of ``now`` and the one before, as far as enough of their regular months are scored; the latest first."""
+    rule = year_rule(rules_for(db, unit_id).score_year)
+    values = {"unit_id": unit_id, "first": Month(now.year - 1, 1), "last": Month(now.year, 12)}
+    by_year: dict[int, list[Band]] = defaultdict(list)
+    for row in units.run_within(db, _BANDS, score.c.unit_id, scope, values):
+        by_year[row.period.year].append(Band(row.band))
+    return judged(rule, by_year)
 
 
 def proposer(db: Connection, scope: Scope, score_id: int) -> int | None:

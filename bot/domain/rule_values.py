@@ -182,6 +182,7 @@ VALUES: Mapping[str, Value] = {
     "draft_left_days": Whole(7, 120, "30"),
     "score_thematic": OneOf(("given", "left_out", "lost")),
     "score_confirms": OneOf(("upper_member", "admin", "nobody")),
+    "score_year": OneOf(("seven-good", "none")),
     "years_without_admission": Whole(1, 20, "3"),
     "numbering": OneOf(("term", "month")),
     "number_suffix": Words(20, "NQ/CB"),

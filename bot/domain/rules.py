@@ -104,6 +104,8 @@ class Rules:
     """What becomes of the thematic points in a month without one: ``given``, ``left_out`` or ``lost`` (domain.md 11.3)."""
     score_confirms: str = "upper_member"
     """Who confirms a cell's score: ``upper_member`` (or an admin above), ``admin``, ``nobody`` [S]."""
+    score_year: str = "seven-good"
+    """Which rule of ``score_tables/years`` makes a year's band out of its months (one province's [S]); ``none``: none."""
     score_excused_running: int = 3
     """Excused more than so many times running loses a point (domain.md 3.4; "in a row or in a year" is open)."""
     years_without_admission: int = 3

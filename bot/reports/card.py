@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from bot.domain.score_years import YearScore
 from bot.domain.scores import Band
 from bot.reports.summary import HELD, Card, CellState, Holder, MonthLine
 from bot.reports.text import clipped, near_day
@@ -34,6 +36,7 @@ def card_text(say: Voice, card: Card, today: date) -> str:
             *_corrected(say, card, today),
             _people(say, card),
             *_scores(say, card),
+            *year_lines(say, card.years[:1]),
             _growth(say, card, today),
             say("card-work", open=card.tasks_open, overdue=card.tasks_overdue, resolutions=card.resolutions_year),
         )
@@ -108,8 +111,33 @@ def _scores(say: Voice, card: Card) -> list[str]:
         if line.facts is not None and line.facts.band is not None
     ]
     bands = [line.facts.band for line in scored if line.facts is not None]
-    counts = " · ".join(f"{say(f'band-{band.value}')} {bands.count(band)}" for band in Band if band in bands)
+    counts = _counted(say, [band for band in bands if band is not None])
     return [say("card-scores", months=Html(" · ".join(told)), bands=Html(counts))]
+
+
+def _counted(say: Voice, bands: Sequence[Band]) -> str:
+    """``Tốt 8 · Khá 4``"""
+    return " · ".join(f"{say(f'band-{band.value}')} {bands.count(band)}" for band in Band if band in bands)
+
+
+def year_lines(say: Voice, years: Sequence[YearScore]) -> list[str]:
+    """What each year's months make of it, or what they lack for the least that the rule knows."""
+    return [_year(say, each) for each in years]
+
+
+def _year(say: Voice, told: YearScore) -> str:
+    values = {"year": str(told.year), "months": Html(_counted(say, told.bands))}
+    if told.band is not None:
+        issuer = told.rule.issuer.get(say.language, next(iter(told.rule.issuer.values())))
+        return say("year-band", band=say(f"band-{told.band.value}"), issuer=issuer[:1].lower() + issuer[1:], **values)
+    if not told.rule.bands:
+        return say("year-band-unknown", **values)
+    wanted = told.rule.bands[-1]
+    counts = ", ".join(
+        say("year-band-count", count=number, band=say(f"band-{band.value}")) for band, number in wanted.counts
+    )
+    least, band = say(f"band-{wanted.least.value}"), say(f"band-{wanted.band.value}")
+    return say("year-band-none", least=least, band=band, counts=Html(counts), **values)
 
 
 def _growth(say: Voice, card: Card, today: date) -> str:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from bot.domain.growth import GrowthFigures
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
+from bot.domain.score_years import YearScore
 from bot.domain.scores import Band
 
 
@@ -365,6 +366,8 @@ class Card:
     thematic: int = 0
     """Thematic sessions in that quarter."""
     thematic_wanted: int = 0
+    years: tuple[YearScore, ...] = ()
+    """This year and the last, where enough months are scored; the latest first."""
 
     @property
     def last_held(self) -> Facts | None:
