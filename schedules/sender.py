@@ -11,7 +11,7 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -22,7 +22,7 @@ from schedules.faults import fault
 from schedules.letters import Letter, Placed, letter
 from schedules.outcomes import Kind, Outcome, classify
 from storage import outbox, unreachable
-from storage.claims import claim
+from storage.claims import claim, undisturbed_until
 from storage.failpoints import failpoint
 from storage.outbox import Claimed
 
@@ -181,13 +181,26 @@ class Sender:
             failpoint("wait", "pace")
             await self.sleep(wait)
 
-    async def _chat_turn(self, chat_id: int) -> None:
+    async def _chat_turn(self, claimed: Claimed) -> datetime | None:
+        """Wait until the chat may hear the message; until when it waits, when the person began an entry meanwhile."""
+        chat_id = claimed.chat_id
         while (wait := self._spoken.get(chat_id, 0.0) - self._seconds()) > 0:
             failpoint("wait", "chat")
             await self.sleep(wait)
+            if (until := await self._undisturbed_until(claimed)) is not None:
+                return until
         self._spoken[chat_id] = self._seconds() + CHAT_PAUSE
         if len(self._spoken) > 4096:  # noqa: PLR2004 - only the last second matters
-            self._spoken = {chat: until for chat, until in self._spoken.items() if until > self._seconds()}
+            self._spoken = {chat: free for chat, free in self._spoken.items() if free > self._seconds()}
+        return None
+
+    async def _undisturbed_until(self, claimed: Claimed) -> datetime | None:
+        """The message before may have been answered while this one waited for its turn in the same chat."""
+        try:
+            return cast("datetime | None", await self.store.read(undisturbed_until, claimed.person_id, self.now()))
+        except Exception as exc:  # noqa: BLE001 - it was to be sent a second ago; that is still the best answer
+            fault("sender.entry_unread", exc, rows=claimed.ids)
+            return None
 
     async def _deliver(self, claimed: Claimed) -> None:
         """One message from its claim to its outcome; a failure to keep the outcome leaves it to the lease."""
@@ -197,7 +210,9 @@ class Sender:
             fault("sender.letter", exc, rows=claimed.ids)
             await self._keep(outbox.later, claimed, self.now() + RENDER_AGAIN, type(exc).__name__)
             return
-        await self._chat_turn(claimed.chat_id)
+        if (until := await self._chat_turn(claimed)) is not None:
+            await self._keep(outbox.later, claimed, until, "in an entry")
+            return
         if (pause := self._paused_until - self._seconds()) > 0:
             await self._keep(outbox.later, claimed, self.now() + timedelta(seconds=pause), "everybody pauses")
             return

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, and_, bindparam, exists, func, or_, select, text, update
+from sqlalchemy import Connection, Row, and_, bindparam, exists, func, literal_column, or_, select, text, update
 
 from bot.domain.calendar import decent
 from bot.domain.names import folded
@@ -29,6 +29,8 @@ from storage.tables import draft, obligation, outbox, person, post, task, unit, 
 
 QUIET_ENTRY = timedelta(minutes=10)
 """Nobody is written to first while he answered a question within so long."""
+QUIET_LEADING = timedelta(hours=2)
+"""The same for who leads a meeting through its agenda, where a discussion may go on long between two notes."""
 AT_MOST = 100
 """Rows looked at in one claim; the next claim goes on."""
 
@@ -75,7 +77,9 @@ _TAKE = (
         sending_at=bindparam("at"),
     )
 )
-_ENTRY = select(func.max(draft.c.updated_at)).where(draft.c.person_id == bindparam("person"), draft.c.state == "open")
+_ENTRY = select(draft.c.updated_at, draft.c.form).where(
+    draft.c.person_id == bindparam("person"), draft.c.state == literal_column("'open'")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +183,17 @@ def _standing(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Par
     in_force = rules.rules_for(db, row.unit_id or 0)
     if (fit := decent(now, in_force, zone)) > now:
         return Wait(fit)
-    entered = db.execute(_ENTRY, {"person": row.recipient_id}).scalar()
-    if entered is not None and entered + QUIET_ENTRY > now:
-        return Wait(entered + QUIET_ENTRY)
-    return part
+    until = undisturbed_until(db, row.recipient_id, now)
+    return Wait(until) if until is not None else part
+
+
+def undisturbed_until(db: Connection, person_id: int, now: datetime) -> datetime | None:
+    """Until when nobody writes to the person first, since he is in the middle of an entry; None when he is not."""
+    entry = db.execute(_ENTRY, {"person": person_id}).first()
+    if entry is None:
+        return None
+    until: datetime = entry.updated_at + (QUIET_LEADING if entry.form == "leading" else QUIET_ENTRY)
+    return until if until > now else None
 
 
 def _part(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Part | Fell:

@@ -21,11 +21,12 @@ from handlers.screens import deliver
 from handlers.transport import Transport
 from schedules.reminders import Watch
 from schedules.sender import BAD_TOKEN_PAUSE, LEASE, Sender
-from storage import obligations, outbox, people, units
+from storage import drafts, obligations, outbox, people, task_sweep, units
 from storage.claims import claim
 from storage.store import Store
 from storage.tables import outbox as table
 from tests.schedules.conftest import ADMIN, MORNING, NOVEMBER, SECRETARY, ZONE, Time, district
+from tests.small_district import assign
 
 Hire = Callable[..., Sender]
 
@@ -269,6 +270,49 @@ async def test_one_chat_gets_at_most_one_message_a_second(store: Store, hire: Hi
     moments = sorted(moment for chat, moment in heard if chat == ADMIN)
     assert len(moments) == 3
     assert all(later - earlier >= 1 for earlier, later in pairwise(moments))
+
+
+async def test_a_task_that_waits_behind_the_reminder_breaks_no_entry_begun_meanwhile(
+    store: Store, hire: Hire, time: Time
+) -> None:
+    """The second message of a morning waits its second in the chat; the first one may be answered within it."""
+    await store.write(district)
+    secretary = await store.read(people.by_telegram, SECRETARY)
+    assert secretary is not None
+
+    def overdue(db: Connection) -> int:
+        (cell,) = units.find(db, SWEEP, "Chi bộ thôn 0")
+        assign(db, cell.id, MORNING.date() - timedelta(days=1), created_at=MORNING - timedelta(days=9))
+        task_sweep.sweep(db, MORNING, ZONE)
+        return cell.id
+
+    cell = await store.write(overdue)
+    heard: list[str] = []
+
+    def answer(db: Connection) -> None:
+        drafts.start(
+            db,
+            person_id=secretary.id,
+            unit_id=cell,
+            chat_id=SECRETARY,
+            form="meeting",
+            form_version=1,
+            now=time.now(),
+        )
+
+    async def begun_at_once(chat_id: int, text: str, rows: Rows) -> int:
+        if not heard:
+            await store.write(answer)
+        heard.append(text)
+        return len(heard)
+
+    sender = hire(send=begun_at_once)
+    await sender.drain()
+    assert len(heard) == 1
+    assert sorted(await store.read(states)) == ["pending", "sent"]
+    time.pass_by(600)
+    await sender.drain()
+    assert len(heard) == 2
 
 
 async def test_no_more_messages_are_under_way_than_allowed(store: Store, hire: Hire) -> None:

@@ -82,6 +82,7 @@ UNSCOPED = {
         (
             "inbox.failed",
             "claims.claim",
+            "claims.undisturbed_until",
             "sweeping.sweep",
             "task_sweep.sweep",
             "task_sweep.holders_of",

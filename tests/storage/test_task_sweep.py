@@ -142,6 +142,17 @@ def test_it_waits_while_the_person_is_in_the_middle_of_an_entry(db: Connection, 
     assert len(told(db, at(17, 8, 8))) == 1
 
 
+def test_it_waits_longer_while_the_person_leads_a_meeting(db: Connection, cell: int, an: int) -> None:
+    given_out(db, cell)
+    swept(db, at(17))
+    drafts.start(
+        db, person_id=an, unit_id=cell, chat_id=1, form="leading", form_version=1, now=at(17, 7), about={}, data={}
+    )
+    assert told(db, at(17)) == []
+    assert told(db, at(17, 8, 59)) == []
+    assert len(told(db, at(17, 9))) == 1
+
+
 def test_in_quarantine_it_is_held(db: Connection, cell: int, an: int) -> None:
     """Matrix 58, for tasks."""
     quarantine.begin(db, at(16), restored=True)
