@@ -48,16 +48,16 @@ class AttendanceAnswer:
         if isinstance(reading, NotUnderstood) and given.members:
             names = attendance_words.read_absences(reply.text, given, before)
             reading = names if _of_the_roster(names, given) else reading
-        return _added_to(reading, pressed)
+        return _strangers_said(_added_to(reading, pressed), given)
 
     def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: D102
         if self.only_absences:
             return None
         pressed = known if isinstance(known, Attendance) and _pressed(known) else None
         found = attendance_words.find_attendance(text, given, None if pressed else known)
-        if found is None or pressed is None:
+        if found is None:
             return found
-        reading = _added_to(found.reading, pressed)
+        reading = _strangers_said(_added_to(found.reading, pressed), given)
         return found if isinstance(reading, NotUnderstood) else replace(found, reading=reading)
 
     def taps(self, given: Given, known: Any) -> tuple[Tap, ...]:
@@ -259,6 +259,17 @@ def _of_the_roster(reading: Reading[Attendance], given: Given) -> bool:
     )
     members = {each.called for each in given.members}
     return any(each.name in members for value in values for each in value.absences)
+
+
+def _strangers_said(reading: Reading[Attendance], given: Given) -> Reading[Attendance]:
+    """Names that are on no roster are kept as told, and said."""
+    if not given.members or not isinstance(reading, Understood):
+        return reading
+    members = {each.called for each in given.members}
+    strangers = [each.name for each in reading.value.absences if each.name not in members]
+    if not strangers:
+        return reading
+    return replace(reading, warnings=(*reading.warnings, note("attendance-strangers", names=", ".join(strangers))))
 
 
 def _added_to(reading: Reading[Attendance], pressed: Attendance | None) -> Reading[Attendance]:

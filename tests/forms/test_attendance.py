@@ -165,6 +165,11 @@ def test_words_that_name_no_member_are_no_absentees(words: str) -> None:
     assert isinstance(ANSWER.parse(Reply(words), GIVEN, None), NotUnderstood)
 
 
+def test_an_absentee_who_is_on_no_roster_is_kept_and_said() -> None:
+    progress = advance(FORM, at_attendance(), Reply("vắng đ/c Tám ốm"), GIVEN).progress
+    assert "Không có trong danh sách của chi bộ: Tám" in show(FORM, progress, GIVEN, voice("vi"), "").text
+
+
 def test_a_name_that_two_bear_is_asked_about_with_both() -> None:
     turn = advance(FORM, at_attendance(), Reply("vắng đ/c Hùng ốm"), GIVEN)
     said = show(FORM, turn.progress, GIVEN, voice("vi"), "").text

@@ -9,6 +9,7 @@ meeting-attendance-list =
 attendance-all = All { $base }/{ $base }
 attendance-done = Done: { $absent } absent, { $present }/{ $base } present
 attendance-absent = Absent: { $name }
+attendance-strangers = Not on the cell’s roster: { $names }. Kept as you wrote it.
 reason-ill = Ill
 reason-hospital = In hospital
 reason-away = Working away

@@ -9,6 +9,7 @@ meeting-attendance-list =
 attendance-all = Đủ { $base }/{ $base }
 attendance-done = Xong: vắng { $absent }, có mặt { $present }/{ $base }
 attendance-absent = Vắng: { $name }
+attendance-strangers = Không có trong danh sách của chi bộ: { $names }. Vẫn ghi như đồng chí nhắn.
 reason-ill = Ốm
 reason-hospital = Đi viện
 reason-away = Đi làm xa
