@@ -21,19 +21,25 @@ from tests.benchmarks.phones import Line
 TOKEN = "7100000002:AAbench-this-token-opens-nothing-anywhere"
 GOODBYE = 20.0
 
-MEETING = (
-    Line("/hop", "đã có biên bản"),
-    Line("2", "Bước 1/5"),
-    Line("tan lúc 21h15", "Bước 2/5"),
-    Line("vắng 2", "Bước 2/5"),
-    Line("vắng đ/c Khổng Thị Lụa ốm, đ/c Khổng Văn Tiến đi làm xa", "Bước 3/5"),
-    Line("bàn việc mở đường ngõ {n}, nhất trí đổ bê tông trong tháng 12", "Bước 4/5"),
+ANSWERS = (
+    Line("tan lúc 21h15", "Điểm danh"),
+    Line("vắng 2", "có lý do không"),
+    Line("vắng đ/c Khổng Thị Lụa ốm, đ/c Khổng Văn Tiến đi làm xa", "Đã ghi"),
+    Line("bàn việc mở đường ngõ {n}, nhất trí đổ bê tông trong tháng 12", "Nghị quyết (nếu có)"),
     Line("NQ đổ bê tông đường ngõ {n}", "Biểu quyết"),
     Line("tất cả tán thành", "Giao ai"),
-    Line("giao đ/c Khổng Văn Tiến thu tiền {n} hộ xong trước 10/12", "Bước 5/5"),
+    Line("giao đ/c Khổng Văn Tiến thu tiền {n} hộ xong trước 10/12", "Xem lại"),
+)
+MEETING = (
+    Line("/hop", "đã có biên bản"),
+    Line("3", "Loại sinh hoạt"),
+    Line("bất thường", "Như thường lệ"),
+    *ANSWERS[:3],
+    Line("bỏ qua", "Nội dung và kết luận", when="Nhiệm vụ tháng trước"),
+    *ANSWERS[3:],
     Line("Chốt", "Đã chốt"),
 )
-"""A session beside the month's regular one: chosen, seven answers, signed off; it can be recorded again and again."""
+"""A session beside the month's regular one: chosen, seven answers, tasks passed over, signed off; it can be recorded again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ BARE = Peer(
     lambda url, folder: ("tests.benchmarks.conversation_bot", url, TOKEN, f"{folder}/bare.db"),
     (
         Line("/start", QUESTIONS[0]),
-        *(Line(line.text, expected) for line, expected in zip(MEETING[2:9], (*QUESTIONS[1:], DONE), strict=True)),
+        *(Line(line.text, expected) for line, expected in zip(ANSWERS, (*QUESTIONS[1:], DONE), strict=True)),
     ),
 )
 OURS = Peer("this bot", lambda _, folder: ("bot", "run", "--clock", f"{folder}/clock"), MEETING, _ours)

@@ -20,6 +20,8 @@ class Line:
 
     text: str
     expects: str = ""
+    when: str = ""
+    """Sent only when the last answer holds these words."""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,10 @@ class Talker:
     user: int
     lines: Sequence[Line]
     at: int = 0
+    thinks: float = 0.0
+    """Seconds from an answer to the next line."""
+    heard: str = ""
+    """The last answer."""
 
     async def talk(self, heard: Heard, until: float) -> None:
         """Lines until the moment has come; answers that come after it do not count."""
@@ -66,11 +72,14 @@ class Talker:
         try:
             while time.perf_counter() < until:
                 line = self.lines[self.at % len(self.lines)]
+                if line.when not in self.heard:
+                    self.at += 1
+                    continue
                 number = 1 + (self.user + self.at // len(self.lines)) % 97
                 begun = time.perf_counter()
                 text = line.text.replace("{n}", str(number))
                 ACTS["send"](Act(self.telegram, self.telegram.bot, self.user, {"text": text}))
-                said = await self._answer(queue)
+                said = self.heard = await self._answer(queue)
                 ended = time.perf_counter()
                 if line.expects not in said:
                     raise AssertionError(f"{text!r} was answered with {said!r}")
@@ -78,6 +87,8 @@ class Talker:
                 heard.answers += 1
                 if ended <= until:
                     heard.seconds.append(ended - begun)
+                if self.thinks:
+                    await asyncio.sleep(self.thinks)
         finally:
             self.telegram.unlisten(queue)
 

@@ -20,11 +20,15 @@ ADMIN = 7_000_000
 CANARY = re.compile(r"hoa(\d{3})x")
 
 
-GONE = (
+COUNTED = (
     "CREATE TABLE gone (update_id INTEGER, state TEXT)",
     "CREATE TRIGGER gone AFTER DELETE ON inbox BEGIN INSERT INTO gone VALUES (old.update_id, old.state); END",
+    "CREATE TABLE turned (draft_id INTEGER)",
+    "CREATE TRIGGER turned AFTER UPDATE ON draft WHEN old.state <> new.state AND new.state <> 'submitted'"
+    " BEGIN INSERT INTO turned VALUES (new.id); END",
 )
-"""Updates that the bot drops after a month: a long run is longer than that by the town's clock."""
+"""Updates that the bot drops after a month (a long run is longer than that by the town's clock), and drafts put aside
+or gone on with: a revision more each, and no answer."""
 
 
 def canary(cell: int) -> str:
@@ -43,7 +47,7 @@ def lay(path: Path, cells: int) -> None:
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as db:
         _build(db, cells)
-        for statement in GONE:
+        for statement in COUNTED:
             db.exec_driver_sql(statement)
     engine.dispose()
 

@@ -73,7 +73,7 @@ def judge(cycles: int, telegram: Telegram, people: list[Person], path: Path) -> 
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
         first, last = FIRST, telegram.bot.updates.next_id
         states = dict(db.execute("SELECT update_id, state FROM inbox UNION ALL SELECT update_id, state FROM gone"))
-        drafts = dict(db.execute("SELECT id, revision - 1 FROM draft"))
+        drafts = dict(db.execute(ANSWERED))
         moves: Counter[int] = sum((person.moves for person in people), Counter())
         found = Counter(MARK.findall(" ".join(_written(db))))
         kept = {mark for person in people for mark in person.kept}
@@ -115,6 +115,8 @@ def _written(db: sqlite3.Connection) -> list[str]:
     return [text for statement in statements for (text,) in db.execute(statement)]
 
 
+ANSWERED = "SELECT id, revision - 1 - (SELECT count(*) FROM turned WHERE draft_id = draft.id) FROM draft"
+"""How many answers each draft has taken."""
 NUDGED = """
 SELECT person.telegram_id, count(*) FROM outbox JOIN person ON person.id = outbox.recipient_id
 WHERE dedupe_key LIKE 'remind:%:nudge%' GROUP BY 1

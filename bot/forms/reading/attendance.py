@@ -321,8 +321,9 @@ def _counted(parts: Parts, absences: tuple[Absence, ...]) -> _Details:
 
 
 def _named(parts: Parts, known: Attendance | None, absent: int) -> tuple[Note | None, list[tuple[Absence, ...]]]:
-    """The absent by name, with those known before while there are no more of them than were absent; several lists when
-    a name fits several people.
+    """The absent by name, with those known before while all together are no more than were absent.
+
+    Several lists when a name fits several people.
     """
     before = known.absences if known is not None and known.absent <= absent else ()
     doubt = next((each for each in parts.missing if _ambiguous(each, parts.missing)), None)
