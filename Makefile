@@ -10,7 +10,7 @@ INSTALL = INDEX="$$($(PIP) config list 2>/dev/null | sed -n "s/^[^=]*\.index.url
 	  UV_SYSTEM_CERTS=true $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) 2>/dev/null; } \
 	|| $(PIP) install --quiet --require-hashes -r $(1)
 
-.PHONY: run test lint types contracts migrations tests format lock bench chaos deaths clean
+.PHONY: run test lint types contracts migrations tests format lock bench reminding chaos deaths clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m bot
@@ -39,6 +39,10 @@ format: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.benchmarks
+
+# In real time: make reminding REMINDERS=30000 takes 25 minutes.
+reminding: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.benchmarks.reminding REMINDERS=$(REMINDERS) PHONES=$(PHONES)
 
 # Kills the bot under traffic: make chaos CYCLES=1000 SEED=7; anything lost, doubled or unanswered ends with 1.
 chaos: $(VENV)/dev.stamp

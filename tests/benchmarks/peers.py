@@ -33,7 +33,12 @@ ANSWERS = (
 MEETING = (
     Line("/hop", "đã có biên bản"),
     Line("3", "Loại sinh hoạt"),
-    Line("bất thường", "Như thường lệ"),
+    Line("bất thường", "Bước 1/"),
+    Line("19h30-21h", when="mấy giờ"),
+    Line("nhà văn hóa thôn", when="ở đâu"),
+    Line("đ/c Khổng Văn Tiến", when="chủ trì"),
+    Line("đ/c Khổng Thị Lụa", when="thư ký"),
+    Line("không", when="cấp trên"),
     *ANSWERS[:3],
     Line("bỏ qua", "Nội dung và kết luận", when="Nhiệm vụ tháng trước"),
     *ANSWERS[3:],

@@ -25,7 +25,7 @@ from tests.benchmarks.phones import Heard, Talker
 from tests.benchmarks.table import Row, rendered
 
 MORNING = district.NOW.replace(hour=9, minute=0)
-FIRST_ID = 8_000_000
+FIRST_ID = 77_000_000_000
 THINKS = 1.0
 """Seconds between an answer and what a phone says next."""
 LONGEST, P95 = 30.0, 2000.0
@@ -84,7 +84,7 @@ async def _came(telegram: Telegram, wanted: int, talks: Sequence[asyncio.Task[No
         for talk in talks:
             if talk.done():
                 talk.result()
-        sys.stderr.write(f"{came} of {wanted}\n")
+        sys.stderr.write(f"{came} of {wanted}\n") if came else None
     return came
 
 

@@ -24,8 +24,10 @@ COUNTED = (
     "CREATE TABLE gone (update_id INTEGER, state TEXT)",
     "CREATE TRIGGER gone AFTER DELETE ON inbox BEGIN INSERT INTO gone VALUES (old.update_id, old.state); END",
     "CREATE TABLE turned (draft_id INTEGER)",
-    "CREATE TRIGGER turned AFTER UPDATE ON draft WHEN old.state <> new.state AND new.state <> 'submitted'"
-    " BEGIN INSERT INTO turned VALUES (new.id); END",
+    (
+        "CREATE TRIGGER turned AFTER UPDATE ON draft WHEN old.state <> new.state AND new.state <> 'submitted'"
+        " BEGIN INSERT INTO turned VALUES (new.id); END"
+    ),
 )
 """Updates that the bot drops after a month (a long run is longer than that by the town's clock), and drafts put aside
 or gone on with: a revision more each, and no answer."""

@@ -49,7 +49,7 @@ class Time:
 
     async def sleep(self, seconds: float) -> None:
         self.slept.append(seconds)
-        self.pass_by(seconds)
+        self.pass_by(max(seconds, 1e-6))  # its finest step, or who waits for less would wait for ever
 
     def pass_by(self, seconds: float) -> None:
         self.moment += timedelta(seconds=seconds)
