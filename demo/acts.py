@@ -15,7 +15,7 @@ from typing import Any
 from demo.calls import Upload
 from demo.entities import plain, units
 from demo.pictures import sample_png
-from demo.sending import LONGEST_CAPTION, LONGEST_TEXT, document_of, sizes
+from demo.sending import LONGEST_CAPTION, LONGEST_TEXT, document_of, sizes, voice_of
 from demo.telegram import Bot, Chat, Message, Query, Telegram
 
 Json = dict[str, Any]
@@ -170,8 +170,7 @@ def sticker(act: Act) -> Json:
 def voice(act: Act) -> Json:
     """A voice message of three seconds."""
     stored = act.telegram.store_file(b"OggS demo", "voice.ogg", "audio/ogg")
-    kind = {"duration": 3, "mime_type": "audio/ogg", "file_size": len(stored.data)}
-    return act.say({"voice": {"file_id": stored.id, "file_unique_id": stored.unique} | kind})
+    return act.say(voice_of(stored) | _caption(act))
 
 
 def location(act: Act) -> Json:

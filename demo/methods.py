@@ -87,6 +87,7 @@ METHODS: dict[str, Callable[[Call], Any]] = {
     "sendmessage": sending.send_message,
     "sendphoto": sending.send_photo,
     "senddocument": sending.send_document,
+    "sendvoice": sending.send_voice,
     "sendmediagroup": sending.send_media_group,
     "forwardmessage": sending.forward_message,
     "copymessage": sending.copy_message,

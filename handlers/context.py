@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.domain.errors import Refused
+from bot.domain.evidence import Evidence, EvidenceKind
 from bot.domain.liveness import spoken_at
 from bot.domain.people import Person, Post, Role, Scope
 from bot.domain.rules import Rules
@@ -17,8 +18,10 @@ from bot.texts import Voice
 from bot.texts.screen import Screen
 from storage import units
 
-WRITTEN = frozenset({"text", "photo"})
+WRITTEN = frozenset({"text", "photo", "voice"})
 """Kinds whose ``sent_at`` is the moment of the act; a press carries only that of the message under which it was made."""
+LONGEST_POST = 3_000
+"""Characters of a forwarded post that are kept."""
 LONGEST_ID = 18
 """Digits of an id that fits 64 bits."""
 
@@ -43,7 +46,8 @@ class Incoming:
     bot_id: int
     update_id: int
     kind: str
-    """``text``, ``press``, ``photo``, ``document``, ``contact``, ``edited``, ``blocked``, ``unblocked``, ``other`` (sticker, voice, location …)."""
+    """``text``, ``press``, ``photo``, ``voice`` (and other recordings), ``document``, ``contact``, ``edited``, ``blocked``, ``unblocked``,
+    ``other`` (sticker, location …)."""
     chat_id: int
     user_id: int
     user_name: str
@@ -53,17 +57,29 @@ class Incoming:
     text: str = ""
     """Typed text or caption, cleaned (NFC, no control characters)."""
     photos: tuple[str, ...] = ()
+    """Pictures and recordings, as :mod:`bot.domain.evidence` writes them."""
     code: str = ""
     """What a pressed button carried."""
     press_id: str = ""
     forwarded: bool = False
     album: str = ""
     what: str = ""
-    """For ``other``: which kind of message it was (``sticker``, ``voice`` …)."""
+    """Which kind of message without text it was (``sticker``, ``voice`` …)."""
     phone: str = ""
     """For ``contact``: the number, only when it is the sender's own."""
     file: SentFile | None = None
     """For ``document``."""
+
+    @property
+    def words(self) -> str:
+        """What the sender says himself: nothing of what he forwards."""
+        return "" if self.forwarded else self.text
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What is kept beside the words: pictures, recordings, the words of a forwarded post."""
+        post = self.kind == "text" and self.forwarded and self.text
+        return (Evidence(EvidenceKind.POST, self.text[:LONGEST_POST]).stored,) if post else self.photos
 
 
 @dataclass(slots=True)

@@ -195,7 +195,7 @@ def title_of(ctx: Context, held: Draft) -> str:
 
 
 def reply(ctx: Context) -> Answer:
-    """A typed message or photo while a draft is open; Refused("no-draft") when none is."""
+    """A typed message or evidence while a draft is open; Refused("no-draft") when none is."""
     held = drafts.open_of(ctx.db, ctx.person.id)
     if held is None:
         raise Refused("no-draft")
@@ -203,7 +203,7 @@ def reply(ctx: Context) -> Answer:
         return _left_behind(ctx, held)
     if held.told and (move := _chosen_of_notice(ctx, held)):
         return _pressed(ctx, held, held.revision, move)
-    return _advance(ctx, held, Reply(ctx.incoming.text, ctx.incoming.photos))
+    return _advance(ctx, held, Reply(ctx.incoming.words, ctx.incoming.evidence))
 
 
 def _chosen_of_notice(ctx: Context, held: Draft) -> str:
@@ -357,13 +357,13 @@ def told(ctx: Context, unit_id: int, text: str) -> Answer:
 
 def _telling(ctx: Context, unit_id: int, text: str) -> Answer:
     opened = fresh(ctx, "meeting", unit_id, {})
-    return _advance(ctx, opened.draft, Reply(text, ctx.incoming.photos))
+    return _advance(ctx, opened.draft, Reply(text, ctx.incoming.evidence))
 
 
 def begun_with(ctx: Context, form_name: str, unit_id: int, about: dict[str, Any]) -> Answer:
     """A form begun by the message that answers its first question already."""
     opened = fresh(ctx, form_name, unit_id, about)
-    return _advance(ctx, opened.draft, Reply(ctx.incoming.text, ctx.incoming.photos))
+    return _advance(ctx, opened.draft, Reply(ctx.incoming.words, ctx.incoming.evidence))
 
 
 def reminder_of_draft(ctx: Context) -> Screen | None:

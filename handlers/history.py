@@ -16,7 +16,7 @@ from bot.forms.spots import lines
 from bot.reports.card import year_lines
 from bot.texts import Html
 from bot.texts.screen import Button, Rows, Screen, rows_of
-from handlers import absences, corrections, documents, scores
+from handlers import absences, corrections, documents, evidence, scores
 from handlers.context import Context
 from handlers.meetings import correct_button, kinds_text
 from handlers.standing import own, standing_of
@@ -99,7 +99,9 @@ def _earlier(ctx: Context, unit_id: int, body: str) -> Rows:
 
 
 def press_history(ctx: Context) -> Screen:
-    """``his:u:<unit>:<page>[:<body>]`` lists, ``his:m:<meeting>`` shows one, ``his:v:<meeting>`` its versions."""
+    """``his:u:<unit>:<page>[:<body>]`` lists, ``his:m:<meeting>`` shows one, ``his:v:<meeting>`` its versions,
+    ``his:e:<meeting>[:<page>]`` what was kept with it.
+    """
     match ctx.args:
         case ("u", _, _) | ("u", _, _, ""):
             return history_screen(ctx, ctx.number(1), ctx.number(2))
@@ -107,6 +109,8 @@ def press_history(ctx: Context) -> Screen:
             return history_screen(ctx, ctx.number(1), ctx.number(2), body)
         case ("m", _):
             return meeting_screen(ctx, ctx.number(1))
+        case ("e", _, *_):
+            return evidence_screen(ctx, ctx.number(1))
         case ("v", _):
             return versions_screen(ctx, ctx.number(1))
         case _:
@@ -135,6 +139,7 @@ def meeting_screen(ctx: Context, meeting_id: int) -> Screen:
         buttons.append(Button(ctx.say.plain("unlock"), f"req:u:{meeting_id}"))
     if was.version > 1:
         buttons.append(Button(ctx.say.plain("history-versions", count=was.version), f"his:v:{meeting_id}"))
+    buttons += evidence.button(ctx.say, was.meeting.photos, f"his:e:{meeting_id}")
     buttons.append(Button(ctx.say.plain("history-back"), f"his:u:{was.meeting.unit_id}:0"))
     return Screen(
         "\n".join([head, *told, *waits]), (*documents.rows_for(ctx, meeting_id), *settling, *rows_of(buttons, 2))
@@ -143,6 +148,17 @@ def meeting_screen(ctx: Context, meeting_id: int) -> Screen:
 
 def _until(ctx: Context, now: Standing) -> str:
     return ctx.say(f"standing-{now.way.value}", day=ctx.say.day(now.until))
+
+
+def evidence_screen(ctx: Context, meeting_id: int) -> Screen:
+    """Photos, voice messages and forwarded posts kept with one record, for whoever may see the record."""
+    was = meetings.get(ctx.db, ctx.scope, meeting_id)
+    day = f"{was.meeting.held_on:%d/%m/%Y}"
+    name = units.name_of(ctx.db, was.meeting.unit_id, ctx.today)
+    about = ctx.say("history-evidence-meeting", unit=name, day=day)
+    kept = [(each, ctx.say("answer-text", text=day)) for each in was.meeting.photos]
+    back = Button(ctx.say.plain("meeting-look"), f"his:m:{meeting_id}")
+    return evidence.shown(ctx, kept, about, f"his:e:{meeting_id}", back)
 
 
 def versions_screen(ctx: Context, meeting_id: int) -> Screen:

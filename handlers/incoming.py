@@ -7,6 +7,7 @@ from dataclasses import replace
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatType
 
+from bot.domain.evidence import PICTURES, Evidence, EvidenceKind
 from bot.forms.reading.spelling import clean
 from handlers.context import Incoming, SentFile
 
@@ -37,14 +38,13 @@ def _message(message: Message, bot_id: int, update_id: int) -> Incoming | None:
     if message.via_bot is not None or message.sender_chat is not None:
         return _plain(message, bot_id, update_id, "other", what="other")
     what = _what(message)
+    words = "" if message.forward_origin is not None else message.caption or ""
     if message.text is not None:
         return _plain(message, bot_id, update_id, "text", text=message.text)
-    if message.photo or what == "picture":
-        file_id = message.photo[-1].file_id if message.photo else message.document and message.document.file_id
-        words = "" if message.forward_origin is not None else message.caption or ""
-        return _plain(message, bot_id, update_id, "photo", text=words, photos=(file_id or "",))
+    if (kept := _evidence(message, what)) is not None:
+        kind = "photo" if kept.kind in PICTURES else "voice"
+        return _plain(message, bot_id, update_id, kind, text=words, photos=(kept.stored,), what=what)
     if message.document is not None:
-        words = "" if message.forward_origin is not None else message.caption or ""
         name = clean(message.document.file_name or "")[:120]
         file = SentFile(message.document.file_id, name, message.document.file_size or 0)
         told = _plain(message, bot_id, update_id, "document", text=words, what=what)
@@ -53,6 +53,22 @@ def _message(message: Message, bot_id: int, update_id: int) -> Incoming | None:
         own = message.from_user is not None and message.contact.user_id == message.from_user.id
         return _plain(message, bot_id, update_id, "contact", phone=message.contact.phone_number if own else "")
     return _plain(message, bot_id, update_id, "other", text=message.caption or "", what=what)
+
+
+def _evidence(message: Message, what: str) -> Evidence | None:
+    """The picture or recording that the message brings, by its file id."""
+    if message.photo:
+        return Evidence(EvidenceKind.PHOTO, message.photo[-1].file_id)
+    if what == "picture" and message.document is not None:
+        return Evidence(EvidenceKind.FILE, message.document.file_id)
+    for kind, sent in (
+        (EvidenceKind.VOICE, message.voice),
+        (EvidenceKind.AUDIO, message.audio),
+        (EvidenceKind.VIDEO_NOTE, message.video_note),
+    ):
+        if sent is not None:
+            return Evidence(kind, sent.file_id)
+    return None
 
 
 def _plain(

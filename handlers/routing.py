@@ -9,7 +9,7 @@ from functools import cache
 
 from bot.domain.errors import Refused
 from bot.domain.names import folded
-from bot.domain.people import Role
+from bot.domain.people import RECORDERS, Role
 from bot.texts.screen import Screen
 from handlers import commands, forms, growing, invitations, people, recording, task_presses, templates
 from handlers.commands import Command, Door, Route
@@ -42,12 +42,14 @@ def routed(ctx: Context) -> Answer:
         case Incoming(kind="press", code=code):
             return _pressed(ctx, code)
         case Incoming(kind="text", forwarded=True):
-            return _odd(ctx, "forwarded")
+            return _evidence(ctx, "forwarded")
         case Incoming(kind="text", text=text):
             name, args = command_of(text)
             return _commanded(ctx, name, args) if name else _typed(ctx)
         case Incoming(kind="photo"):
-            return _photo(ctx)
+            return _evidence(ctx, "photo")
+        case Incoming(kind="voice", what=what):
+            return _evidence(ctx, what)
         case Incoming(kind="document") if (
             templates.meant(ctx.incoming) and not ctx.practising and ctx.holds(Role.ADMIN)
         ):
@@ -110,14 +112,15 @@ def _typed(ctx: Context) -> Answer:
     return (replace(home(ctx), text=f"{ctx.say('not-understood')}\n\n{home(ctx).text}"),)
 
 
-def _photo(ctx: Context) -> Answer:
+def _evidence(ctx: Context, what: str) -> Answer:
+    """Kept with what is being recorded, or with the task shown last; while nothing is open, said what to do first."""
     if (replied := _reply(ctx)) is not None:
         return replied
-    if (reported := task_presses.told(ctx)) is not None:
+    if not ctx.incoming.forwarded and (reported := task_presses.told(ctx)) is not None:
         return reported
-    if ctx.incoming.text and (taken := forms.unasked(ctx)) is not None:
+    if ctx.incoming.words and (taken := forms.unasked(ctx)) is not None:
         return taken
-    return _odd(ctx, "photo")
+    return _odd(ctx, what if ctx.holds(*RECORDERS) else "evidence-above")
 
 
 def _odd(ctx: Context, what: str) -> Answer:

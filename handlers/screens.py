@@ -9,6 +9,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -16,7 +17,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
-from bot.texts.screen import File, Rows, Screen
+from bot.texts.screen import File, Piece, Rows, Screen
 from handlers.transport import NotSent
 from storage.failpoints import failpoint
 
@@ -110,6 +111,8 @@ async def send(bot: Bot, chat_id: int, screen: Screen, pressed: int = 0) -> int:
     """Shows the screen; the id of its (last) message. ``pressed``: the message whose button asked for it."""
     if screen.replace and pressed and screen.file is None and (found := await _edit(bot, chat_id, pressed, screen)):
         return found
+    for piece in screen.kept:
+        await _show(bot, chat_id, piece)
     if screen.file is not None:
         return await _send_file(bot, chat_id, screen, screen.file)
     *heads, last = split(screen.text)
@@ -183,6 +186,40 @@ async def _send_file(bot: Bot, chat_id: int, screen: Screen, file: File) -> int:
         protect_content=file.protect or None,
     )
     return int(getattr(await persistently(call), "message_id", 0))
+
+
+async def _show(bot: Bot, chat_id: int, piece: Piece) -> None:
+    """The piece under what Telegram keeps it; a picture may have come as a file; what is gone is said."""
+    if piece.kind == "post":
+        await persistently(
+            lambda: bot.send_message(
+                chat_id,
+                piece.caption,
+                parse_mode=ParseMode.HTML,
+                protect_content=True,
+                link_preview_options=NO_PREVIEW,
+            )
+        )
+        return
+    ways: dict[str, Callable[..., Awaitable[object]]] = {
+        "photo": bot.send_photo,
+        "file": bot.send_document,
+        "voice": bot.send_voice,
+        "audio": bot.send_audio,
+        "video_note": bot.send_video_note,
+    }
+    told: dict[str, str | None] = {"caption": piece.caption, "parse_mode": ParseMode.HTML}
+    for sending in (ways[piece.kind], *((bot.send_document,) if piece.kind == "photo" else ())):
+        call = partial(
+            sending, chat_id, piece.value, protect_content=True, **({} if piece.kind == "video_note" else told)
+        )
+        try:
+            await persistently(call)
+        except BadRequest as exc:
+            log.info("evidence.not_shown", chat_id=chat_id, kind=piece.kind, error=type(exc).__name__)
+        else:
+            return
+    await _say(bot, chat_id, piece.lost)
 
 
 async def _made(screen: Screen, file: File) -> tuple[bytes, Screen]:

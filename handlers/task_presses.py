@@ -17,7 +17,7 @@ from handlers import forms
 from handlers.choices import choose
 from handlers.context import Answer, Context
 from handlers.forms import cells_of
-from handlers.task_texts import closed_screen, state_text, task_screen, tasks_screen
+from handlers.task_texts import closed_screen, evidence_screen, state_text, task_screen, tasks_screen
 from handlers.tasks import receipt, said, undoable
 from storage import offers, outbox, task_updates, tasks
 from storage.entry import Entry
@@ -35,7 +35,9 @@ MANY = 20
 
 
 def pressed(ctx: Context) -> Answer:
-    """``tsk:u:<unit>[:<page>]`` and ``tsk:k:…`` list; ``tsk:t:<task>`` opens one; the others change it."""
+    """``tsk:u:<unit>[:<page>]`` and ``tsk:k:…`` list; ``tsk:t:<task>`` opens one, ``tsk:e:<task>`` shows what
+    was kept with its reports; the others change it.
+    """
     what = ctx.args[0] if ctx.args else ""
     page = ctx.number(2) if len(ctx.args) > 2 else 0  # noqa: PLR2004
     match what:
@@ -54,6 +56,8 @@ def _act(ctx: Context, known: KeptTask, what: str) -> Answer:
     match what:
         case "t":
             return task_screen(ctx, known)
+        case "e":
+            return evidence_screen(ctx, known)
         case "d":
             return _report(ctx, known, Progress(ReportedState.DONE))
         case "p":
@@ -146,7 +150,7 @@ def _of_several(ctx: Context, shown: dict[int, int], text: str) -> Answer | None
             continue
         entry = Entry(ctx.person.id, ctx.now)
         moved = task_updates.report(
-            ctx.db, ctx.scope, known.id, reading.value, entry, photos=ctx.incoming.photos, today=ctx.today
+            ctx.db, ctx.scope, known.id, reading.value, entry, photos=ctx.incoming.evidence, today=ctx.today
         )
         lines.append(f"{number}. {said(ctx, moved, reading.value, 80)}")
         unit_id = known.unit_id

@@ -7,8 +7,10 @@ from dataclasses import replace
 from bot.domain.tasks import Act, Progress, TaskState, Update, in_force
 from bot.forms.answers import progress_text, shortened
 from bot.forms.carrying import assignee_text
+from bot.forms.evidence import evidence_texts
 from bot.texts import Html
 from bot.texts.screen import Button, Screen, rows_of
+from handlers import evidence
 from handlers.choices import Option, choose
 from handlers.context import Context
 from storage import task_updates, tasks, units
@@ -61,10 +63,25 @@ def task_screen(ctx: Context, known: KeptTask) -> Screen:
     open_ = known.state is TaskState.OPEN
     if open_ and say.knows("task-head.hint"):
         lines.append(f"<i>{say('task-head.hint')}</i>")
+    count = sum(len(each.photos) for each in updates)
+    looks = [(say("history-evidence-button", count=count), f"tsk:e:{known.id}")] if count else []
     back = (say("tasks-open"), f"tsk:u:{known.unit_id}")
-    return choose(
-        "\n".join(lines), [*(_open_options(ctx, known) if open_ else _closed_options(ctx, known)), back], width=2
+    acts = _open_options(ctx, known) if open_ else _closed_options(ctx, known)
+    return choose("\n".join(lines), [*acts, *looks, back], width=2)
+
+
+def evidence_screen(ctx: Context, known: KeptTask) -> Screen:
+    """Photos and voice messages kept with the reports on one task, the oldest first, each with its day and reporter."""
+    updates = in_force(task_updates.history(ctx.db, ctx.scope, known.id))
+    kept = [(stored, _day_and_who(ctx, each)) for each in updates for stored in each.photos]
+    about = ctx.say("history-evidence-task", what=shortened(known.task.what, 120))
+    return evidence.shown(
+        ctx, kept, about, f"tsk:e:{known.id}", Button(ctx.say.plain("task-look"), f"tsk:t:{known.id}")
     )
+
+
+def _day_and_who(ctx: Context, each: Update) -> str:
+    return f"{ctx.say.short_day(each.said_on)}, {ctx.say('answer-name', name=each.by_name or '–')}"
 
 
 def _open_options(ctx: Context, known: KeptTask) -> list[Option]:
@@ -100,8 +117,7 @@ def _told(ctx: Context, known: KeptTask, each: Update) -> str:
         case _:
             unit = known.task.measure.unit if known.task.measure else ""
             told: Progress = replace(each.progress, unit=unit, note=shortened(each.progress.note, 80))
-            photos = say("task-photos", count=len(each.photos)) if each.photos else ""
-            return progress_text(told, say) + photos
+            return ", ".join((progress_text(told, say), *evidence_texts(each.photos, say)))
 
 
 def tasks_screen(ctx: Context, unit_id: int, page: int, *, replaced: bool) -> Screen:

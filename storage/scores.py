@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.carrying import Carried, FollowUp, follow_up
 from bot.domain.errors import Refused
+from bot.domain.evidence import counted
 from bot.domain.meetings import Kind
 from bot.domain.members import excused_running
 from bot.domain.people import RECORDERS, Role, Scope
@@ -287,7 +288,7 @@ def told(db: Connection, scope: Scope, was: Recorded, recorded_on: date, rules: 
         committee_met=bool(db.execute(_COMMITTEE_MET, values).scalar()),
         content=content,
         thematic=Kind.THEMATIC in held.kinds,
-        book=bool(held.photos) or content,
+        book=counted(held.photos).photos > 0 or content,
         targets=heard.due if held.carried else len(shares),
         follow_up=_share(heard, held.carried, shares),
         passed=content or bool(resolutions.of_meeting(db, scope, was.id)),

@@ -16,6 +16,7 @@ from bot.domain.meetings import HEADINGS, Hours, Kind
 from bot.domain.people import family_last
 from bot.domain.resolutions import Vote
 from bot.domain.tasks import Measure, Progress, ReportedState, Task
+from bot.forms.evidence import evidence_texts
 from bot.forms.form import Reply
 from bot.forms.reading import tasks as task_words
 from bot.forms.reading.clocks import find_hours, read_hours
@@ -29,7 +30,7 @@ from bot.forms.reading.places import find_place
 from bot.forms.reading.resolutions import find_number
 from bot.forms.reading.spelling import clean, fold, level
 from bot.forms.reading.votes import find_vote, read_vote
-from bot.forms.reading.words import read_yes_no
+from bot.forms.reading.words import is_greeting, read_yes_no
 from bot.texts import Html, Voice
 
 PEOPLE_OFFERED = 6
@@ -273,11 +274,16 @@ class PartyGroupAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Proceedings:
-    """What was discussed under the headings, the chair's conclusion, photos of the paper minutes."""
+    """What was discussed under the headings, the chair's conclusion, and evidence (photos of the paper minutes …)."""
 
     content: tuple[tuple[str, str], ...] = ()
     conclusion: str = ""
     photos: tuple[str, ...] = ()
+
+
+def wordless(value: Any) -> bool:
+    """True for evidence without words: they are still asked for."""
+    return isinstance(value, Proceedings) and bool(value.photos) and not (value.content or value.conclusion)
 
 
 HEADING_WORDS = {
@@ -295,6 +301,9 @@ CONTENT_HEAD = pattern(r"nội dung\s*:?\s*")
 class ProceedingsAnswer:
     """Some sentences, perhaps under the headings (``Kinh tế: …`` or ``2: …``), perhaps photos; said again, they add up."""
 
+    alone: bool = False
+    """Its words are read only when it is asked for: in a longer message another question takes them."""
+
     def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:  # noqa: ARG002, D102
         so_far = known if isinstance(known, Proceedings) else Proceedings()
         photos = (*so_far.photos, *(each for each in reply.photos if each not in so_far.photos))
@@ -307,6 +316,8 @@ class ProceedingsAnswer:
             )
         if not re.search(r"[^\W\d_]{2,}", text):
             return NotUnderstood(note("form-say-words"))
+        if is_greeting(text):
+            return NotUnderstood(note("form-greeting"))
         if len(text) > 6000:  # noqa: PLR2004
             return NotUnderstood(note("form-too-long", most=6000, length=len(text)))
         content, conclusion = split_proceedings(text)
@@ -314,7 +325,7 @@ class ProceedingsAnswer:
         return Understood(Proceedings(merged, conclusion or so_far.conclusion, photos))
 
     def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: D102
-        match = SAID.search(level(text))
+        match = None if self.alone else SAID.search(level(text))
         if match is None:
             return None
         said = text[match.start("said") : match.end("said")]
@@ -343,8 +354,7 @@ class ProceedingsAnswer:
         ]
         if value.conclusion:
             told.append(say("answer-conclusion", text=shortened(value.conclusion)))
-        if value.photos:
-            told.append(say("answer-photos", count=len(value.photos)))
+        told += evidence_texts(value.photos, say)
         return "; ".join(told) or say("form-none")
 
     def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102

@@ -146,6 +146,11 @@ class CarriedAnswer:
             return None
         return replace(known.with_told(known.about, None) if known.why else known, about=0, why=False)
 
+    def goes_on(self, before: Any, now: Any) -> bool:
+        """*2 xong* means the same whatever was told of task 1, until one task is asked about by itself."""
+        told = isinstance(before, Carryover) and isinstance(now, Carryover)
+        return told and not before.about and not now.about and bool(now.untold)
+
 
 def _pair(known: Carryover, number: int, today: date, say: Voice) -> tuple[Worded, ...]:
     second = ReportedState.LATE if known.open[number - 1].overdue(today) else ReportedState.IN_PROGRESS

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from bot.forms.evidence import thanks
 from bot.forms.form import TYPED, Form, PanelKind, Question, Repeat, Reply, Step, named_key
 from bot.forms.progress import (
     Choices,
@@ -75,7 +76,8 @@ class _Here:
 def advance(form: Form, progress: Progress, reply: Reply, given: Given) -> Turn:
     """The conversation after ``reply``. Control words win over answers; a number chooses what is offered."""
     if reply.press.startswith(TYPED):
-        reply = Reply(reply.press.removeprefix(TYPED))
+        told = advance(form, progress, Reply(reply.press.removeprefix(TYPED)), given)
+        return replace(told, stays=_goes_on(form, progress, told, given))
     facts, given = given, form.know(given, values_of(form, progress))
     spot = where(form, progress, given)
     here = _Here(form, progress, facts, given, spot, options(form, progress, given, spot))
@@ -95,6 +97,21 @@ def advance(form: Form, progress: Progress, reply: Reply, given: Given) -> Turn:
     if reply.press:
         return Turn(progress.silent())
     return _ended(here, Turn(_read(here, replace(reply, text=text))))
+
+
+def _goes_on(form: Form, before: Progress, turn: Turn, given: Given) -> bool:
+    """Whether a button that typed words leaves the others of its screen in force: a hurried second press is no old one."""
+    then, now = values_of(form, before), values_of(form, turn.progress)
+    spot = where(form, turn.progress, form.know(given, now))
+    question = question_at(form, spot.path) if spot.kind == "question" else None
+    return (
+        turn.outcome is Outcome.OPEN
+        and turn.progress.choices is None
+        and question is not None
+        and spot == where(form, before, form.know(given, then))
+        and isinstance(question.answer, PanelKind)
+        and question.answer.goes_on(then.get(spot.path), now.get(spot.path))
+    )
 
 
 def _yes(text: str) -> bool:
@@ -198,7 +215,7 @@ def _skip(here: _Here, progress: Progress) -> Progress:
             told = here.values.get(here.spot.path)
             if question is not None and told is not None and not question.more(told):
                 return replace(progress, at="")  # visited again: the answer stays
-            if question is None or not (question.optional or question.quiet):
+            if question is None or not (question.optional or question.quiet or told is not None):
                 return replace(progress, notes=(note("form-needed"),))
             return replace(progress, at="", skipped=progress.skipped | {here.spot.path})
         case "gate":
@@ -333,6 +350,32 @@ def _remove(here: _Here, progress: Progress, line: str) -> Progress:
 
 
 def _read(here: _Here, reply: Reply) -> Progress:
+    """Words at the present place; evidence that comes with them, or alone, is kept aside first."""
+    if not reply.photos:
+        return _read_words(here, reply)
+    kept = _kept_aside(here, reply.photos)
+    if not reply.text:
+        asks = here.spot.kind in {"question", "gate"} and kept.at == here.progress.at
+        return replace(kept, notes=(*kept.notes, *((note("form-kept-words"),) if asks else ())))
+    told = _read_words(replace(here, progress=replace(kept, at=here.progress.at)), reply)
+    return replace(told, notes=(*kept.notes, *told.notes))
+
+
+def _kept_aside(here: _Here, new: tuple[str, ...]) -> Progress:
+    """Evidence goes to the question that takes it, at whatever step it comes; the conversation stays where it is."""
+    progress = replace(here.progress.silent(), choices=here.progress.choices)
+    for path, question in questions(here.form, here.progress):
+        if question.photos and applies(path, question, here.values):
+            reading = question.answer.parse(Reply(photos=new), here.given, here.values.get(path))
+            if isinstance(reading, Understood):
+                answers = {**progress.answers, path: question.answer.dump(reading.value)}
+                done = here.spot == Spot("question", path) and not question.more(reading.value)
+                notes = thanks(new, reading.value.photos)
+                return replace(progress, answers=answers, at="" if done else progress.at, notes=notes)
+    return replace(progress, notes=(note("form-no-photo"),))
+
+
+def _read_words(here: _Here, reply: Reply) -> Progress:
     match here.spot.kind:
         case "question":
             return _read_question(here, reply)
@@ -344,28 +387,10 @@ def _read(here: _Here, reply: Reply) -> Progress:
             return _read_review(here, reply)
 
 
-def _photos(here: _Here, reply: Reply) -> Progress | None:
-    """Photos sent where none are asked for are kept with the question that takes them; None when no question does."""
-    for path, question in questions(here.form, here.progress):
-        if question.photos and applies(path, question, here.values):
-            reading = question.answer.parse(Reply(photos=reply.photos), here.given, here.values.get(path))
-            if isinstance(reading, Understood):
-                answers = {**here.progress.answers, path: question.answer.dump(reading.value)}
-                return replace(here.progress.silent(), answers=answers, notes=(note("form-photo-kept"),))
-    return None
-
-
 def _read_question(here: _Here, reply: Reply) -> Progress:
     question = question_at(here.form, here.spot.path)
     if question is None:
         return here.progress.silent()
-    if reply.photos and not question.photos:
-        kept = _photos(here, reply)
-        if kept is None:
-            return replace(here.progress.silent(), notes=(note("form-no-photo"),))
-        if not reply.text:
-            return kept
-        return _read_question(replace(here, progress=kept), replace(reply, photos=()))
     path, progress = here.spot.path, here.progress.silent()
     before_it = so_far(path, question, here.progress, here.values, here.given)
     if is_as_last_month(reply.text):
@@ -408,11 +433,6 @@ def _several(here: _Here, text: str) -> Taken | None:
 
 
 def _read_card(here: _Here, reply: Reply) -> Progress:
-    if reply.photos:
-        kept = _photos(here, reply)
-        if kept is not None and not reply.text:
-            return kept
-        here = replace(here, progress=kept or here.progress)
     yes = read_yes_no(reply.text)
     if is_as_last_month(reply.text) or (isinstance(yes, Understood) and yes.value):
         return _accept(here, here.progress.silent(), here.spot.path)
@@ -476,11 +496,6 @@ def _complete(here: _Here, step: Step) -> bool:
 def _read_gate(here: _Here, reply: Reply) -> Progress:
     part = next(part for part in here.form.parts if isinstance(part, Repeat) and part.key == here.spot.path)
     progress = here.progress.silent()
-    if reply.photos:
-        kept = _photos(here, reply)
-        if kept is not None and not reply.text:
-            return kept
-        progress = replace(kept or progress, notes=())
     if is_as_last_month(reply.text):
         return replace(progress, at=here.progress.at, notes=(note("form-no-last"),))
     if part.none(reply.text):
@@ -551,7 +566,7 @@ def _rest(here: _Here, part: Repeat, index: int, text: str, progress: Progress) 
 
 
 def _read_review(here: _Here, reply: Reply) -> Progress:
-    """Typed words on the review correct what they name; photos are added."""
+    """Typed words on the review correct what they name."""
     progress = here.progress.silent()
     if here.spot.kind == "cancel":
         yes = read_yes_no(reply.text)
@@ -559,11 +574,6 @@ def _read_review(here: _Here, reply: Reply) -> Progress:
             return replace(
                 progress, at="cancel:" if yes.value else "", notes=(note("form-choose-number"),) if yes.value else ()
             )
-    if reply.photos:
-        kept = _photos(here, reply)
-        if kept is not None and not reply.text:
-            return kept
-        here = replace(here, progress=kept or here.progress)
     taken = take(here.form, here.progress, reply.text, here.facts)
     if taken.values or taken.asks:
         return _taken(here, taken)

@@ -17,10 +17,11 @@ Values = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a person did: typed words, photos, or pressed a button of the present screen (``press``)."""
+    """What a person did: typed words, sent evidence, or pressed a button of the present screen (``press``)."""
 
     text: str = ""
     photos: tuple[str, ...] = ()
+    """Evidence, as :mod:`bot.domain.evidence` writes it."""
     press: str = ""
 
 
@@ -95,6 +96,9 @@ class PanelKind(Protocol):
     def buttons(self, known: Any, given: Given, say: Voice) -> tuple[tuple[Worded, ...], ...]:
         """Rows of buttons."""
 
+    def goes_on(self, before: Any, now: Any) -> bool:
+        """True when the buttons shown with ``before`` mean the same with ``now``: pressed in a hurry, they still count."""
+
     def back(self, known: Any) -> Any:
         """The answer with its last bit taken back; None when going back leads to the step before."""
 
@@ -137,7 +141,7 @@ class Question:
     line: str = ""
     """Questions with the same word share a line of the card and of the review; empty: a line of its own."""
     photos: bool = False
-    """Photos sent at another step are kept here."""
+    """Evidence (photos, voice messages, forwarded posts) is kept here, at whatever step it is sent."""
     named: Mapping[str, str] | None = None
     """Its label by language where data names it (a line of a scoring table); its sentence is ``<form>-named``,
     or ``<form>-named-more`` where it completes another's answer."""

@@ -11,13 +11,13 @@ from typing import Any
 
 from bot.domain.meetings import Hours
 from bot.domain.rules import Rules
-from bot.forms.answers import Proceedings, TextAnswer, shortened
+from bot.forms.answers import Proceedings, ProceedingsAnswer, TextAnswer, shortened
 from bot.forms.form import Form, Question, Reply, Step, Values
 from bot.forms.meeting import know, meeting_form
 from bot.forms.reading.clocks import read_clock
 from bot.forms.reading.outcome import Found, Given, NotUnderstood, Reading, Understood, note
 from bot.forms.reading.spelling import clean, fold
-from bot.forms.reading.words import read_yes_no
+from bot.forms.reading.words import is_greeting, read_yes_no
 from bot.texts import Voice
 
 OVER = re.compile(
@@ -77,6 +77,8 @@ class SpokenAnswer:
             return Understood(replace(so_far, over=True))
         if not re.search(r"[^\W\d_]{2,}", text):
             return NotUnderstood(note("form-say-words"))
+        if is_greeting(text):
+            return NotUnderstood(note("form-greeting"))
         if len(text) > 1000:  # noqa: PLR2004
             return NotUnderstood(note("form-too-long", most=1000, length=len(text)))
         return Understood(Spoken((*so_far.lines, text[0].upper() + text[1:])))
@@ -121,7 +123,13 @@ def leading_form(rules: Rules) -> Form:
             Step("dues", (replace(asked["dues_announced"], quiet=False, line=""),)),
             parts["carried"],
             Step("spoken", (Question("spoken", SpokenAnswer(), optional=True, more=going_on),)),
-            Step("conclusion", (Question("conclusion", TextAnswer(most=4000), optional=True),)),
+            Step(
+                "conclusion",
+                (
+                    Question("conclusion", TextAnswer(most=4000), optional=True),
+                    Question("evidence", ProceedingsAnswer(alone=True), quiet=True, optional=True, photos=True),
+                ),
+            ),
             parts["resolutions"],
             Step("closing", (Question("ended", ClockAnswer()),)),
         ),
@@ -132,7 +140,7 @@ def leading_form(rules: Rules) -> Form:
     )
 
 
-OWN = frozenset({"begun", "spoken", "conclusion", "ended"})
+OWN = frozenset({"begun", "spoken", "conclusion", "evidence", "ended"})
 """Questions that the meeting form does not ask so."""
 
 
@@ -144,8 +152,11 @@ def told_meeting(values: Values) -> dict[str, Any]:
         told["hours"] = Hours(begun, ended, _minutes(begun, ended))
     spoken = values.get("spoken")
     lines = spoken.lines if isinstance(spoken, Spoken) else ()
-    if lines or values.get("conclusion"):
-        told["content"] = Proceedings(tuple(("", line) for line in lines), values.get("conclusion", ""))
+    evidence = values.get("evidence", Proceedings())
+    said = (*lines, *(text for _, text in evidence.content))
+    conclusion = values.get("conclusion", "") or evidence.conclusion
+    if said or conclusion or evidence.photos:
+        told["content"] = Proceedings(tuple(("", line) for line in said), conclusion, evidence.photos)
     return told
 
 

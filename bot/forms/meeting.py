@@ -28,6 +28,7 @@ from bot.forms.answers import (
     YesNoAnswer,
     number_answer,
     shortened,
+    wordless,
 )
 from bot.forms.attendance import AttendanceAnswer, named_unsaid, next_unsaid, roll_of
 from bot.forms.carrying import CarriedAnswer, Carryover, carried_over, unfinished
@@ -173,7 +174,7 @@ def meeting_form(rules: Rules) -> Form:
                     ),
                 ),
             ),
-            Step("content", (Question("content", ProceedingsAnswer(), photos=True),)),
+            Step("content", (Question("content", ProceedingsAnswer(), photos=True, more=wordless),)),
             Repeat(
                 "resolutions",
                 passed_questions(rules.number_suffix),

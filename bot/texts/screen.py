@@ -33,12 +33,27 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of evidence shown again by its file id, not to be forwarded or saved; a post by its words."""
+
+    kind: str
+    """``photo``, ``file``, ``voice``, ``audio``, ``video_note``, ``post``."""
+    value: str
+    caption: str
+    """HTML; of a post all that is said."""
+    lost: str
+    """HTML said in its place when Telegram cannot show it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """What is said at once: HTML text of at most 4,096 characters (longer is split), buttons, perhaps a file."""
 
     text: str
     rows: Rows = field(default=())
     file: File | None = None
+    kept: tuple[Piece, ...] = ()
+    """Evidence shown before the text."""
     replace: bool = False
     """Pressed screens only: put this in the place of the message that held the button (paging)."""
     draft: tuple[int, int] | None = None

@@ -8,6 +8,8 @@ A file is read line by line::
     An ] Đúng cả                  An presses the button whose label holds these words
     An * ảnh chụp sổ              An sends a photo with a caption
     An ? sticker                  An sends something that is no answer
+    An ? voice                    An sends a recording: voice, audio or video_note
+    An ? forwarded họp lúc 8h     An forwards a post
       Đã ghi: có mặt 28/30        two spaces: the bot's answer holds these words, in this order
       ! Bước 3/6                  two spaces and an exclamation mark: the answer does not hold them
     ~                             the minute's tick: what is due goes out to the phones
@@ -27,7 +29,7 @@ from sqlalchemy import Connection
 
 from bot.domain.errors import Refused
 from bot.texts import voice
-from bot.texts.screen import Button, Screen
+from bot.texts.screen import Button, Piece, Screen
 from handlers import forms
 from handlers.access import Handled, House, handle, refused
 from handlers.context import Incoming
@@ -105,14 +107,17 @@ class Talk:
         for screen in screens:
             self.reached(chat, screen)
         say = voice("vi")
-        chat.answer = "\n".join(say.without_tags(screen.text) + "\n" + labels(screen) for screen in screens)
+        chat.answer = "\n".join(
+            "\n".join([*map(shown, screen.kept), say.without_tags(screen.text), labels(screen)]) for screen in screens
+        )
         return chat.answer
 
     def reached(self, chat: Chat, screen: Screen) -> None:
         """Matrix 76 and 96: nothing of another unit is in anything that reaches a phone, wherever it came from."""
+        kept = " ".join(f"{each.kind}:{each.value} {canaries.plain(each.caption)} {each.lost}" for each in screen.kept)
         file = "" if screen.file is None else screen.file.name + canaries.unpacked(screen.file.make())
         codes = " ".join(button.code for row in screen.rows for button in row)
-        said = "\n".join((canaries.plain(screen.text), labels(screen), codes, file))
+        said = "\n".join((canaries.plain(screen.text), labels(screen), codes, file, kept))
         found = canaries.foreign(self.db, chat.telegram_id, said, self.now.date(), chat.typed)
         assert not found, f"foreign to {chat.telegram_id}: {found}\n{said}"
 
@@ -148,6 +153,11 @@ class Talk:
             self.chat(who).answer = f"{before}\n{said}"
             self.sent += 1
             outbox.sent(self.db, claimed, self.sent, made.choices, moment)
+
+
+def shown(piece: Piece) -> str:
+    """A piece of evidence as a line: ``(voice) 1/2 · 03/11/2026``."""
+    return f"({piece.kind}) {canaries.plain(piece.caption)}"
 
 
 def labels(screen: Screen) -> str:
@@ -194,6 +204,7 @@ def counted(words: list[str], talk: Talk, where: str) -> None:
             raise AssertionError(f"{where}: not understood")
 
 
+RECORDINGS = ("voice", "audio", "video_note")
 LINK = re.compile(r"^(?P<who>.+?) opens the link of (?P<maker>.+)$")
 
 
@@ -213,6 +224,10 @@ def acts(line: str, talk: Talk, where: str) -> str:
         case "]":
             return talk.presses(who, what)
         case "*":
-            return talk.says(who, what, kind="photo", photos=(f"photo-{talk.updates}",))
+            return talk.says(who, what, kind="photo", photos=(f"photo-of-{who}-{talk.updates}",))
+        case _ if what in RECORDINGS:
+            return talk.says(who, "", kind="voice", what=what, photos=(f"{what}:{what}-of-{who}-{talk.updates}",))
+        case _ if what.startswith("forwarded "):
+            return talk.says(who, what.removeprefix("forwarded "), forwarded=True)
         case _:
             return talk.says(who, "", kind="other", what=what)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from bot.texts.screen import Button, Screen
 from storage.tables import draft, event, meeting, meeting_version, obligation, outbox, postponement, resolution, task
+from tests.conftest import ZONE
 from tests.conversations.talk import Talk
 
 RECORDS = (draft, meeting, meeting_version, resolution, task, obligation, postponement, event, outbox)
@@ -88,3 +90,32 @@ def test_of_two_phones_of_one_person_the_second_sees_where_the_first_has_come(
             if not in_time:
                 assert records(talk.db) == before
                 assert said
+
+
+def test_a_hurried_second_press_of_carried_tasks_counts_and_a_really_old_one_changes_nothing(talk: Talk) -> None:
+    """Matrix 24: *2 xong* pressed before the screen that answers *1 xong* has come says what it said."""
+    talk.now = datetime(2026, 10, 3, 21, 0, tzinfo=ZONE)
+    told = "NQ làm đường, 28/28. giao đ/c Bình đo đất; giao đ/c Lan thu quỹ; giao đ/c Hùng dọn mương"
+    for words in ("/hop", "1", "30/30", "bàn việc", told, "chốt"):
+        talk.says("An", words)
+    talk.now = datetime(2026, 11, 3, 21, 0, tzinfo=ZONE)
+    for words in ("/hop", "1", "30/30"):
+        talk.says("An", words)
+    screen = talk.chat("An").screens[-1]
+    button = {each.label: each for row in screen.rows for each in row}
+    talk.gives_press("An", button["1 xong"])
+    assert talk.chat("An").screens[-1].replace, "shown in its own place"
+    assert "Nút này" not in talk.gives_press("An", button["2 xong"])
+    states = [line["told"] and line["told"]["state"] for line in carried(talk.db)]
+    assert states == ["done", "done", None]
+    talk.says("An", "3 xong")
+    before = records(talk.db)
+    assert "Nút này thuộc lần ghi trước, không thay đổi gì" in talk.gives_press("An", button["1 đang làm"])
+    assert records(talk.db) == before
+
+
+def carried(db: Connection) -> list[dict[str, Any]]:
+    """What the open draft says of each carried task."""
+    data = db.execute(select(draft.c.data).where(draft.c.state == "open")).scalar_one()
+    lines: list[dict[str, Any]] = data["answers"]["carried"]["lines"]
+    return lines

@@ -66,20 +66,45 @@ def test_another_cells_task_cannot_be_seen_or_moved_by_any_button(talk: Talk) ->
     for words in ("/hop", "1", "30/30", "bàn việc", "NQ làm đường, 28/28. giao đ/c Bình thu quỹ 40 hộ", "Chốt"):
         talk.says("An", words)
     number = talk.db.execute(select(task.c.id)).scalar_one()
-    for what in "tdplxhoz":
+    for what in "tdplxhoze":
         assert "thu quỹ" not in talk.gives_press("Sơn", Button("x", f"tsk:{what}:{number}:1")), what
     talk.says("Sơn", "1 xong, 2 xong")
     assert talk.db.execute(select(task.c.state)).scalars().all() == ["open"]
     assert talk.db.execute(select(task_update)).all() == []
 
 
+def test_evidence_of_one_cell_reaches_nobody_of_another_by_any_button(talk: Talk) -> None:
+    """Matrix 75 and 76: of a meeting and of a task."""
+    for words in ("/hop", "1"):
+        talk.says("An", words)
+    talk.says("An", "", kind="voice", what="voice", photos=("voice:heard-in-muoi",))
+    for words in ("30/30", "bàn việc", "NQ làm đường, 28/28. giao đ/c Bình thu quỹ 40 hộ", "Chốt", "/nhiemvu", "1"):
+        talk.says("An", words)
+    talk.says("An", "đang làm", kind="photo", photos=("seen-in-muoi",))
+    held = talk.db.execute(select(meeting.c.id)).scalar_one()
+    number = talk.db.execute(select(task.c.id)).scalar_one()
+    codes = [f"his:e:{held}", f"his:e:{held}:0", f"tsk:e:{number}", f"tsk:e:{number}:0"]
+    for who in ("Sơn", "Minh", "Hoa", "Lạ"):
+        for code in codes:
+            told = talk.gives_press(who, Button("x", code))
+            assert told, (who, code)
+            assert "in-muoi" not in told, (who, code)
+            assert not any(screen.kept for screen in talk.chat(who).screens), (who, code)
+    for who, code in (("An", codes[0]), ("Hà", codes[0]), ("Mai", codes[0]), ("An", codes[2]), ("Bình", codes[2])):
+        talk.gives_press(who, Button("x", code))
+        assert talk.chat(who).screens[-1].kept[0].value.endswith("in-muoi"), (who, code)
+
+
 @pytest.mark.parametrize("words", ["28/30", "Đúng cả", "1", "/huy", "/start", "/hop"])
 def test_forwarded_words_are_no_answer(talk: Talk, words: str) -> None:
     """Matrix 87."""
     talk.says("An", "/hop")
-    before = talk.db.execute(select(draft.c.revision, draft.c.data, draft.c.state)).one()
+    before = talk.db.execute(select(draft.c.data, draft.c.state)).one()
     assert "chuyển tiếp" in talk.says("An", words, forwarded=True)
-    assert talk.db.execute(select(draft.c.revision, draft.c.data, draft.c.state)).one() == before
+    after = talk.db.execute(select(draft.c.data, draft.c.state)).one()
+    assert after.state == before.state
+    assert after.data["answers"].pop("content") == {"content": [], "conclusion": "", "photos": [f"post:{words}"]}
+    assert (after.data["answers"], after.data["at"]) == (before.data["answers"], before.data["at"])
 
 
 @given(

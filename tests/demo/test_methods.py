@@ -181,6 +181,10 @@ async def test_pictures_documents_and_albums_come_as_they_were(bot: Bot, an: Pho
     assert album[0].caption == "một"
     papers = [InputMediaDocument(b"a", filename="a.txt"), InputMediaDocument(b"b", filename="b.txt")]
     assert [m.document.file_name for m in await bot.send_media_group(1, papers) if m.document] == ["a.txt", "b.txt"]
+    voice = await bot.send_voice(1, b"OggS", caption="ghi âm")
+    assert (an.screen.text, voice.voice is not None) == ("ghi âm", True)
+    assert voice.voice
+    assert (await bot.send_voice(1, voice.voice.file_id)).voice == voice.voice
     assert "IMAGE_PROCESS_FAILED".lower() in (await refused(bot.send_photo(1, b"no picture"))).lower()
 
 

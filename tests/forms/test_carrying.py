@@ -13,7 +13,7 @@ from bot.domain.carrying import Carried
 from bot.domain.rules import Rules
 from bot.domain.tasks import Measure, Progress, ReportedState, Task
 from bot.forms.carrying import CarriedAnswer, Carryover
-from bot.forms.engine import advance, begin
+from bot.forms.engine import Turn, advance, begin
 from bot.forms.form import Reply
 from bot.forms.meeting import Session, meeting_form
 from bot.forms.progress import Progress as Stand
@@ -229,3 +229,37 @@ def test_no_words_break_it_or_lose_what_was_told(words: str) -> None:
     assert carried.open[1].told is not None
     for language in ("vi", "en"):
         assert text(after, language)
+
+
+def in_a_hurry(progress: Stand, *labels: str) -> list[Turn]:
+    """Buttons of one screen pressed one after another, before its successor has come."""
+    screen = show(FORM, progress, GIVEN, voice("vi"), "")
+    codes = {button.label: button.code for row in screen.rows for button in row}
+    turns = []
+    for label in labels:
+        turns.append(advance(FORM, progress, Reply(press=codes[label]), GIVEN))
+        progress = turns[-1].progress
+    return turns
+
+
+def test_a_hurried_second_press_tells_of_the_second_task() -> None:
+    """While tasks are left the buttons of the screen before mean the same, so they have not grown old."""
+    first, second = in_a_hurry(opened(), "1 xong", "2 chậm")
+    assert first.stays
+    assert [each and each.state for each in told(first.progress)] == [DONE, None]
+    assert [each and each.state for each in told(second.progress)] == [DONE, LATE]
+    assert not second.stays, "the reason of a late task is a screen of its own: its buttons mean something else"
+
+
+def test_the_same_press_twice_tells_it_once_and_another_one_of_the_same_task_corrects_it() -> None:
+    once, twice = in_a_hurry(opened(), "1 xong", "1 xong")
+    assert told(once.progress) == told(twice.progress)
+    _, other = in_a_hurry(opened(), "1 xong", "1 đang làm")
+    assert [each and each.state for each in told(other.progress)] == [RUNNING, None]
+
+
+def test_the_last_press_ends_the_screen_and_typed_words_always_do() -> None:
+    *_, last = in_a_hurry(opened(), "1 xong", "2 xong")
+    assert not last.stays
+    assert spot(last.progress) == Spot("question", "content")
+    assert not advance(FORM, opened(), Reply("1 xong"), GIVEN).stays

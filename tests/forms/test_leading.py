@@ -23,7 +23,7 @@ NOW = Given(datetime(2026, 11, 3, 19, 32, tzinfo=ZONE))
 def test_every_question_of_the_meeting_that_it_asks_is_the_meetings_own() -> None:
     meeting = {q.key: q.answer for part in meeting_form(Rules()).parts for q in part.questions}
     led = {q.key: q.answer for part in leading_form(Rules()).parts for q in part.questions}
-    assert set(led) - set(meeting) == {"begun", "spoken", "conclusion", "ended"}
+    assert set(led) - set(meeting) == {"begun", "spoken", "conclusion", "evidence", "ended"}
     assert all(type(meeting[key]) is type(kind) for key, kind in led.items() if key in meeting)
 
 

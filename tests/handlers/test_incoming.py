@@ -113,7 +113,7 @@ def test_a_photo_is_its_file_id_and_nothing_more() -> None:
     """Matrix 94."""
     assert heard(caption="biên bản", **PHOTO).photos == ("large",)
     document = {"file_id": "doc", "file_unique_id": "d", "mime_type": "image/png", "file_name": "a.png"}
-    assert heard(document=document).photos == ("doc",)
+    assert heard(document=document).photos == ("file:doc",)
     found = heard(document=document | {"mime_type": "application/zip", "file_size": 7}, caption="biên bản")
     assert (found.kind, found.what, found.text) == ("document", "document", "biên bản")
     assert found.file == SentFile("doc", "a.png", 7)
@@ -128,3 +128,18 @@ def test_no_picture_of_a_person_is_ever_fetched_or_decoded() -> None:
             assert not re.search(r"\bPIL\b|\bcv2\b|imageio", code), path
             fetching += re.findall(r"\bget_file\b.*", code)
     assert fetching == ["get_file(incoming.file.file_id)"]
+
+
+@pytest.mark.parametrize("kind", ["voice", "audio", "video_note"])
+def test_a_recording_is_its_kind_and_its_file_id(kind: str) -> None:
+    """Matrix 28: kept as evidence; what it says is not read."""
+    sent: dict[str, Any] = {"file_id": "rec", "file_unique_id": "r", "duration": 3, "length": 240}
+    parts: dict[str, Any] = {kind: sent}
+    found = heard(**parts)
+    assert (found.kind, found.what, found.text, found.evidence) == ("voice", kind, "", (f"{kind}:rec",))
+
+
+def test_a_forwarded_post_is_evidence_and_no_words() -> None:
+    """Matrix 87."""
+    found = heard(text="28/30", forward_origin=SOMEBODY)
+    assert (found.words, found.evidence) == ("", ("post:28/30",))

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.texts.screen import Button, Screen
+from bot.texts.screen import Button, Piece, Screen
+from demo.pictures import sample_png
+from handlers.commands import Command
 from handlers.screens import numbers, plain, split, units
+from tests.handlers.conftest import SECRETARY, Stage
+
+Tables = Callable[..., None]
 
 
 class Balanced(HTMLParser):
@@ -80,3 +86,32 @@ def test_numbers_stand_for_the_buttons_that_show_them() -> None:
     assert numbers((Screen("x", rows, draft=(1, 1)),)) is None
     assert numbers((Screen("x"),)) is None
     assert numbers(()) is None
+
+
+async def test_evidence_is_shown_again_as_it_came_and_may_not_be_forwarded(house: Stage, tables: Tables) -> None:
+    """A picture that Telegram will not show as one comes as a file; what is gone is said in its place."""
+    paper = house.telegram.store_file(b"no picture", "bien-ban.pdf", "application/pdf").id
+    book = house.telegram.store_file(sample_png(), "so.png", "image/png").id
+    voice = house.telegram.store_file(b"OggS", "voice.ogg", "audio/ogg").id
+    kept = [("photo", book), ("voice", voice), ("file", book), ("photo", paper), ("voice", "gone"), ("post", "")]
+    pieces = tuple(
+        Piece(kind, value, f"{number} &amp; {kind}", f"{number}: <i>mất</i>")
+        for number, (kind, value) in enumerate(kept, 1)
+    )
+    tables(Command("xem", "", lambda _: Screen("Hết", ((Button("1. Lại", "c:xem"),),), kept=pieces)))
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone.send("/xem")
+    assert (await phone.sees("Hết")).labels == ("1. Lại",)
+    sent = [each for each in house.telegram.sent_to(SECRETARY) if each.method.startswith("send")]
+    assert [(each.method, each.text) for each in sent] == [
+        ("sendphoto", "1 & photo"),
+        ("sendvoice", "2 & voice"),
+        ("senddocument", "3 & file"),
+        ("senddocument", "4 & photo"),
+        ("sendmessage", "5: mất"),
+        ("sendmessage", "6 & post"),
+        ("sendmessage", "Hết"),
+    ]
+    protected = [each.args.get("protect_content") in (True, "true", "True") for each in sent]
+    assert protected == [True, True, True, True, False, True, False]

@@ -154,6 +154,77 @@ def read_band(text: str) -> Reading[Band]:
     return Understood(tuple(Band)[choice - 1]) if choice else NotUnderstood(note("reading-band"))
 
 
+_GREETS = frozenset(
+    [
+        "chao",
+        "alo",
+        "lo",
+        "hello",
+        "hi",
+        "hey",
+        "da",
+        "vang",
+        "u",
+        "uh",
+        "um",
+        "uhm",
+        "o",
+        "ok",
+        "oke",
+        "okie",
+        "okay",
+        "oki",
+        "dung",
+        "roi",
+        "xong",
+        "yes",
+    ]
+)
+_AROUND_A_GREETING = frozenset(
+    [
+        "xin",
+        "kinh",
+        "em",
+        "toi",
+        "chau",
+        "con",
+        "anh",
+        "chi",
+        "bac",
+        "chu",
+        "co",
+        "ong",
+        "ba",
+        "cac",
+        "cha",
+        "dong",
+        "d",
+        "c",
+        "he",
+        "thong",
+        "bot",
+        "buoi",
+        "sang",
+        "trua",
+        "chieu",
+        "toi",
+        "a",
+        "nhe",
+        "nha",
+        "oi",
+        "good",
+        "morning",
+        "evening",
+    ]
+)
+
+
+def is_greeting(text: str) -> bool:
+    """True for *chào*, *dạ*, *alo*, *vâng ạ*, *em chào đồng chí*, *ok*: words that open a talk or agree and tell nothing."""
+    words = re.findall(r"\w+", flat(clean(text)))
+    return not _GREETS.isdisjoint(words) and _GREETS.union(_AROUND_A_GREETING).issuperset(words)
+
+
 _AS_LAST = pattern(
     r"(?:vẫn\s+|y\s+|cứ\s+|giống\s+|giữ\s+)?(?:như|giống|y)\s+(?:tháng trước|kỳ trước|lần trước|buổi trước|thường lệ|mọi khi|mọi lần|cũ|trước)"
     r"|(?:vẫn|giữ|giữ nguyên) (?:như )?cũ|giữ nguyên|không thay đổi|không đổi|same as last month|as usual|as before|same"

@@ -80,3 +80,14 @@ versions-line = Version { $version }, { $clock }, { $name }
 versions-reason = Reason: { $reason }
 month-free = { $month }
 month-shut = { $month } (closed)
+history-evidence-button = Photos, recordings ({ $count })
+history-evidence = { $about }
+    Kept: { $kept }. Above are numbers { $first } to { $last } of { $of }.
+history-evidence-none = { $about }
+    No photos or recordings are kept with it.
+history-evidence-meeting = <b>Photos, recordings · { $unit }</b>, meeting of { $day }
+history-evidence-task = <b>Photos, recordings</b> of the task: { $what }
+history-evidence-piece = { $number }/{ $of } · { $said }
+history-evidence-post = { $number }/{ $of } · { $said } · forwarded message:
+    { $text }
+history-evidence-lost = { $number }/{ $of } · { $said }: Telegram can no longer open this one.

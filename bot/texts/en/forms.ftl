@@ -21,8 +21,21 @@ form-so-far = Recorded so far:
 form-choose-number = Please type a line's number to edit it, or type Confirm to send.
 form-card-unread = The system did not understand. Type 1 if all is correct; or type a line's number, or the correction, for example: until 21:15.
 form-unread = Not understood: “{ $text }”. If it matters, please type this part again.
-form-photo-kept = The photo is kept with the minutes.
-form-no-photo = This step takes no photos, please write in words.
+form-photo-kept = Thank you. The photo is kept with what is being recorded ({ $count ->
+    [one] { $count } photo
+   *[other] { $count } photos
+}).
+form-voice-kept = Thank you. The voice message is kept with what is being recorded ({ $count ->
+    [one] { $count } recording
+   *[other] { $count } recordings
+}), but the system cannot listen to it.
+form-post-kept = Thank you. The forwarded message is kept with what is being recorded ({ $count ->
+    [one] { $count } message
+   *[other] { $count } messages
+}); it does not stand for your answer.
+form-kept-words = Please answer in words:
+form-no-photo = Thank you. Photos, voice and forwarded messages cannot be kept here yet. Please write in words.
+form-greeting = Good day, comrade. Please write what is to be recorded; a few sentences will do.
 form-say-words = Please write in words.
 form-too-long = This is { $length } characters long, the most is { $most }. Please make it shorter.
 form-number-example = Please type the resolution's number, for example: 05-NQ/CB.
@@ -91,6 +104,14 @@ answer-conclusion = conclusion: { $text }
 answer-photos = { $count ->
     [one] { $count } photo
    *[other] { $count } photos
+}
+answer-voices = { $count ->
+    [one] { $count } recording
+   *[other] { $count } recordings
+}
+answer-posts = { $count ->
+    [one] { $count } forwarded message
+   *[other] { $count } forwarded messages
 }
 answer-agree = agree { $agree }/{ $asked } ({ $share })
 answer-against = , against { $against }, other opinions { $other }

@@ -24,9 +24,9 @@ not-found = The system cannot find this.
 old-button = This button belongs to an earlier entry and no longer works.
 
 odd-edited = Editing an old message does not change what was recorded. Please send the right words again.
-odd-forwarded = Thank you. The system does not record forwarded messages. Please write it in your own words.
+odd-forwarded = Thank you. Forwarded messages are kept only while something is being recorded. To record minutes, please send /hop and forward it again, or write it in your own words.
 odd-sticker = The system cannot read stickers. Please write in words.
-odd-voice = The system cannot listen to voice messages yet. Please write in words (your keyboard may take dictation).
+odd-voice = Thank you. The system cannot listen to voice messages; they are kept only while something is being recorded. To record minutes, please send /hop and send it again, or write in words.
 odd-video_note = { odd-voice }
 odd-audio = { odd-voice }
 odd-video = The system cannot watch videos. Please write in words or send a photo.
@@ -35,7 +35,8 @@ odd-document = The system does not read attached files. Please write in words, o
 odd-location = The system does not use locations. Please write the name of the place.
 odd-venue = { odd-location }
 odd-contact = The system needs no contact card. Please write in words.
-odd-photo = Thank you. Photos are kept only while minutes are being recorded. To begin, please send /hop.
+odd-photo = Thank you. Photos are kept only while minutes or a report on a task are being recorded. To record minutes, please send /hop and send it again.
+odd-evidence-above = Thank you. Photos, voice and forwarded messages are kept only while a cell is recording its minutes. Please write in words.
 odd-other = The system cannot read this kind of message. Please write in words.
 
 many-at-once = Very many messages came at once. All of them were handled in order; only the last ones are answered.

@@ -77,10 +77,6 @@ task-update = { $day }, { $who }: { $told }
 task-by-meeting = the meeting
 task-due-moved = due day moved to { $day }, { $reason }
 task-reopened = opened again
-task-photos = , { $count ->
-    [one] { $count } photo
-   *[other] { $count } photos
-}
 task-do-done = Done
 task-do-progress = In progress
 task-do-late = Late

@@ -80,3 +80,14 @@ versions-line = Bản { $version }, { $clock }, đ/c { $name }
 versions-reason = Lý do: { $reason }
 month-free = { $month }
 month-shut = { $month } (đã khóa)
+history-evidence-button = Ảnh, ghi âm ({ $count })
+history-evidence = { $about }
+    Đã giữ kèm: { $kept }. Phía trên là mục { $first } đến { $last } trên { $of }.
+history-evidence-none = { $about }
+    Chưa giữ ảnh, ghi âm nào kèm theo.
+history-evidence-meeting = <b>Ảnh, ghi âm · { $unit }</b>, buổi sinh hoạt ngày { $day }
+history-evidence-task = <b>Ảnh, ghi âm</b> của việc: { $what }
+history-evidence-piece = { $number }/{ $of } · { $said }
+history-evidence-post = { $number }/{ $of } · { $said } · tin chuyển tiếp:
+    { $text }
+history-evidence-lost = { $number }/{ $of } · { $said }: Telegram không mở lại được mục này.

@@ -24,9 +24,9 @@ not-found = Hệ thống không tìm thấy nội dung này.
 old-button = Nút này thuộc lần ghi trước, không còn dùng được.
 
 odd-edited = Sửa tin nhắn cũ không làm thay đổi nội dung đã ghi. Đề nghị đồng chí nhắn lại nội dung đúng.
-odd-forwarded = Cảm ơn đồng chí. Hệ thống không ghi tin chuyển tiếp. Đề nghị đồng chí nhắn lại bằng lời của mình.
+odd-forwarded = Cảm ơn đồng chí. Hệ thống chỉ giữ tin chuyển tiếp khi đang ghi. Mời đồng chí nhắn /hop để ghi biên bản rồi chuyển lại, hoặc nhắn bằng lời của mình.
 odd-sticker = Hệ thống không đọc được nhãn dán. Đề nghị đồng chí nhắn bằng chữ.
-odd-voice = Hệ thống chưa nghe được tin thoại. Đề nghị đồng chí nhắn bằng chữ (có thể đọc cho bàn phím ghi).
+odd-voice = Cảm ơn đồng chí. Hệ thống không nghe được tin thoại, chỉ giữ kèm khi đang ghi. Mời đồng chí nhắn /hop để ghi biên bản rồi gửi lại, hoặc nhắn bằng chữ.
 odd-video_note = { odd-voice }
 odd-audio = { odd-voice }
 odd-video = Hệ thống không xem được video. Đề nghị đồng chí nhắn bằng chữ hoặc gửi ảnh.
@@ -35,7 +35,8 @@ odd-document = Hệ thống không đọc tệp gửi kèm. Đề nghị đồng
 odd-location = Hệ thống không dùng vị trí. Đề nghị đồng chí nhắn tên địa điểm bằng chữ.
 odd-venue = { odd-location }
 odd-contact = Hệ thống không cần danh thiếp. Đề nghị đồng chí nhắn bằng chữ.
-odd-photo = Cảm ơn đồng chí. Ảnh chỉ được lưu khi đang ghi biên bản. Để bắt đầu ghi, mời đồng chí nhắn /hop.
+odd-photo = Cảm ơn đồng chí. Ảnh chỉ được lưu khi đang ghi biên bản hoặc báo cáo nhiệm vụ. Mời đồng chí nhắn /hop để ghi biên bản rồi gửi lại.
+odd-evidence-above = Cảm ơn đồng chí. Hệ thống chỉ giữ ảnh, ghi âm, tin chuyển tiếp khi chi bộ đang ghi biên bản. Mời đồng chí nhắn bằng chữ.
 odd-other = Hệ thống không đọc được loại tin này. Đề nghị đồng chí nhắn bằng chữ.
 
 many-at-once = Đồng chí vừa gửi rất nhiều tin liền nhau. Tất cả đã được xử lý theo thứ tự; hệ thống chỉ trả lời các tin cuối.

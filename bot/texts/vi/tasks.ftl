@@ -59,7 +59,6 @@ task-update = { $day }, { $who }: { $told }
 task-by-meeting = kỳ sinh hoạt
 task-due-moved = đổi hạn sang { $day }, { $reason }
 task-reopened = mở lại
-task-photos = , { $count } ảnh
 task-do-done = Xong
 task-do-progress = Đang làm
 task-do-late = Chậm
