@@ -23,7 +23,7 @@ from bot.domain.errors import BadSetting
 from schedules.faults import fault
 from schedules.reminders import Doors, Watch, tick
 from schedules.sender import Sender
-from storage import backup, pulse
+from storage import backup, pulse, reorganising
 from storage.failpoints import failpoint
 
 log = structlog.get_logger()
@@ -74,6 +74,14 @@ async def remind(house: House) -> None:
         log.info("tick", missed=report.missed, queued=report.queued, unreachable=report.unreachable)
 
 
+async def reorganise(house: House) -> None:
+    """Reorganisations planned for a day that has come are carried out, each in a transaction of its own."""
+    now = house.now().astimezone(house.zone)
+    for key in await house.store.read(reorganising.due, now.date()):
+        state = await house.store.write(reorganising.carry_out_due, key, now)
+        log.info("reorganised", id=key, state=state)
+
+
 async def back_up(house: House) -> None:
     """One more verified snapshot, an hour after the last one; a failed one is tried again at the next run."""
     now = house.now()
@@ -107,6 +115,7 @@ JOBS: tuple[Job, ...] = (
     Job("backup", 300, back_up, first=60),
     Job("disk", 600, look_at_the_disk),
     Job("remind", 60, remind),
+    Job("reorganise", 60, reorganise),
 )
 
 OPTIONS: dict[str, Any] = {

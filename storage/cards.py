@@ -13,14 +13,14 @@ from bot.reports.summary import Card, Corrected, Holder, ListName, MonthLine, ce
 from storage import people, scores, units
 from storage.growth import figures_of
 from storage.meetings import thematic_days
-from storage.standing import FIRST, LAST, STANDING, below, facts_of
+from storage.standing import FIRST, LAST, STANDING, below, facts_of, placed
 from storage.summaries import RESOLVED, TASKS, number, values_of
 from storage.tables import NEWEST_VERSION, meeting, meeting_version, resolution, task
 
 MONTHS = {whole: select(STANDING[whole]) for whole in (False, True)}
 RESOLUTIONS_BY_MONTH = {
     whole: select(resolution.c.period, func.count().label("number"))
-    .where(RESOLVED, resolution.c.unit_id.in_(below(whole)))
+    .where(RESOLVED, placed(whole, resolution.c.unit_id, resolution.c.period))
     .group_by(resolution.c.period)
     for whole in (False, True)
 }
@@ -51,7 +51,7 @@ CORRECTED = {
         meeting.c.regular == 1,
         meeting.c.version > 1,
         meeting.c.period.between(FIRST, LAST),
-        meeting.c.unit_id.in_(below(whole)),
+        placed(whole, meeting.c.unit_id, meeting.c.period),
     )
     .order_by(meeting.c.period.desc())
     for whole in (False, True)
@@ -67,7 +67,9 @@ CARD_NUMBERS = {
             for name in (ListName.TASKS_OPEN, ListName.TASKS_OVERDUE)
         ),
         number(
-            select(func.count()).select_from(resolution).where(RESOLVED, resolution.c.unit_id.in_(below(whole)))
+            select(func.count())
+            .select_from(resolution)
+            .where(RESOLVED, placed(whole, resolution.c.unit_id, resolution.c.period))
         ).label(ListName.RESOLUTIONS.value),
     )
     for whole in (False, True)

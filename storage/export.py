@@ -39,11 +39,13 @@ from storage.tables import (
     person,
     post,
     postponement,
+    reorganisation,
     resolution,
     resolution_share,
     score,
     score_version,
     setting,
+    succession,
     task,
     task_update,
     template,
@@ -65,6 +67,7 @@ LEFT_OUT = {
     "search_entry": "follows from meetings, resolutions and tasks",
     "pulse": "when the program last did what",
     "unit_tree": "follows from unit_parents",
+    "unit_past": "follows from unit_parents",
 }
 """Tables that are in no file, each with the reason."""
 
@@ -94,6 +97,8 @@ NOUNS = (
     Noun("units", select(unit), unit.c.id),
     Noun("unit_names", select(unit_name), unit_name.c.unit_id),
     Noun("unit_parents", select(unit_parent), unit_parent.c.unit_id),
+    Noun("successions", select(succession), succession.c.predecessor_id),
+    Noun("reorganisations", select(reorganisation), reorganisation.c.unit_id),
     Noun("cell_profiles", select(cell_profile), cell_profile.c.unit_id),
     Noun("settings", select(setting), setting.c.unit_id),
     Noun("templates", select(template), template.c.unit_id),

@@ -44,8 +44,8 @@ from bot.reports.summary import (
     masked,
 )
 from storage import units
-from storage.standing import STANDING, TODAY, below, facts_of
-from storage.summaries import ADMITTED, RESOLVED, TASKS, listed, recorders, values_of, without_admission
+from storage.standing import STANDING, TODAY, below, facts_of, placed
+from storage.summaries import ADMITTED, GROWN_IN, RESOLVED, TASKS, listed, recorders, values_of, without_admission
 from storage.tables import growth, outbox, person, post, resolution, task, unit_name
 
 AnySelect = Select[*tuple[Any, ...]]
@@ -161,7 +161,7 @@ def growth_statement(whole: bool) -> AnySelect:  # noqa: FBT001
     statement: AnySelect = select(
         growth.c.id, growth.c.unit_id, unit_name.c.name.label("cell"), growth.c.name, growth.c.happened_on
     )
-    chosen = _named(statement, growth.c.unit_id).where(ADMITTED, growth.c.unit_id.in_(below(whole)))
+    chosen = _named(statement, growth.c.unit_id).where(ADMITTED, placed(whole, growth.c.unit_id, GROWN_IN))
     return _page(chosen.order_by(growth.c.happened_on.desc(), growth.c.id.desc()))
 
 
@@ -176,7 +176,9 @@ def resolutions_statement(whole: bool) -> AnySelect:  # noqa: FBT001
         resolution.c.subject,
         resolution.c.passed_on,
     )
-    chosen = _named(statement, resolution.c.unit_id).where(RESOLVED, resolution.c.unit_id.in_(below(whole)))
+    chosen = _named(statement, resolution.c.unit_id).where(
+        RESOLVED, placed(whole, resolution.c.unit_id, resolution.c.period)
+    )
     return _page(chosen.order_by(resolution.c.passed_on.desc(), resolution.c.id.desc()))
 
 

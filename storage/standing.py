@@ -21,8 +21,10 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    exists,
     func,
     literal_column,
+    null,
     or_,
     select,
 )
@@ -42,6 +44,7 @@ from storage.tables import (
     obligation,
     score,
     score_version,
+    unit_past,
     unit_tree,
 )
 
@@ -61,6 +64,52 @@ def below(whole: bool) -> Select[tuple[int]]:  # noqa: FBT001
         above.c.ancestor_id.in_(bindparam("roots", expanding=True)), above.c.descendant_id.in_(units)
     )
     return select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(seen))
+
+
+def placed(whole: bool, unit_id: ColumnElement[int], period: ColumnElement[Month]) -> ColumnElement[bool]:  # noqa: FBT001
+    """That what belongs to the unit and period counts below ``:units``: where the unit lay at the period's end.
+
+    What it was before it was moved, the units that had it then count, for those who see it now (reliability.md, row 79).
+    """
+    later, then = unit_past.alias("later"), unit_past.alias("then")
+    asked_for: BindParameter[Any] = bindparam("units", expanding=True)
+    roots: BindParameter[Any] = bindparam("roots", expanding=True)
+    moved = exists().where(later.c.descendant_id == unit_id, later.c.until > period)
+    lay = and_(
+        then.c.descendant_id == unit_id,
+        then.c.until > period,
+        or_(then.c.first.is_(None), then.c.first <= period),
+        then.c.ancestor_id.in_(asked_for),
+    )
+    once_below = select(unit_past.c.descendant_id).where(unit_past.c.ancestor_id.in_(asked_for))
+    if not whole:
+        seen = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(roots))
+        lay = and_(lay, then.c.ancestor_id.in_(seen))
+        once_below = once_below.where(unit_past.c.descendant_id.in_(seen))
+    return and_(
+        unit_id.in_(below(whole).union_all(once_below)),
+        or_(and_(unit_id.in_(below(whole)), ~moved), and_(unit_id.in_(once_below), exists().where(lay))),
+    )
+
+
+def chains(whole: bool) -> CTE:  # noqa: FBT001
+    """The lines of ancestors of all that is or once was below ``:units``: (ancestor, descendant, depth, first, until)."""
+    asked_for: BindParameter[Any] = bindparam("units", expanding=True)
+    once_below = select(unit_past.c.descendant_id).where(unit_past.c.ancestor_id.in_(asked_for))
+    concerned = below(whole).union_all(once_below)
+    known = unit_past.alias("known")
+    since = select(func.max(known.c.until)).where(known.c.descendant_id == unit_tree.c.descendant_id).scalar_subquery()
+    now = select(
+        unit_tree.c.ancestor_id,
+        unit_tree.c.descendant_id,
+        unit_tree.c.depth,
+        since.label("first"),
+        null().label("until"),
+    ).where(unit_tree.c.descendant_id.in_(concerned))
+    past = select(
+        unit_past.c.ancestor_id, unit_past.c.descendant_id, unit_past.c.depth, unit_past.c.first, unit_past.c.until
+    ).where(unit_past.c.descendant_id.in_(concerned))
+    return now.union_all(past).cte("chains")
 
 
 def _stands() -> ColumnElement[str]:
@@ -131,7 +180,7 @@ def _standing(whole: bool) -> CTE:  # noqa: FBT001
         )
         .where(
             obligation.c.kind == "regular",
-            obligation.c.unit_id.in_(below(whole)),
+            placed(whole, obligation.c.unit_id, obligation.c.period),
             obligation.c.period.between(bindparam("from", type_=MonthText()), LAST),
         )
         .cte("standing")

@@ -10,12 +10,15 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Connection,
+    FromClause,
     Integer,
     ScalarSelect,
     Select,
+    Text,
     and_,
     bindparam,
     case,
+    cast,
     distinct,
     func,
     or_,
@@ -36,8 +39,20 @@ from bot.reports.summary import (
     cut,
 )
 from storage import units
-from storage.standing import FIRST, LAST, STANDING, TODAY, asked, below
-from storage.tables import Day, growth, obligation, person, post, resolution, task, unit, unit_name, unit_tree
+from storage.standing import FIRST, LAST, STANDING, TODAY, asked, below, chains, placed
+from storage.tables import (
+    Day,
+    MonthText,
+    growth,
+    obligation,
+    person,
+    post,
+    resolution,
+    task,
+    unit,
+    unit_name,
+    unit_tree,
+)
 
 AnySelect = Select[*tuple[Any, ...]]
 
@@ -88,6 +103,9 @@ ADMITTED = and_(
     growth.c.withdrawn_at.is_(None),
     growth.c.happened_on.between(bindparam("closed_from", type_=Day()), bindparam("closed_to", type_=Day())),
 )
+
+
+GROWN_IN = func.substr(cast(growth.c.happened_on, Text), 1, 7, type_=MonthText())
 
 
 def without_admission(whole: bool) -> AnySelect:  # noqa: FBT001
@@ -188,16 +206,16 @@ def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
     numbers: dict[str, AnySelect] = {
         "cells": select(func.count(distinct(obligation.c.unit_id))).where(
             obligation.c.kind == "regular",
-            obligation.c.unit_id.in_(below(whole)),
+            placed(whole, obligation.c.unit_id, obligation.c.period),
             obligation.c.period.between(FIRST, LAST),
         ),
         **{name.value: statement for name, statement in tasks.items()},
         ListName.RESOLUTIONS.value: select(func.count())
         .select_from(resolution)
-        .where(RESOLVED, resolution.c.unit_id.in_(below(whole))),
+        .where(RESOLVED, placed(whole, resolution.c.unit_id, resolution.c.period)),
         ListName.ADMITTED.value: select(func.count())
         .select_from(growth)
-        .where(ADMITTED, growth.c.unit_id.in_(below(whole))),
+        .where(ADMITTED, placed(whole, growth.c.unit_id, GROWN_IN)),
         ListName.NO_ADMISSION.value: select(func.count()).select_from(without_admission(whole).subquery("without")),
         ListName.UNREACHABLE.value: select(func.count()).where(reached.c.joined > 0, reached.c.reachable == 0),
         ListName.NOT_JOINED.value: select(func.count()).where(reached.c.joined == 0),
@@ -257,34 +275,76 @@ def summary(db: Connection, scope: Scope, unit_id: int | None, span: Span, now: 
 
 
 def _by_child(whole: bool) -> AnySelect:  # noqa: FBT001
-    rows = STANDING[whole].c
-    child, under = unit_tree.alias("child"), unit_tree.alias("under")
+    """The units right below as they lay when it counts, and the open ones of today that have nothing to count."""
+    rows, lines = STANDING[whole].c, chains(whole)
+    top, link = lines.alias("top"), lines.alias("link")
+    child = unit_tree.alias("child")
     wrong = _total(or_(listed(ListName.OVERDUE, whole), listed(ListName.MISSED, whole)))
-    return (
+    counted = (
         select(
-            unit.c.id,
-            unit.c.kind,
-            unit_name.c.name,
-            func.count(rows.unit_id).label("expected"),
+            link.c.ancestor_id,
+            func.count().label("expected"),
             _total(listed(ListName.HELD, whole)).label("held"),
             _total(listed(ListName.OVERDUE, whole)).label("overdue"),
             _total(listed(ListName.MISSED, whole)).label("missed"),
             func.coalesce(func.sum(rows.present), 0).label("present"),
             func.coalesce(func.sum(rows.base), 0).label("base"),
+            wrong.label("wrong"),
         )
-        .select_from(child)
+        .select_from(STANDING[whole])
+        .join(
+            top,
+            and_(
+                top.c.descendant_id == rows.unit_id,
+                top.c.ancestor_id.in_(bindparam("units", expanding=True)),
+                _then(top, rows.period),
+            ),
+        )
+        .join(
+            link,
+            and_(
+                link.c.descendant_id == rows.unit_id,
+                link.c.depth == top.c.depth - bindparam("depth"),
+                _then(link, rows.period),
+            ),
+        )
+        .group_by(link.c.ancestor_id)
+        .subquery("counted")
+    )
+    now = (
+        select(child.c.descendant_id)
         .join(unit, unit.c.id == child.c.descendant_id)
-        .join(unit_name, and_(unit_name.c.unit_id == unit.c.id, units.valid(unit_name, TODAY)))
-        .join(under, under.c.ancestor_id == unit.c.id)
-        .outerjoin(STANDING[whole], rows.unit_id == under.c.descendant_id)
         .where(
             child.c.ancestor_id.in_(bindparam("units", expanding=True)),
             child.c.depth == bindparam("depth"),
             child.c.descendant_id.in_(below(whole)),
-            or_(unit.c.closed_on.is_(None), rows.unit_id.is_not(None)),
+            unit.c.closed_on.is_(None),
         )
-        .group_by(unit.c.id, unit.c.kind, unit.c.code, unit_name.c.name)
-        .order_by(wrong.desc(), unit.c.code)
+    )
+    numbers = ("expected", "held", "overdue", "missed", "present", "base")
+    wanted = or_(unit.c.id.in_(now), counted.c.ancestor_id.is_not(None))
+    if not whole:
+        seen = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(bindparam("roots", expanding=True)))
+        wanted = and_(wanted, unit.c.id.in_(seen))
+    return (
+        select(
+            unit.c.id,
+            unit.c.kind,
+            unit_name.c.name,
+            *(func.coalesce(counted.c[name], 0).label(name) for name in numbers),
+        )
+        .select_from(unit)
+        .join(unit_name, and_(unit_name.c.unit_id == unit.c.id, units.valid(unit_name, TODAY)))
+        .outerjoin(counted, counted.c.ancestor_id == unit.c.id)
+        .where(wanted)
+        .order_by(func.coalesce(counted.c.wrong, 0).desc(), unit.c.code)
+    )
+
+
+def _then(lines: FromClause, period: ColumnElement[Month]) -> ColumnElement[bool]:
+    """That the line of ancestors held in the period."""
+    return and_(
+        or_(lines.c.first.is_(None), lines.c.first <= period), or_(lines.c.until.is_(None), lines.c.until > period)
     )
 
 

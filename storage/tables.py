@@ -172,7 +172,49 @@ unit_tree = table(
     Column("descendant_id", Id, ForeignKey("unit.id"), primary_key=True, index=True),
     Column("depth", Integer, nullable=False),
 )
-"""The closure of today's parents (each unit is its own ancestor at depth 0); rebuilt when a parent changes."""
+"""The closure of today's parents (each unit is its own ancestor at depth 0); rebuilt when a parent changes. A closed unit lies
+below its heir, when it has one: whoever sees the heir sees what came before it."""
+
+unit_past = table(
+    "unit_past",
+    Column("ancestor_id", Id, ForeignKey("unit.id"), primary_key=True),
+    Column("descendant_id", Id, ForeignKey("unit.id"), primary_key=True),
+    Column("until", MonthText, primary_key=True),
+    Column("depth", Integer, nullable=False),
+    Column("first", MonthText),
+    Index("ix_unit_past_descendant_until", "descendant_id", "until"),
+    CheckConstraint("first IS NULL OR first < until", name="in_order"),
+)
+"""Closures that have ended: in the periods from ``first`` (none: ever) to before ``until`` the unit lay below that ancestor. Where
+a unit has rows, they are its whole line of ancestors in those periods; a period counts where the unit lies at its end."""
+
+succession = table(
+    "succession",
+    Column("predecessor_id", Id, ForeignKey("unit.id"), primary_key=True),
+    Column("successor_id", Id, ForeignKey("unit.id"), primary_key=True, index=True),
+    Column("since", Day, nullable=False),
+    Column("kind", Text, nullable=False),
+    flag("heir"),
+    one_of("kind", "merge", "split", "close"),
+)
+"""Which unit came out of which, from when and how. ``heir``: the one that took over what was open, and below which the closed
+unit is seen."""
+
+reorganisation = table(
+    "reorganisation",
+    key(),
+    ref("unit_id", "unit", index=True),
+    Column("effective_on", Day, nullable=False),
+    Column("acts", Json, nullable=False),
+    Column("state", Text, nullable=False),
+    words("fault"),
+    Column("entered_by", Id, ForeignKey("person.id")),
+    Column("entered_at", Moment, nullable=False),
+    Column("settled_at", Moment),
+    one_of("state", "proposed", "planned", "done", "withdrawn", "failed"),
+    Index("ix_reorganisation_state", "state", "effective_on"),
+)
+"""Units that are to merge, split, move, be renamed or closed on a day: shown (proposed), said yes to (planned), carried out (done)."""
 
 cell_profile = table(
     "cell_profile",

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, update
 from bot.domain.errors import BadSetting, Refused
 from bot.domain.people import SWEEP, Person, Post, Role
 from bot.domain.units import Unit
-from storage import audit, obligations, people, units
+from storage import audit, obligations, people, reorganising_file, units
 from storage.sheets import read_sheet, write_sheet
 from storage.tables import person
 from storage.unit_columns import COLUMNS, KIND_NAMES, PHONE, PROFILE, ROLES, tidy
@@ -25,7 +25,10 @@ def import_file(db: Connection, path: str | Path, now: datetime, dry_run: bool) 
 
     BadSetting for a file that cannot be read at all.
     """
-    found = plan(db, read_sheet(Path(path)), now.date())
+    sheet = read_sheet(Path(path))
+    if reorganising_file.is_one(sheet):
+        return reorganising_file.import_file(db, sheet, now, dry_run=dry_run)
+    found = plan(db, sheet, now.date())
     return carried_out(show(found), found, dry_run, lambda: apply(db, found, now, None))
 
 

@@ -1,7 +1,8 @@
 """The dated tree of units: every read within a scope, every change from a day on, nothing overwritten.
 
-``unit_tree`` is the closure of the newest parents (a closed unit stays below its last one, so that its history is
-seen); ``add`` and ``move`` keep it, ``rebuild_tree`` makes it anew after a bulk load.
+``unit_tree`` is the closure of the newest parents (a closed unit stays below its last one, or below its heir, so that its
+history is seen); ``add``, ``move`` and ``close`` keep it, ``rebuild_tree`` makes it anew after a bulk load. ``unit_past``
+says where a unit lay in the periods before it was moved: what is counted by periods is counted there.
 """
 
 from __future__ import annotations
@@ -36,8 +37,9 @@ from sqlalchemy import (
 from bot.domain.errors import Refused
 from bot.domain.names import folded
 from bot.domain.people import Scope
+from bot.domain.periods import Month
 from bot.domain.units import CellProfile, Unit, UnitKind
-from storage.tables import Day, cell_profile, post, unit, unit_name, unit_parent, unit_tree
+from storage.tables import Day, cell_profile, post, succession, unit, unit_name, unit_parent, unit_past, unit_tree
 
 Ts = TypeVarTuple("Ts")
 AnyRow = Row[*tuple[Any, ...]]
@@ -282,14 +284,48 @@ def set_profile(db: Connection, scope: Scope, profile: CellProfile) -> bool:
 
 
 def move(db: Connection, unit_id: int, parent_id: int, on: date) -> bool:
-    """Another parent from ``on``: sight moves with it at once; Refused when the parent lies below the unit."""
+    """Another parent from ``on``: sight moves with it at once; Refused when the parent lies below the unit.
+
+    Periods before that of ``on`` stay counted where the unit lay.
+    """
     beneath = select(unit_tree.c.depth).where(
         unit_tree.c.ancestor_id == unit_id, unit_tree.c.descendant_id == parent_id
     )
     if db.execute(beneath).first() is not None:
         raise Refused("unit-move-cycle")
+    newest = select(unit_parent.c.valid_from).where(unit_parent.c.unit_id == unit_id, unit_parent.c.valid_to.is_(None))
+    since = db.execute(newest).scalar() or db.execute(select(unit.c.opened_on).where(unit.c.id == unit_id)).scalar()
+    lay_elsewhere = since is not None and since < on
     if not _from(db, unit_parent, unit_id, on, {"parent_id": parent_id}):
         return False
+    if lay_elsewhere:
+        _remember(db, unit_id, on)
+    _hang(db, unit_id, parent_id)
+    return True
+
+
+def _remember(db: Connection, unit_id: int, on: date) -> None:
+    """All lines of ancestors of the subtree, as those of the periods before that of ``on``; twice in a month: the first."""
+    month = Month.of(on)
+    known = (
+        select(unit_past.c.descendant_id, func.max(unit_past.c.until).label("until"))
+        .group_by(unit_past.c.descendant_id)
+        .subquery("known")
+    )
+    subtree = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id == unit_id)
+    lines = (
+        select(
+            unit_tree.c.ancestor_id, unit_tree.c.descendant_id, literal(str(month)), unit_tree.c.depth, known.c.until
+        )
+        .select_from(unit_tree)
+        .outerjoin(known, known.c.descendant_id == unit_tree.c.descendant_id)
+        .where(unit_tree.c.descendant_id.in_(subtree), or_(known.c.until.is_(None), known.c.until < month))
+    )
+    db.execute(insert(unit_past).from_select(["ancestor_id", "descendant_id", "until", "depth", "first"], lines))
+
+
+def _hang(db: Connection, unit_id: int, parent_id: int) -> None:
+    """The subtree of the unit lies below ``parent_id`` in the closure."""
     subtree = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id == unit_id)
     db.execute(delete(unit_tree).where(unit_tree.c.descendant_id.in_(subtree), unit_tree.c.ancestor_id.not_in(subtree)))
     upper, lower = unit_tree.alias("upper"), unit_tree.alias("lower")
@@ -299,11 +335,13 @@ def move(db: Connection, unit_id: int, parent_id: int, on: date) -> bool:
         .where(upper.c.descendant_id == parent_id)
     )
     db.execute(insert(unit_tree).from_select(["ancestor_id", "descendant_id", "depth"], links))
-    return True
 
 
-def close(db: Connection, unit_id: int, on: date) -> None:
-    """The unit exists no more from ``on``: its posts end; Refused while open units lie right below it."""
+def close(db: Connection, unit_id: int, on: date, heir_id: int | None = None) -> None:
+    """The unit exists no more from ``on``: its posts end; Refused while open units lie right below it.
+
+    ``heir_id``: the unit that takes its place; whoever sees that one sees the closed one with its history.
+    """
     lower = (
         select(unit.c.id)
         .join(unit_parent, and_(unit_parent.c.unit_id == unit.c.id, valid(unit_parent, on)))
@@ -311,6 +349,11 @@ def close(db: Connection, unit_id: int, on: date) -> None:
     )
     if db.execute(lower).first() is not None:
         raise Refused("unit-has-children")
+    if heir_id is not None:
+        if unit_id in {heir_id, *above(db, heir_id)}:
+            raise Refused("unit-move-cycle")
+        _remember(db, unit_id, on)
+        _hang(db, unit_id, heir_id)
     db.execute(update(unit).where(unit.c.id == unit_id, unit.c.closed_on.is_(None)).values(closed_on=on))
     db.execute(update(post).where(post.c.unit_id == unit_id, post.c.valid_to.is_(None)).values(valid_to=on))
 
@@ -321,9 +364,19 @@ def rebuild_tree(db: Connection) -> None:
     tree = select(unit.c.id.label("ancestor_id"), unit.c.id.label("descendant_id"), literal(0).label("depth")).cte(
         "tree", recursive=True
     )
+    heir = and_(succession.c.predecessor_id == unit.c.id, succession.c.heir == 1, unit.c.closed_on.is_not(None))
+    above_now = (
+        select(
+            unit.c.id.label("unit_id"),
+            func.coalesce(succession.c.successor_id, unit_parent.c.parent_id).label("parent_id"),
+        )
+        .outerjoin(unit_parent, and_(unit_parent.c.unit_id == unit.c.id, unit_parent.c.valid_to.is_(None)))
+        .outerjoin(succession, heir)
+        .subquery("above_now")
+    )
     tree = tree.union_all(
-        select(tree.c.ancestor_id, unit_parent.c.unit_id, tree.c.depth + 1).where(
-            unit_parent.c.parent_id == tree.c.descendant_id, unit_parent.c.valid_to.is_(None)
+        select(tree.c.ancestor_id, above_now.c.unit_id, tree.c.depth + 1).where(
+            above_now.c.parent_id == tree.c.descendant_id
         )
     )
     columns = ["ancestor_id", "descendant_id", "depth"]

@@ -85,6 +85,8 @@ async def test_every_row_and_version_is_in_both_formats(
         "meetings": 4,
         "resolutions": 2,
         "resolution_shares": 0,
+        "successions": 0,
+        "reorganisations": 0,
         "tasks": 2,
         "task_updates": 0,
         "obligations": 2,

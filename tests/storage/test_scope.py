@@ -105,6 +105,16 @@ UNSCOPED = {
     **dict.fromkeys(("member_import.import_file", "member_import.apply", "member_import.export_file"), PROGRAM),
     "member_import.plan": PROGRAM,
     **dict.fromkeys(("unit_plan.plan", "unit_state.standing"), PROGRAM),
+    **dict.fromkeys(("reorganising_file.import_file", "reorganising.plan_from_file", "reorganising.due"), PROGRAM),
+    **dict.fromkeys(("reorganising.carry_out", "reorganising.carry_out_due", "successions.note"), PROGRAM),
+    **dict.fromkeys(
+        ("unit_endings.open_in", "unit_endings.met_since", "unit_endings.holders_after", "unit_endings.takes_roster"),
+        PROGRAM,
+    ),
+    "unit_endings.end": PROGRAM,
+    **dict.fromkeys(
+        ("reorganising.standing", "reorganising.look"), "what is looked at was proposed, and ``propose`` asks"
+    ),
     "search.is_shared": "what a cell shares, all may read",
     **dict.fromkeys(("search.forget", "search.rebuild"), PROGRAM),
     **dict.fromkeys(("quarantine.waiting", "quarantine.begin", "quarantine.release"), PROGRAM),
