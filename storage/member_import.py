@@ -302,7 +302,7 @@ def show(found: Plan) -> str:
 def export_file(db: Connection, path: str | Path, today: date) -> str:
     """Write every roster with the columns of the import; a sentence that says how many. Imported again: no change."""
     codes = {unit.id: unit.code for unit in units.everything(db)}
-    rosters = members.rosters(db, SWEEP, today)
+    rosters = {key: roster for key, roster in members.rosters(db, SWEEP, today).items() if key in codes}
     rows = [
         [
             codes[unit_id],

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, func, select
 
-from bot.domain.people import SWEEP
+from bot.domain.people import SWEEP, Scope
 from bot.domain.units import UnitKind
-from storage import export, units
+from storage import attendance, export, member_import, members, units
 from storage.tables import obligation, unit
 from tests.conversations.talk import Talk
 
@@ -38,8 +38,29 @@ def test_it_is_no_root_no_obligation_and_in_no_export(practising: Talk, tmp_path
     assert not talk.db.execute(select(func.count()).where(obligation.c.unit_id == cell)).scalar()
     assert cell not in {each.id for each in units.roots(talk.db, talk.now.date())}
     assert cell not in {each.id for each in units.everything(talk.db)}
+    assert members.kept_by(talk.db, SWEEP, cell, talk.now.date())
     export.write_files(talk.db, SWEEP, tmp_path / "all")
-    assert not [path.name for path in (tmp_path / "all").iterdir() if "tập dùng" in path.read_text("utf-8-sig")]
+    texts = {path.name: path.read_text("utf-8-sig") for path in (tmp_path / "all").iterdir()}
+    assert not [name for name, text in texts.items() if "tập dùng" in text or "Đinh Văn Xuân" in text]
+    told = member_import.export_file(talk.db, tmp_path / "members.csv", talk.now.date())
+    assert told.startswith("15 members of 1 cells")
+    assert "Đinh Văn Xuân" not in (tmp_path / "members.csv").read_text("utf-8-sig")
+
+
+def test_its_roster_takes_the_attendance_and_is_nobodys_elsewhere(practising: Talk) -> None:
+    talk = practising
+    (cell,) = practice_cells(talk.db)
+    talk.says("An", "/hop")
+    for words in ("1", "vắng đ/c Nga ốm", "bỏ qua", "họp bàn việc thôn", "không", "chốt"):
+        answer = talk.says("An", words)
+    assert "Đã chốt" in answer
+    seen = attendance.regular(talk.db, SWEEP, cell, talk.now.date())
+    assert len(seen) == 2
+    (kept,) = members.rosters(talk.db, Scope(0, (cell,)), talk.now.date()).values()
+    assert len(kept) == 13
+    talk.says("An", "/tapdung")
+    talk.says("An", "6")
+    assert "Bùi Thị Nga" not in talk.says("An", "/chibo")
 
 
 def test_the_committee_above_sees_nothing_of_it(practising: Talk) -> None:
