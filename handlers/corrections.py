@@ -11,11 +11,12 @@ from bot.domain.errors import Refused
 from bot.domain.meetings import Kind, principal
 from bot.domain.people import RECORDERS, Role
 from bot.domain.periods import Month
+from bot.domain.reviews import Review
 from bot.forms.comparing import difference_line, differences
 from bot.forms.correction import answers_of, correction_form
 from bot.forms.meeting import Passed, Session
 from bot.forms.progress import Progress, values_of
-from bot.forms.reading.outcome import Given
+from bot.forms.reading.outcome import Given, note
 from bot.texts import Voice
 from bot.texts.screen import Button, Screen, rows_of
 from handlers.choices import choose
@@ -24,7 +25,7 @@ from handlers.meeting_facts import given_of
 from handlers.meetings import amend, often_absent, receipt, turned
 from handlers.standing import standing_of
 from handlers.talk import Begun, Turned
-from storage import corrections, meetings, notices, people, resolutions, units
+from storage import corrections, meetings, notices, people, resolutions, reviews, units
 from storage.corrections import Asked
 from storage.drafts import Draft
 from storage.entry import Entry
@@ -65,7 +66,13 @@ def begin(ctx: Context, unit_id: int, about: dict[str, Any]) -> Begun:
     given.usual["asks"] = standing_of(ctx, was).way is Way.ASKED
     form = correction_form(ctx.rules)
     known = {**told, **values_of(form, Progress(answers=told))}
-    return Begun(given, known, frozenset({"usual"}), {"version": was.version}, "review:")
+    if "review" not in about:
+        return Begun(given, known, frozenset({"usual"}), {"version": was.version}, "review:")
+    asked = reviews.get(ctx.db, ctx.scope, int(about["review"]))
+    if asked.meeting_id != was.id:
+        raise Refused("not-found")
+    said = note("review-asked", comment=asked.comment)
+    return Begun(given, known, frozenset({"usual"}), {"version": was.version}, asked.line, (said,))
 
 
 def _facts(ctx: Context, was: Recorded, told: dict[str, Any]) -> Given:
@@ -92,8 +99,10 @@ def keep(ctx: Context, draft: Draft, record: Session, answers: dict[str, Any]) -
         raise Refused("correction-nothing")
     entry = Entry(ctx.person.id, ctx.now, draft.id, told, str(answers["reason"]))
     match standing_of(ctx, was).way:
-        case Way.OWN:
+        case Way.OWN | Way.RETURNED:
+            asked = reviews.returned(ctx.db, ctx.scope, was)
             left = amend(ctx, was, record, entry, answers_told(ctx, was))
+            tell_reviewers(ctx, was, asked)
             said = receipt(ctx, was.id, corrected=True, left=left)
             return replace(said, text="\n".join([said.text, *often_absent(ctx, record)]))
         case Way.ASKED:
@@ -103,6 +112,22 @@ def keep(ctx: Context, draft: Draft, record: Session, answers: dict[str, Any]) -
                 "month-closed-now",
                 month=f"{was.meeting.period.month:02d}/{was.meeting.period.year}",
             )
+
+
+def tell_reviewers(ctx: Context, was: Recorded, asked: tuple[Review, ...]) -> None:
+    """The cell has corrected what was returned of the version ``was``: each reviewer who waited is told once."""
+    for who in sorted({each.reviewed_by for each in asked}):
+        notices.tell(
+            ctx.db,
+            (people.get(ctx.db, who),),
+            was.meeting.unit_id,
+            "review-corrected-notice",
+            {"period": was.meeting.period, "who": ctx.person.name},
+            f"review-corrected:{was.id}:{was.version + 1}",
+            ctx.now,
+            checked="holder",
+            buttons=(("review-look", f"his:m:{was.id}"),),
+        )
 
 
 def changes(ctx: Context, before: dict[str, Any], after: dict[str, Any], say: Voice) -> list[str]:

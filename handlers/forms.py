@@ -155,7 +155,7 @@ def fresh(ctx: Context, form_name: str, unit_id: int, about: dict[str, Any]) -> 
     form = talk.form(rules_of(ctx, unit_id))
     several = len({post.unit_id for post in ctx.posts}) > 1
     given = replace(begun.given, usual={**begun.given.usual, "several": several})
-    progress = replace(begin(form, begun.answers, confirmed=begun.confirmed), at=begun.at)
+    progress = replace(begin(form, begun.answers, confirmed=begun.confirmed), at=begun.at, notes=begun.notes)
     kept = {**about, **begun.about, "given": dump_given(form, given)}
     draft = drafts.start(
         ctx.db,

@@ -16,7 +16,7 @@ from bot.forms.spots import lines
 from bot.reports.card import year_lines
 from bot.texts import Html
 from bot.texts.screen import Button, Rows, Screen, rows_of
-from handlers import absences, corrections, documents, evidence, scores
+from handlers import absences, corrections, documents, evidence, reviews, scores
 from handlers.context import Context
 from handlers.meetings import correct_button, kinds_text
 from handlers.standing import own, standing_of
@@ -47,13 +47,21 @@ def history_screen(ctx: Context, unit_id: int, page: int = 0, body: str = "") ->
     if not page and not body:
         told += year_lines(ctx.say, kept_scores.years(ctx.db, ctx.scope, unit_id, Month.of(ctx.today)))
         told += absences.lines(ctx, unit_id, ctx.today)
+    waits, bettering = reviews.waiting_in(ctx, unit_id) if own(ctx, unit_id) and not page else ([], ())
+    told += waits
     buttons = [Button(str(number), f"his:m:{was.id}") for number, was in enumerate(shown, page * PAGE + 1)]
     here = f"his:u:{unit_id}"
     moves = [Button(ctx.say.plain("page-before"), f"{here}:{page - 1}:{body}")] if page else []
     moves += (
         [Button(ctx.say.plain("page-after"), f"{here}:{page + 1}:{body}")] if len(found) > (page + 1) * PAGE else []
     )
-    rows = (*rows_of(buttons, 4), *((tuple(moves),) if moves else ()), *others, *_earlier(ctx, unit_id, body))
+    rows = (
+        *bettering,
+        *rows_of(buttons, 4),
+        *((tuple(moves),) if moves else ()),
+        *others,
+        *_earlier(ctx, unit_id, body),
+    )
     return Screen("\n".join(told), rows, replace=page > 0)
 
 
@@ -128,10 +136,11 @@ def meeting_screen(ctx: Context, meeting_id: int) -> Screen:
         version=was.version,
     )
     told = [*(_told(ctx, was) if was.answers else _figures(ctx, was)), *scores.said_of(ctx, was)]
+    told += reviews.lines_of(ctx, was)
     now = standing_of(ctx, was)
     admin = bool(ctx.holds(Role.ADMIN))
     waits, settling = corrections.waiting_rows(ctx, was) if admin else ([], ())
-    buttons = list(scores.buttons_of(ctx, was))
+    buttons = [*reviews.buttons_of(ctx, was), *scores.buttons_of(ctx, was)]
     if own(ctx, was.meeting.unit_id):
         told.append(_until(ctx, now))
         buttons.append(correct_button(ctx, meeting_id))

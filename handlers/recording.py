@@ -18,7 +18,7 @@ from handlers.forms import cells_of
 from handlers.history import history_screen
 from handlers.standing import closed, closed_screen, own, standing_of
 from handlers.task_texts import tasks_screen
-from storage import drafts, meetings, obligations, units
+from storage import drafts, meetings, obligations, reviews, units
 from storage.meetings import Recorded
 
 MONTHS_OFFERED = 6
@@ -201,14 +201,17 @@ def months_without(ctx: Context, unit_id: int) -> list[Month]:
 
 
 def press_correct(ctx: Context) -> Answer:
-    """``cor:<meeting>``: the record's answers again; a closed month says why and until when."""
+    """``cor:<meeting>[:<review>]``: the record's answers again, at the line that was returned; a closed month says why."""
     was = meetings.get(ctx.db, ctx.scope, ctx.number(0))
     unit_id = was.meeting.unit_id
     if not own(ctx, unit_id):
         raise Refused("not-found")
     if standing_of(ctx, was).way is Way.LOCKED:
         return closed_screen(ctx, unit_id, was.meeting.period, was.id)
-    return forms.start(ctx, "correction", unit_id, {"correct": was.id})
+    about = {"correct": was.id}
+    if len(ctx.args) > 1 and ctx.number(1) in {each.id for each in reviews.returned(ctx.db, ctx.scope, was)}:
+        about["review"] = ctx.number(1)
+    return forms.start(ctx, "correction", unit_id, about)
 
 
 def press_ask(ctx: Context) -> Answer:

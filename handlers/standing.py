@@ -8,7 +8,7 @@ from bot.domain.periods import Month
 from bot.texts.screen import Screen
 from handlers.choices import choose
 from handlers.context import Context
-from storage import corrections, rules
+from storage import corrections, reviews, rules
 from storage.meetings import Recorded
 
 
@@ -24,7 +24,8 @@ def standing_of(ctx: Context, was: Recorded) -> Standing:
     until = found.astimezone(ctx.zone).date() if found else None
     in_force = rules.rules_for(ctx.db, held.unit_id)
     recorded_on = was.recorded_at.astimezone(ctx.zone).date()
-    return standing(held.period, recorded_on, ctx.today, in_force, unlocked_until=until)
+    returned = bool(reviews.returned(ctx.db, ctx.scope, was))
+    return standing(held.period, recorded_on, ctx.today, in_force, unlocked_until=until, returned=returned)
 
 
 def closed(ctx: Context, unit_id: int, month: Month) -> bool:

@@ -10,7 +10,7 @@ from bot.reports.summary import PAGE, CellLine, ListName, Summary
 from bot.reports.text import child_line, list_name, summary_text, troubled
 from bot.texts import Html
 from bot.texts.screen import Button, Rows, Screen, rows_of
-from handlers import requests
+from handlers import requests, reviews
 from handlers.context import Answer, Context
 from handlers.lists import list_screen
 from handlers.places import (
@@ -83,8 +83,9 @@ def summary_screen(ctx: Context, place: Place) -> Screen:
 
 
 def _asked(ctx: Context, scope: Scope, place: Place) -> Rows:
-    """What cells ask of the committee and wait for."""
-    return kept(*(requests.button(ctx, unit) for unit in ([place.unit] if place.unit is not None else scope.roots)))
+    """What cells ask of the committee, and what it asks of them."""
+    roots = [place.unit] if place.unit is not None else scope.roots
+    return kept(*(made(ctx, unit) for unit in roots for made in (requests.button, reviews.button)))
 
 
 def names_in(ctx: Context, scope: Scope, place: Place, name: ListName) -> list[str]:

@@ -25,6 +25,8 @@ class Begun:
     about: dict[str, Any] = field(default_factory=dict)
     at: str = ""
     """Where it begins when that is not the first unanswered question (``review:``)."""
+    notes: tuple[Note, ...] = ()
+    """What is said above its first screen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from bot.forms.meeting import meeting_form
 from bot.forms.members import group_form, leaving_form, members_form, name_form, standing_form
 from bot.forms.postponement import postponement_form
 from bot.forms.resolution import resolution_form
+from bot.forms.review import review_form
 from bot.forms.rule import rule_form
 from bot.forms.score import score_form
 from bot.forms.stand_in import stand_in_form
@@ -22,6 +23,7 @@ from handlers import (
     members,
     postponements,
     resolutions,
+    reviews,
     rules,
     scores,
     tasks,
@@ -33,6 +35,7 @@ FORMS: dict[str, Talk] = {
     "meeting": Talk(meeting_form, meetings.begin, meetings.title, meetings.keep, renew=renewed),
     "correction": Talk(correction_form, corrections.begin, meetings.title, corrections.keep),
     "plea": Talk(lambda _: plea_form(), corrections.begin_plea, corrections.plea_title, corrections.keep_plea),
+    "review": Talk(lambda _: review_form(), reviews.begin, reviews.title, reviews.keep, may=reviews.may),
     "leading": Talk(leading_form, leading.begin, leading.title, meetings.keep, leads_to="meeting"),
     "resolution": Talk(resolution_form, resolutions.begin, resolutions.title, resolutions.keep),
     "task": Talk(lambda _: task_form(), tasks.begin, tasks.title, tasks.keep, facts=tasks.facts),

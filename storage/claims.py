@@ -5,7 +5,7 @@ Fixed texts go stale, so a row holds data only; what is said is read here, in th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ from bot.domain.periods import Month, local
 from bot.domain.reminders import REGULAR, State, fallen
 from bot.domain.task_reminders import STALE, told
 from bot.domain.task_reminders import fallen as no_longer
-from storage import draft_sweep, rules, task_sweep, tasks, units
+from storage import draft_sweep, reviews, rules, task_sweep, tasks, units
 from storage.obligations import COLUMNS, obligation_from, of
 from storage.outbox import Claimed, Digest, Notice, Nudged, Reminder, Unfinished, put
 from storage.outbox import Row as Letter
@@ -363,12 +363,21 @@ def _digest(db: Connection, row: AnyRow, today: date) -> Digest | Fell:
     )
 
 
+STILL: Mapping[str, Callable[[Connection, str], bool]] = {
+    "review": lambda db, about: reviews.waited_for(db, SWEEP, int(about)),
+}
+"""Notices of something that may be settled meanwhile: whether it still waits."""
+
+
 def _notice(db: Connection, row: AnyRow, today: date) -> Notice | Fell:
     payload: Mapping[str, Any] = row.payload
-    if payload.get("as") == "admin" and not _admin(db, row.recipient_id, row.unit_id, today, itself=False):
+    head, _, about = str(payload.get("as", "")).partition(":")
+    if head == "admin" and not _admin(db, row.recipient_id, row.unit_id, today, itself=False):
         return Fell("expired", "no longer holds the post")
-    if payload.get("as") == "holder" and not _sees(db, row.recipient_id, row.unit_id, today):
+    if head in {"holder", *STILL} and not _sees(db, row.recipient_id, row.unit_id, today):
         return Fell("expired", "no longer holds the post")
+    if head in STILL and not STILL[head](db, about):
+        return Fell("expired", "settled")
     values = {name: _read(value) for name, value in payload.get("values", {}).items()}
     if row.unit_id is not None:
         values.setdefault("unit", units.name_of(db, row.unit_id, today))

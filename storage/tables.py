@@ -473,6 +473,24 @@ unlocking = table(
 )
 """A committee opens one record of a closed month (or the telling of one without a record) until a moment."""
 
+review = table(
+    "review",
+    key(),
+    ref("unit_id", "unit", index=True),
+    ref("meeting_id", "meeting", index=True),
+    Column("version", Integer, nullable=False),
+    Column("verdict", Text, nullable=False),
+    words("line"),
+    words("comment"),
+    ref("reviewed_by", "person"),
+    Column("at", Moment, nullable=False),
+    Column("draft_id", Id, unique=True),
+    one_of("verdict", "passed", "returned"),
+    CheckConstraint("verdict = 'passed' OR (line <> '' AND comment <> '')", name="returned_with_comment"),
+)
+"""What the committee above said of a version of a record; never changed (trigger). ``line``: the place of the correction
+form at which the comment is answered (``question:attendance``). Returned ones are open until a later one passes."""
+
 NEWEST_VERSION = and_(meeting_version.c.meeting_id == meeting.c.id, meeting_version.c.version == meeting.c.version)
 """Joins a meeting's identity with the version that counts."""
 
@@ -795,7 +813,16 @@ pulse = table(
 )
 """When something last went well: ``poll``, ``tick``, ``backup``."""
 
-APPEND_ONLY = ("meeting_version", "unlocking", "attendance_mark", "score_version", "task_update", "audit", "event")
+APPEND_ONLY = (
+    "meeting_version",
+    "unlocking",
+    "review",
+    "attendance_mark",
+    "score_version",
+    "task_update",
+    "audit",
+    "event",
+)
 """Tables whose rows triggers keep from being changed or deleted."""
 
 

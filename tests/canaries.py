@@ -31,6 +31,7 @@ from storage.tables import (
     postponement,
     resolution,
     resolution_share,
+    review,
     score,
     score_version,
     task,
@@ -54,6 +55,7 @@ _OF_UNITS = (
     select(task.c.unit_id, task.c.what, task.c.assignee),
     select(task.c.unit_id, task_update.c.note, task_update.c.photos).join(task, task.c.id == task_update.c.task_id),
     select(growth.c.unit_id, growth.c.name),
+    select(review.c.unit_id, review.c.comment),
     select(score.c.unit_id, score_version.c.lines, score_version.c.remark)
     .join(score, score.c.id == score_version.c.score_id),
     select(obligation.c.unit_id, postponement.c.reason, obligation.c.postponed_reason)

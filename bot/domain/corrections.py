@@ -15,6 +15,8 @@ class Way(StrEnum):
 
     OWN = "own"
     """By who records for the cell."""
+    RETURNED = "returned"
+    """By who records for the cell, because the committee asks for it, however late it is."""
     ASKED = "asked"
     """With the committee's leave."""
     LOCKED = "locked"
@@ -40,12 +42,23 @@ def locked(period: Month, today: date, rules: Rules) -> bool:
 
 
 def standing(
-    period: Month, recorded_on: date, today: date, rules: Rules, *, unlocked_until: date | None = None
+    period: Month,
+    recorded_on: date,
+    today: date,
+    rules: Rules,
+    *,
+    unlocked_until: date | None = None,
+    returned: bool = False,
 ) -> Standing:
-    """How the record of ``period``, signed off on ``recorded_on``, can be changed on ``today``."""
+    """How the record of ``period``, signed off on ``recorded_on``, can be changed on ``today``.
+
+    ``returned``: the committee waits for its correction.
+    """
     if unlocked_until is not None and today <= unlocked_until:
         return Standing(Way.OWN, unlocked_until)
     closing = closes_on(period, rules)
+    if returned:
+        return Standing(Way.RETURNED, closing)
     if today > closing:
         return Standing(Way.LOCKED, closing)
     window = min(recorded_on + timedelta(days=rules.correction_days), closing)

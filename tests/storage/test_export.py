@@ -98,6 +98,7 @@ async def test_every_row_and_version_is_in_both_formats(
         "member_standings": 0,
         "attendance_marks": 0,
         "correction_requests": 0,
+        "reviews": 0,
         "unlockings": 0,
         "growth": 0,
         "scores": 0,
