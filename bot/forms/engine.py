@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from bot.forms.evidence import thanks
+from bot.forms.evidence import thanks, without_mistaken
 from bot.forms.form import TYPED, Form, PanelKind, Question, Repeat, Reply, Step, named_key
 from bot.forms.progress import (
     Choices,
@@ -91,6 +91,8 @@ def advance(form: Form, progress: Progress, reply: Reply, given: Given) -> Turn:
         return _ended(here, _tapped(here, reply.press.removeprefix(TAP)))
     if (chosen := _several_numbers(here, text)) is not None:
         return Turn(chosen)
+    if not reply.photos and not reply.press and (left := _without_mistaken(here, text)) is not None:
+        return Turn(left)
     number = read_choice(reply.press or text, len(here.options))
     if number is not None and not reply.photos:
         return _ended(here, _choose(here, here.options[number - 1]))
@@ -373,6 +375,22 @@ def _kept_aside(here: _Here, new: tuple[str, ...]) -> Progress:
                 notes = thanks(new, reading.value.photos)
                 return replace(progress, answers=answers, at="" if done else progress.at, notes=notes)
     return replace(progress, notes=(note("form-no-photo"),))
+
+
+def _without_mistaken(here: _Here, text: str) -> Progress | None:
+    """*Bỏ ảnh*: evidence sent by mistake is taken out again, at whatever step; None when the words say something else."""
+    for path, question in questions(here.form, here.progress):
+        if not question.photos or path not in here.values:
+            continue
+        told = here.values[path]
+        kept = without_mistaken(text, told.photos)
+        if kept is not None:
+            answers = {key: raw for key, raw in here.progress.answers.items() if key != path}
+            if kept or told.content or told.conclusion:
+                answers[path] = question.answer.dump(replace(told, photos=kept))
+            progress = replace(here.progress.silent(), choices=here.progress.choices)
+            return replace(progress, answers=answers, notes=(note("form-evidence-out"),))
+    return None
 
 
 def _read_words(here: _Here, reply: Reply) -> Progress:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.evidence import counted
+from bot.domain.evidence import PICTURES, RECORDINGS, EvidenceKind, counted, read
 from bot.forms.reading.outcome import Note, note
+from bot.forms.reading.patterns import pattern
+from bot.forms.reading.spelling import clean, level
 from bot.texts import Voice
 
 
@@ -28,3 +30,21 @@ def thanks(new: Sequence[str], kept: Sequence[str]) -> tuple[Note, ...]:
         )
         if fresh
     )
+
+
+_SENT_BY_MISTAKE = pattern(
+    r"(?:cho (?:tôi|em) )?(?:bỏ|gỡ|xóa|remove|delete)(?: đi)?(?: cái| tấm| bức| the| that| last)*\s+"
+    r"(?:(?P<photos>ảnh|hình|tấm ảnh|photo)|(?P<voices>ghi âm|tin thoại|voice|voice message|recording)"
+    r"|(?P<posts>tin chuyển tiếp|bài chuyển tiếp|forwarded message|post))"
+    r"(?: cuối)?(?: này| đó| ấy| đi)?(?: vừa gửi| vừa rồi| mới gửi| gửi nhầm)?(?: đi)?(?: ạ| nhé)?[\s.!]*"
+)
+_SORTS = {"photos": PICTURES, "voices": RECORDINGS, "posts": frozenset({EvidenceKind.POST})}
+
+
+def without_mistaken(text: str, kept: Sequence[str]) -> tuple[str, ...] | None:
+    """What stays after *bỏ ảnh*, *bỏ ghi âm vừa gửi*, *bỏ tin chuyển tiếp*: the last of that sort goes; None for other words."""
+    match = _SENT_BY_MISTAKE.fullmatch(level(clean(text)).strip())
+    if match is None or match.lastgroup is None:
+        return None
+    last = max((at for at, each in enumerate(kept) if read(each).kind in _SORTS[match.lastgroup]), default=None)
+    return None if last is None else (*kept[:last], *kept[last + 1 :])

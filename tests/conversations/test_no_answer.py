@@ -7,10 +7,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.texts.screen import Screen
 from storage.tables import draft, meeting_version
 from tests.conversations.talk import Talk, labels
 
-STEPS = ("/hop", "đúng cả", "28/30", "bàn việc mở đường ngõ 2", "không", "sửa", "1")
+STEPS = (
+    "/hop",
+    "đúng cả",
+    "28/30, vắng đ/c Lan ốm, đ/c Hùng đi làm xa",
+    "bàn việc mở đường ngõ 2",
+    "không",
+    "sửa",
+    "1",
+)
 """From the card to a line of the review being corrected."""
 AT_THE_CONTENT = ("/hop", "đúng cả", "30/30")
 KINDS: dict[str, dict[str, Any]] = {
@@ -41,6 +50,11 @@ def test_what_is_no_answer_changes_nothing_at_any_step(talk: Talk, kind: str, st
     assert [button.code for row in again.rows for button in row] == [b.code for row in shown.rows for b in row]
 
 
+def without_skip(screen: Screen) -> str:
+    """Its buttons but for [Bỏ qua]: what is partly told may be left so."""
+    return labels(screen).replace(" [Bỏ qua]", "")
+
+
 @pytest.mark.parametrize("steps", range(1, len(STEPS) + 1))
 @pytest.mark.parametrize("kind", KEPT)
 def test_evidence_without_words_is_thanked_for_and_kept_and_moves_nothing_at_any_step(
@@ -59,8 +73,7 @@ def test_evidence_without_words_is_thanked_for_and_kept_and_moves_nothing_at_any
     was = before["answers"].pop("content", {"content": [], "conclusion": ""})
     assert (content["content"], content["conclusion"]) == (was["content"], was["conclusion"])
     assert after["answers"] == before["answers"]
-    again = talk.chat("An").screens[-1]
-    assert labels(again) == labels(shown), told
+    assert without_skip(talk.chat("An").screens[-1]) == without_skip(shown), told
 
 
 def test_evidence_sent_early_does_not_stand_for_the_content(talk: Talk) -> None:
@@ -68,7 +81,7 @@ def test_evidence_sent_early_does_not_stand_for_the_content(talk: Talk) -> None:
     for words in STEPS[:2]:
         talk.says("An", words)
     talk.says("An", "", **KEPT["voice"])
-    assert "Nội dung và kết luận" in talk.says("An", "28/30, vắng đ/c Lan ốm, đ/c Hùng đi làm xa")
+    assert "Nội dung và kết luận" in talk.says("An", STEPS[2])
     assert "Bước 3/5" in talk.says("An", "dạ vâng ạ")
     assert "Nghị quyết (nếu có)" in talk.says("An", "bàn việc mở đường")
 
@@ -105,3 +118,19 @@ def test_evidence_while_nothing_is_open_is_answered_with_what_to_do(talk: Talk, 
     assert "Cảm ơn đồng chí" in told
     assert "khi" in told
     assert ("/hop để ghi biên bản" in told) is (who == "An")
+
+
+@pytest.mark.parametrize("steps", range(2, len(STEPS) + 1))
+@pytest.mark.parametrize(
+    ("kind", "words"), [("photo", "bỏ ảnh"), ("voice", "Bỏ ghi âm vừa gửi ạ"), ("forwarded", "xóa tin chuyển tiếp này")]
+)
+def test_what_was_sent_by_mistake_is_taken_out_again_at_any_step(talk: Talk, kind: str, words: str, steps: int) -> None:
+    for each in STEPS[:steps]:
+        talk.says("An", each)
+    before, shown = talk.db.execute(select(draft.c.data)).scalar_one(), talk.chat("An").screens[-1]
+    incoming = {"text": "", **KEPT[kind]}
+    talk.says("An", str(incoming.pop("text")), **incoming)
+    assert "Đã bỏ mục vừa nêu" in talk.says("An", words)
+    assert talk.db.execute(select(draft.c.data)).scalar_one()["answers"] == before["answers"]
+    assert without_skip(talk.chat("An").screens[-1]) == without_skip(shown)
+    assert "Đã bỏ mục vừa nêu" not in talk.says("An", words)

@@ -24,15 +24,16 @@ form-unread = Not understood: “{ $text }”. If it matters, please type this p
 form-photo-kept = Thank you. The photo is kept with what is being recorded ({ $count ->
     [one] { $count } photo
    *[other] { $count } photos
-}).
+}). If it was sent by mistake, type: remove photo.
 form-voice-kept = Thank you. The voice message is kept with what is being recorded ({ $count ->
     [one] { $count } recording
    *[other] { $count } recordings
-}), but the system cannot listen to it.
+}), but the system cannot listen to it. If it was sent by mistake, type: remove recording.
 form-post-kept = Thank you. The forwarded message is kept with what is being recorded ({ $count ->
     [one] { $count } message
    *[other] { $count } messages
-}); it does not stand for your answer.
+}); it does not stand for your answer. If it was sent by mistake, type: remove forwarded message.
+form-evidence-out = Taken out; it is no longer kept.
 form-kept-words = Please answer in words:
 form-no-photo = Thank you. Photos, voice and forwarded messages cannot be kept here yet. Please write in words.
 form-greeting = Good day, comrade. Please write what is to be recorded; a few sentences will do.
