@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
@@ -191,15 +191,13 @@ async def _send_file(bot: Bot, chat_id: int, screen: Screen, file: File) -> int:
 async def _show(bot: Bot, chat_id: int, piece: Piece) -> None:
     """The piece under what Telegram keeps it; a picture may have come as a file; what is gone is said."""
     if piece.kind == "post":
-        await persistently(
-            lambda: bot.send_message(
-                chat_id,
-                piece.caption,
-                parse_mode=ParseMode.HTML,
-                protect_content=True,
-                link_preview_options=NO_PREVIEW,
-            )
-        )
+        about: dict[str, Any] = {
+            "parse_mode": ParseMode.HTML,
+            "protect_content": True,
+            "link_preview_options": NO_PREVIEW,
+        }
+        for words in split(piece.caption):
+            await persistently(partial(bot.send_message, chat_id, words, **about))
         return
     ways: dict[str, Callable[..., Awaitable[object]]] = {
         "photo": bot.send_photo,

@@ -80,6 +80,18 @@ def test_a_letter_beyond_the_plane_counts_twice() -> None:
     assert len(split("😀" * 3000)) == 2
 
 
+async def test_a_long_post_is_shown_in_pieces(house: Stage, tables: Tables) -> None:
+    """Matrix 30: a post of letters that count twice."""
+    piece = Piece("post", "", "😀" * 3000, "mất")
+    tables(Command("xem", "", lambda _: Screen("Hết", kept=(piece,))))
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone.send("/xem")
+    await phone.sees("Hết")
+    *pieces, _ = house.telegram.texts_to(SECRETARY)
+    assert "".join(pieces) == piece.caption
+
+
 def test_numbers_stand_for_the_buttons_that_show_them() -> None:
     rows = ((Button("1. Ghi ngay", "r:1"), Button("2", "r:2")), (Button("Trang sau", "r:n"), Button("12 xong", "r:12")))
     assert numbers((Screen("x", rows),)) == {1: "r:1", 2: "r:2", 12: "r:12"}
