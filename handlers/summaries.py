@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.domain.people import Scope
 from bot.domain.periods import Month, Span
 from bot.reports.summary import PAGE, CellLine, ListName, Summary
-from bot.reports.text import child_line, list_name, summary_text, troubled
+from bot.reports.text import child_line, clipped, list_name, summary_text, troubled
 from bot.texts import Html
 from bot.texts.screen import Button, Rows, Screen, rows_of
 from handlers import requests, reviews
@@ -29,7 +29,7 @@ from handlers.places import (
     span_row,
     titled,
 )
-from storage import units
+from storage import successions, units
 from storage.lists import lines
 from storage.summaries import by_child, summary
 
@@ -79,7 +79,24 @@ def summary_screen(ctx: Context, place: Place) -> Screen:
     text = summary_text(ctx.say, told, named, ctx.local, ctx.rules)
     shown = [name for name in FIRST_SHOWN if told.count(name)]
     buttons = [_list_button(ctx, told, name, place, number) for number, name in enumerate(shown, 1)]
-    return Screen(text, (*rows_of(buttons, 2), *_asked(ctx, scope, place), *_leading(ctx, scope, told, place)))
+    came = _came(ctx, place)
+    return Screen(text, (*rows_of(buttons, 2), *_asked(ctx, scope, place), *came, *_leading(ctx, scope, told, place)))
+
+
+def _came(ctx: Context, place: Place) -> Rows:
+    """Before the unit was made of others its months are theirs: buttons to them."""
+    if place.unit is None:
+        return ()
+    came = successions.before(ctx.db, scope_of(ctx), place.unit)
+    return tuple(
+        (
+            Button(
+                ctx.say.plain("units-button-before", name=clipped(each.name, 28)), Place(each.unit_id, place.span).code
+            ),
+        )
+        for each in came
+        if place.span.first < Month.of(each.since)
+    )
 
 
 def _asked(ctx: Context, scope: Scope, place: Place) -> Rows:

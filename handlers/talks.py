@@ -8,6 +8,7 @@ from bot.forms.leading import leading_form
 from bot.forms.meeting import meeting_form
 from bot.forms.members import group_form, leaving_form, members_form, name_form, standing_form
 from bot.forms.postponement import postponement_form
+from bot.forms.reorganising import reorganising_form
 from bot.forms.resolution import resolution_form
 from bot.forms.review import review_form
 from bot.forms.rule import rule_form
@@ -22,6 +23,7 @@ from handlers import (
     meetings,
     members,
     postponements,
+    reorganising,
     resolutions,
     reviews,
     rules,
@@ -55,6 +57,9 @@ FORMS: dict[str, Talk] = {
     "score": Talk(score_form, scores.begin, scores.title, scores.keep),
     "verdict": Talk(score_form, scores.begin_verdict, scores.title_above, scores.keep_verdict, scores.may_judge),
     "growth": Talk(lambda _: growth_form(), growth.begin, growth.title, growth.keep, may=growth.may),
+    "reorganising": Talk(
+        lambda _: reorganising_form(), reorganising.begin, reorganising.title, reorganising.keep, may=reorganising.may
+    ),
     "stand_in": Talk(
         lambda _: stand_in_form(), handover.begin, handover.title, handover.keep, may=handover.may_let_stand_in
     ),

@@ -13,7 +13,7 @@ from bot.reports.summary import PAGE
 from bot.reports.text import clipped
 from bot.texts import Voice
 from bot.texts.screen import Button, Screen
-from handlers import requests, reviews, rules, templates
+from handlers import reorganising, requests, reviews, rules, templates
 from handlers.context import Answer, Context
 from handlers.places import CARD, back_row, kept, number_rows, page_buttons
 from handlers.post_words import joined_words, role_word
@@ -68,14 +68,16 @@ def place(ctx: Context, scope: Scope, unit_id: int, page: int) -> Screen:
         known = members.roster(ctx.db, scope, unit_id, ctx.today)
         told = strength(known) if known else profile
         text = [*cell_lines(ctx.say, unit, profile, told, ctx.today), *holder_lines(ctx.say, holders)]
-        return Screen("\n".join(text), kept(actions, back))
+        text += reorganising.before_lines(ctx, unit_id)
+        return Screen("\n".join(text), kept(actions, *reorganising.before_buttons(ctx, unit_id), back))
     below = units.children(ctx.db, scope, unit_id, ctx.today)
     cells = units.cell_counts(ctx.db, scope, [unit_id], ctx.today).get(unit_id, 0)
     joined = people.joined_cells(ctx.db, scope, unit_id, ctx.today)
     counted = ctx.say("units-cells", cells=cells, joined=joined) if cells else ctx.say("units-no-cells")
     title = ctx.say("units-committee", name=clipped(unit.name), code=unit.code)
-    head = [title, counted, *holder_lines(ctx.say, holders, most=2)]
-    rows = kept(requests.button(ctx, unit_id), reviews.button(ctx, unit_id), actions, back)
+    head = [title, counted, *holder_lines(ctx.say, holders, most=2), *reorganising.before_lines(ctx, unit_id)]
+    asked = (requests.button(ctx, unit_id), reviews.button(ctx, unit_id))
+    rows = kept(*asked, actions, *reorganising.before_buttons(ctx, unit_id), back)
     return _listed(ctx, scope, head, unit_id, below, page, rows)
 
 
@@ -127,6 +129,8 @@ def _actions(ctx: Context, unit: Unit) -> tuple[Button, ...]:
         actions += roster_button(ctx, unit.id)
     elif rules.may(ctx, unit.id):
         actions.append(Button(ctx.say.plain("rules-button"), f"{rules.ROUTE}:all:{unit.id}:0"))
+    if reorganising.may(ctx, unit.id) and (unit.closed_on is None or unit.closed_on > ctx.today):
+        actions.append(Button(ctx.say.plain("reorg-button"), f"{reorganising.ROUTE}:u:{unit.id}"))
     return tuple(actions)
 
 

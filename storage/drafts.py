@@ -58,7 +58,7 @@ class Draft:
         return self.noticed_at is not None and self.noticed_at >= self.updated_at
 
 
-PERSONAL = ("verdict", "stand_in")
+PERSONAL = ("verdict", "stand_in", "rule", "reorganising")
 """Conversations that are their holder's and not the cell's."""
 _START = insert(table)
 _OPEN = table.c.state == literal_column("'open'")

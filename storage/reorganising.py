@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 import structlog
@@ -12,7 +13,19 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.domain.errors import Refused
 from bot.domain.people import SWEEP, Role, Scope
-from bot.domain.reorganising import Act, ActKind, Node, Outcome, Wrong, cells_by_root, dumped, line, loaded, outcome
+from bot.domain.reorganising import (
+    Act,
+    ActKind,
+    Node,
+    Outcome,
+    Wrong,
+    cells_by_root,
+    dumped,
+    lies_below,
+    line,
+    loaded,
+    outcome,
+)
 from bot.domain.units import Unit, UnitKind
 from bot.reports.reorganising import Ending, Preview
 from storage import audit, members, notices, people, successions, unit_endings, units
@@ -86,6 +99,9 @@ def look(db: Connection, acts: Sequence[Act], on: date, today: date) -> Preview:
             (act.code, now.name(act.code), now.name(now.nodes[act.code].parent), name(act.parent)) for act in made.moved
         ),
         ended=tuple(_ending(db, act, made, now, on, today) for act in made.ended),
+        parted=tuple(
+            (name(act.code), ", ".join(name(code) for code in act.into if code != act.code)) for act in made.parted
+        ),
         roots=tuple((name(code), before.get(code, 0), after.get(code, 0)) for code in sorted({*before, *after})),
     )
 
@@ -246,6 +262,30 @@ def plan_from_file(db: Connection, acts: Sequence[Act], on: date, now: datetime)
         return False
     carry_out(db, get(db, SWEEP, key), None, now)
     return True
+
+
+def others(db: Connection, scope: Scope, unit_id: int, act: ActKind, by: int, today: date) -> tuple[Unit, ...]:
+    """Into which units this one may merge, or below which it may move, where ``by`` is admin; its neighbours first."""
+    tree, me = standing(db, today), units.get(db, scope, unit_id, today)
+    tops = {each.unit_id for each in people.posts_of(db, by, today) if each.role is Role.ADMIN}
+    found = []
+    for code, unit in tree.units.items():
+        node, above = tree.nodes[code], line(tree.nodes, code)
+        ids = {tree.units[each].id for each in above}
+        if not node.open or me.code in {code, *above}:
+            continue
+        merging = act is ActKind.MERGE
+        fits = unit.kind is me.kind if merging else lies_below(me.kind, unit.kind) and unit.id != me.parent_id
+        if fits and tops & (ids if merging else ids | {unit.id}):
+            found.append(unit)
+    near = {me.parent_id} if act is ActKind.MERGE else {tree.units[code].id for code in line(tree.nodes, me.code)[1:2]}
+    return tuple(sorted(found, key=lambda unit: (unit.parent_id not in near, unit.code)))
+
+
+def free_code(db: Connection, scope: Scope, unit_id: int, today: date) -> str:
+    """A code for what is split off the unit: its own with the first number behind it that is free."""
+    me, taken = units.get(db, scope, unit_id, today), standing(db, today).nodes
+    return next(code for number in count(2) if (code := f"{me.code}-{number}") not in taken)
 
 
 # --- carried out -----------------------------------------------------------------------------------------------------

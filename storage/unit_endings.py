@@ -15,6 +15,7 @@ from bot.domain.reminders import State
 from bot.domain.reorganising import Act, Holders
 from bot.domain.units import CellProfile, UnitKind
 from storage import audit, members, notices, people, units
+from storage.drafts import PERSONAL
 from storage.new_rows import insert_new
 from storage.tables import (
     draft,
@@ -52,7 +53,7 @@ def _owed(unit_id: int, on: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def _begun(unit_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (draft.c.unit_id == unit_id, draft.c.state.in_(("open", "paused")))
+    return (draft.c.unit_id == unit_id, draft.c.state.in_(("open", "paused")), draft.c.form.not_in(PERSONAL))
 
 
 def open_in(db: Connection, unit_id: int, on: date) -> dict[str, int]:

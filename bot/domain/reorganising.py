@@ -234,14 +234,15 @@ def _check_tree(made: Outcome) -> None:
         if above[-1:] == (code,):
             _blame(made, act, "circle")
             continue
-        if above and not _lies_below(node.kind, made.after[above[0]].kind):
+        if above and not lies_below(node.kind, made.after[above[0]].kind):
             _blame(made, act, "below-kind", other=above[0])
     for act in made.ended:
         if act.heir and act.code in line(made.after, act.heir):
             _blame(made, act, "circle")
 
 
-def _lies_below(kind: UnitKind, upper: UnitKind) -> bool:
+def lies_below(kind: UnitKind, upper: UnitKind) -> bool:
+    """Whether a unit of that kind may lie right below one of the other."""
     if upper is UnitKind.PARTY_GROUP:
         return False
     return upper is not UnitKind.CELL or kind is UnitKind.PARTY_GROUP

@@ -44,6 +44,8 @@ class Preview:
     moved: tuple[tuple[str, str, str, str], ...] = ()
     """(code, name, above before, above after)."""
     ended: tuple[Ending, ...] = ()
+    parted: tuple[tuple[str, str], ...] = ()
+    """(name of a unit that goes on, names of those split off)."""
     roots: tuple[tuple[str, int, int], ...] = ()
     """(name, cells before, cells after) of each topmost unit."""
     wrong: tuple[Wrong, ...] = field(default=())
@@ -62,6 +64,7 @@ def preview_lines(say: Voice, told: Preview, most: int | None = SHOWN) -> list[s
     lines += _some(say, [_opened(say, *each) for each in told.opened], most)
     lines += [say("reorg-renamed", before=clipped(before), after=clipped(after)) for _, before, after in told.renamed]
     lines += _some(say, [_moved(say, *each) for each in told.moved], most)
+    lines += [say("reorg-parted", name=clipped(name), into=into) for name, into in told.parted]
     for each in told.ended:
         lines += ending_lines(say, each)
     lines += [

@@ -34,7 +34,7 @@ from handlers import forms
 from handlers.access import Handled, House, handle, refused
 from handlers.context import Incoming
 from schedules.letters import letter
-from storage import draft_sweep, outbox, pulse, task_sweep
+from storage import draft_sweep, outbox, pulse, reorganising, task_sweep
 from storage.claims import claim
 from storage.sweeping import sweep
 from tests import canaries
@@ -142,6 +142,8 @@ class Talk:
         pulse.beat(self.db, "poll", moment)
         for chat in self.chats.values():
             chat.answer = ""
+        for key in reorganising.due(self.db, self.now.date()):
+            reorganising.carry_out_due(self.db, key, self.now)
         sweep(self.db, moment, ZONE)
         task_sweep.sweep(self.db, moment, ZONE)
         draft_sweep.sweep(self.db, moment, ZONE)

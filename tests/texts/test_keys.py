@@ -15,6 +15,7 @@ from bot.forms.meeting import meeting_form
 from bot.forms.members import group_form, leaving_form, members_form, name_form, standing_form
 from bot.forms.postponement import postponement_form
 from bot.forms.reading.words import Control, control_word
+from bot.forms.reorganising import reorganising_form
 from bot.forms.resolution import resolution_form
 from bot.forms.score import score_form
 from bot.forms.stand_in import stand_in_form
@@ -46,6 +47,7 @@ FORMS = (
     group_form(),
     name_form(),
     growth_form(),
+    reorganising_form(),
 )
 both = pytest.mark.parametrize("language", LANGUAGES)
 
