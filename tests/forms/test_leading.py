@@ -11,10 +11,14 @@ from hypothesis import strategies as st
 from bot.domain.meetings import Hours
 from bot.domain.rules import Rules
 from bot.forms.answers import Proceedings
+from bot.forms.engine import advance, begin
 from bot.forms.form import Reply, Step
 from bot.forms.leading import ClockAnswer, Spoken, SpokenAnswer, going_on, leading_form, told_meeting
 from bot.forms.meeting import meeting_form
+from bot.forms.progress import values_of
 from bot.forms.reading.outcome import Given, NotUnderstood, Understood
+from bot.forms.spots import Spot, where
+from bot.forms.terminal import invented
 from tests.conftest import ZONE
 
 NOW = Given(datetime(2026, 11, 3, 19, 32, tzinfo=ZONE))
@@ -72,3 +76,17 @@ def test_what_was_said_and_concluded_becomes_its_content() -> None:
     told = told_meeting({"held_on": date(2026, 11, 3), "spoken": Spoken(("Một", "Hai"), over=True), "conclusion": "Ba"})
     assert told["content"] == Proceedings((("", "Một"), ("", "Hai")), "Ba")
     assert "spoken" not in told
+
+
+def test_evidence_sent_while_the_meeting_runs_goes_into_its_minutes() -> None:
+    form, progress = leading_form(Rules()), begin(leading_form(Rules()))
+    given = invented(NOW.now)
+    for reply in (Reply("19h30"), Reply(photos=("p1",)), Reply("đúng cả"), Reply(photos=("voice:v1",))):
+        progress = advance(form, progress, reply, given).progress
+    assert told_meeting(values_of(form, progress))["content"] == Proceedings(photos=("p1", "voice:v1"))
+    assert where(form, progress, given) == Spot("question", "attendance")
+
+
+@pytest.mark.parametrize("words", ["vâng ạ", "dạ", "Alo"])
+def test_a_greeting_is_no_contribution(words: str) -> None:
+    assert isinstance(SpokenAnswer().parse(Reply(words), NOW, None), NotUnderstood)

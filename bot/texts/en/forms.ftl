@@ -25,14 +25,17 @@ form-photo-kept = Thank you. The photo is kept with what is being recorded ({ $c
     [one] { $count } photo
    *[other] { $count } photos
 }). If it was sent by mistake, type: remove photo.
+    .brief = Photos kept: { $count }. By mistake? Type: remove photo.
 form-voice-kept = Thank you. The voice message is kept with what is being recorded ({ $count ->
     [one] { $count } recording
    *[other] { $count } recordings
 }), but the system cannot listen to it. If it was sent by mistake, type: remove recording.
+    .brief = Recordings kept: { $count }; not listened to. By mistake? Type: remove recording.
 form-post-kept = Thank you. The forwarded message is kept with what is being recorded ({ $count ->
     [one] { $count } message
    *[other] { $count } messages
 }); it does not stand for your answer. If it was sent by mistake, type: remove forwarded message.
+    .brief = Forwarded messages kept: { $count }. By mistake? Type: remove forwarded message.
 form-evidence-out = Taken out; it is no longer kept.
 form-kept-words = Please answer in words:
 form-no-photo = Thank you. Photos, voice and forwarded messages cannot be kept here yet. Please write in words.
