@@ -18,7 +18,7 @@ from bot.texts import Html
 from bot.texts.screen import Button, Rows, Screen, rows_of
 from handlers import absences, corrections, documents, evidence, reviews, scores
 from handlers.context import Context
-from handlers.meetings import correct_button, kinds_text
+from handlers.meetings import correct_button, kinds_text, session_said
 from handlers.standing import own, standing_of
 from handlers.talks import FORMS
 from storage import meetings, units
@@ -133,6 +133,7 @@ def meeting_screen(ctx: Context, meeting_id: int) -> Screen:
         "meeting-head",
         unit=name,
         month=f"{was.meeting.period.month:02d}/{was.meeting.period.year}",
+        **session_said(ctx.say, was.meeting.kinds),
         version=was.version,
     )
     told = [*(_told(ctx, was) if was.answers else _figures(ctx, was)), *scores.said_of(ctx, was)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.corrections import Way
 from bot.domain.errors import Refused
-from bot.domain.meetings import Kind
+from bot.domain.meetings import Kind, principal
 from bot.domain.people import may_tell_profile
 from bot.domain.periods import Month
 from bot.forms.carrying import Carryover
@@ -69,7 +69,7 @@ def title(given: Given, say: Voice) -> str:
         "meeting-title",
         unit=given.usual.get("title", ""),
         month=given.usual.get("month", ""),
-        session=given.usual.get("session", "regular"),
+        session=Html(say("meeting-session", session=given.usual.get("session", "regular"))),
     )
 
 
@@ -160,6 +160,7 @@ def receipt(ctx: Context, meeting_id: int, *, corrected: bool, left: int = 0) ->
         "meeting-receipt-corrected" if corrected else "meeting-receipt",
         unit=name,
         month=f"{was.meeting.period.month}",
+        **session_said(ctx.say, was.meeting.kinds),
         clock=f"{ctx.local:%H:%M}",
         version=was.version,
     )
@@ -179,6 +180,12 @@ def receipt(ctx: Context, meeting_id: int, *, corrected: bool, left: int = 0) ->
         growth.offers_of(ctx, meeting_id, was.meeting),
     )
     return Screen("\n".join([told, *numbers, *until, *others]), tuple(row for row in rows if row))
+
+
+def session_said(say: Voice, kinds: frozenset[Kind]) -> dict[str, str | Html]:
+    """The kind whose habits a session follows, and its name: ``họp chi ủy``."""
+    kind = (principal(kinds) or Kind.REGULAR).value
+    return {"kind": kind, "session": Html(say("meeting-session", session=kind))}
 
 
 def look_button(ctx: Context, meeting_id: int) -> Button:

@@ -182,5 +182,11 @@ def _prepare(ctx: Context, about: About) -> Screen:
         lines.append(f"• {say(key, what=told.what, assignee=told.assignee)}{due}")
     if len(known) > TASKS:
         lines.append(say("reminder-prep-more", count=len(known) - TASKS))
-    options = [(say("reminder-do-lui"), about.code("lui")), (say("leading-begin"), f"rec:d:{about.unit_id}")]
+    paper = f"{about.unit_id}:{about.month}"
+    options = [
+        (say("reminder-do-lui"), about.code("lui")),
+        (say("leading-begin"), f"rec:d:{about.unit_id}"),
+        (say("schedule-do-agenda", period=about.period), f"doc:a:{paper}"),
+        (say("document-button-agenda"), f"doc:f:{paper}"),
+    ]
     return choose("\n".join(lines), options)

@@ -5,13 +5,14 @@ command-nhiemvu = Open tasks
 command-lichsu = Recorded meetings
 command-huy = Cancel what is being recorded
 
-meeting-title = { $unit } · { $session ->
+meeting-session = { $session ->
     [thematic] thematic session
     [extraordinary] extraordinary session
     [committee_meeting] cell committee meeting
     [group_meeting] party group meeting
    *[regular] meeting
-} of month { $month }
+}
+meeting-title = { $unit } · { $session } of month { $month }
 meeting-usual = As usual:
     .hint = Type 1 if all is correct; or type the correction, for example: until 21:15.
     .help = These things are mostly the same as last month. Type 1 if all is correct. To edit one, type its number, or the correction itself, for example: chair: An.
@@ -109,9 +110,12 @@ meeting-review = { "" }
 meeting-in-future = { $day } is still to come. Please type the day of the meeting again, for example: 3/11.
 meeting-taken = Month { $month } has minutes of a regular meeting already. See and edit them in /lichsu; if this was another meeting, please edit the kind or the day.
 meeting-changed = Somebody else has just edited these minutes. Please open them again in /lichsu.
-meeting-receipt = ✅ The meeting of month { $month } of { $unit } was confirmed at { $clock }. Thank you, comrade.
-    .brief = ✅ Month { $month } signed off.
-meeting-receipt-corrected = ✅ The minutes of month { $month } of { $unit } were corrected at { $clock } (version { $version }). The version before is kept.
+meeting-receipt = ✅ The { $session } of month { $month } of { $unit } was confirmed at { $clock }. Thank you, comrade.
+    .brief = ✅ The { $session } of month { $month } signed off.
+meeting-receipt-corrected = ✅ The minutes of { $kind ->
+    [regular] month { $month }
+   *[other] the { $session } of month { $month }
+} of { $unit } were corrected at { $clock } (version { $version }). The version before is kept.
 meeting-receipt-resolutions = Resolution no. { $numbers }.
 meeting-correct-until = It can be corrected until the end of { $day }.
 meeting-look = Review
@@ -123,7 +127,10 @@ meeting-already-other = Record another meeting
 meeting-already-earlier = Record an earlier month
 meeting-no-earlier = All earlier months have minutes.
 meeting-which-month = Which month should be recorded?
-meeting-head = <b>{ $unit } · month { $month }</b> (version { $version })
+meeting-head = <b>{ $unit } · { $kind ->
+    [regular] month { $month }
+   *[other] { $session } of month { $month }
+}</b> (version { $version })
 history-head = <b>Recorded meetings · { $unit }</b>
 history-none = { $unit } has no recorded meeting yet. Type /hop to record one.
 history-line = { $day }, { $kinds }: { $present }/{ $base } ({ $share })

@@ -5,13 +5,14 @@ command-nhiemvu = Nhiệm vụ đang làm
 command-lichsu = Các buổi đã ghi
 command-huy = Hủy phần đang ghi
 
-meeting-title = { $unit } · { $session ->
+meeting-session = { $session ->
     [thematic] sinh hoạt chuyên đề
     [extraordinary] sinh hoạt bất thường
     [committee_meeting] họp chi ủy
     [group_meeting] họp tổ đảng
    *[regular] sinh hoạt
-} tháng { $month }
+}
+meeting-title = { $unit } · { $session } tháng { $month }
 meeting-usual = Như thường lệ:
     .hint = Nhắn 1 nếu đúng cả; hoặc nhắn điều cần sửa, ví dụ: tan lúc 21h15.
     .help = Đây là những điều thường giống tháng trước. Nhắn 1 nếu đúng cả. Muốn sửa điều nào thì nhắn số của điều đó, hoặc nhắn luôn, ví dụ: chủ trì đ/c An.
@@ -109,9 +110,12 @@ meeting-review = { "" }
 meeting-in-future = Ngày { $day } chưa tới. Mời đồng chí ghi lại ngày đã họp, ví dụ: mùng 3.
 meeting-taken = Tháng { $month } đã có biên bản sinh hoạt thường kỳ. Xem và sửa ở /lichsu; nếu là buổi khác, mời đồng chí sửa loại hoặc ngày.
 meeting-changed = Biên bản này vừa được người khác sửa. Mời đồng chí mở lại ở /lichsu.
-meeting-receipt = ✅ Đã chốt sinh hoạt tháng { $month } của { $unit } lúc { $clock }. Cảm ơn đồng chí.
-    .brief = ✅ Đã chốt tháng { $month }.
-meeting-receipt-corrected = ✅ Đã sửa biên bản tháng { $month } của { $unit } lúc { $clock } (bản thứ { $version }). Bản trước vẫn được giữ.
+meeting-receipt = ✅ Đã chốt { $session } tháng { $month } của { $unit } lúc { $clock }. Cảm ơn đồng chí.
+    .brief = ✅ Đã chốt { $session } tháng { $month }.
+meeting-receipt-corrected = ✅ Đã sửa biên bản { $kind ->
+    [regular] tháng
+   *[other] { $session } tháng
+} { $month } của { $unit } lúc { $clock } (bản thứ { $version }). Bản trước vẫn được giữ.
 meeting-receipt-resolutions = Nghị quyết số { $numbers }.
 meeting-correct-until = Sửa được đến hết { $day }.
 meeting-look = Xem lại
@@ -123,7 +127,10 @@ meeting-already-other = Ghi buổi khác
 meeting-already-earlier = Ghi bù tháng trước
 meeting-no-earlier = Các tháng trước đều đã có biên bản.
 meeting-which-month = Ghi bù tháng nào?
-meeting-head = <b>{ $unit } · tháng { $month }</b> (bản thứ { $version })
+meeting-head = <b>{ $unit } · { $kind ->
+    [regular] tháng { $month }
+   *[other] { $session } tháng { $month }
+}</b> (bản thứ { $version })
 history-head = <b>Các buổi đã ghi · { $unit }</b>
 history-none = { $unit } chưa có buổi nào được ghi. Nhắn /hop để ghi.
 history-line = { $day }, { $kinds }: { $present }/{ $base } ({ $share })
