@@ -54,7 +54,10 @@ def parser() -> argparse.ArgumentParser:
     invite = commands.add_parser("invite", help="a single-use link to join a unit")
     invite.add_argument("unit", metavar="UNIT_CODE")
     invite.add_argument("--role", required=True, help="secretary, deputy, committee_member, upper_member or admin")
-    invite.add_argument("--days", type=_positive, default=3)
+    invite.add_argument("--days", type=_positive, help="3 unless told otherwise, 14 for a sheet")
+    invite.add_argument(
+        "--sheet", metavar="FILE", type=Path, help="a printable .docx for all below who have not joined"
+    )
 
     seed = commands.add_parser("seed", help="a made-up district with history, for demos and benchmarks")
     seed.add_argument("--cells", type=_positive, default=471)
@@ -178,10 +181,14 @@ def table(asked: argparse.Namespace) -> int:
 
 
 def invite(asked: argparse.Namespace) -> int:
-    """One single-use link for a post in a unit, and its QR code on the terminal."""
+    """One single-use link for a post in a unit, and its QR code on the terminal; or a sheet of them for all below."""
     from bot import inviting, settings  # noqa: PLC0415
 
-    print(inviting.link(settings.load(), asked.unit, asked.role, asked.days, real_time()))
+    chosen, now = settings.load(), real_time()
+    if asked.sheet is None:
+        print(inviting.link(chosen, asked.unit, asked.role, asked.days or 3, now))
+    else:
+        print(inviting.sheet(chosen, asked.unit, asked.role, asked.days or 14, asked.sheet, now))
     return 0
 
 

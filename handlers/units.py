@@ -13,7 +13,7 @@ from bot.reports.summary import PAGE
 from bot.reports.text import clipped
 from bot.texts import Voice
 from bot.texts.screen import Button, Screen
-from handlers import reorganising, requests, reviews, rules, templates
+from handlers import onboarding, reorganising, requests, reviews, rules, templates
 from handlers.context import Answer, Context
 from handlers.places import CARD, back_row, kept, number_rows, page_buttons
 from handlers.post_words import joined_words, role_word
@@ -76,7 +76,7 @@ def place(ctx: Context, scope: Scope, unit_id: int, page: int) -> Screen:
     counted = ctx.say("units-cells", cells=cells, joined=joined) if cells else ctx.say("units-no-cells")
     title = ctx.say("units-committee", name=clipped(unit.name), code=unit.code)
     head = [title, counted, *holder_lines(ctx.say, holders, most=2), *reorganising.before_lines(ctx, unit_id)]
-    asked = (requests.button(ctx, unit_id), reviews.button(ctx, unit_id))
+    asked = (requests.button(ctx, unit_id), reviews.button(ctx, unit_id), onboarding.button(ctx, unit_id))
     rows = kept(*asked, actions, *reorganising.before_buttons(ctx, unit_id), back)
     return _listed(ctx, scope, head, unit_id, below, page, rows)
 
