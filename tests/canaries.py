@@ -19,6 +19,7 @@ from sqlalchemy import Connection, select
 from storage.tables import (
     attendance_mark,
     cell_profile,
+    correction_request,
     draft,
     growth,
     invitation,
@@ -26,6 +27,7 @@ from storage.tables import (
     meeting_version,
     member,
     obligation,
+    outbox,
     person,
     post,
     postponement,
@@ -38,6 +40,7 @@ from storage.tables import (
     task_update,
     unit_name,
     unit_tree,
+    unlocking,
 )
 
 SHORTEST = 8
@@ -45,14 +48,17 @@ SHORTEST = 8
 _OF_UNITS = (
     select(cell_profile.c.unit_id, cell_profile.c.place),
     select(post.c.unit_id, person.c.name, person.c.phone).join(person, person.c.id == post.c.person_id),
-    select(member.c.unit_id, member.c.name),
+    select(member.c.unit_id, member.c.name, member.c.party_group),
+    select(correction_request.c.unit_id, correction_request.c.reason, correction_request.c.answers),
+    select(unlocking.c.unit_id, unlocking.c.reason),
     select(meeting.c.unit_id, attendance_mark.c.reason).join(meeting, meeting.c.id == attendance_mark.c.meeting_id),
     select(draft.c.unit_id, draft.c.data),
     select(meeting.c.unit_id, *(meeting_version.c[name] for name in ("topic", "place", "chair", "clerk", "content")),
-           *(meeting_version.c[name] for name in ("attendance", "conclusion", "remark", "photos", "reason")))
+           *(meeting_version.c[name] for name in ("attendance", "conclusion", "remark", "photos", "reason")),
+           *(meeting_version.c[name] for name in ("party_group", "upper_member", "carried", "answers")))
     .join(meeting, meeting.c.id == meeting_version.c.meeting_id),
     select(resolution.c.unit_id, resolution.c.subject, resolution.c.text),
-    select(task.c.unit_id, task.c.what, task.c.assignee),
+    select(task.c.unit_id, task.c.what, task.c.assignee, task.c.area, task.c.measure_unit),
     select(task.c.unit_id, task_update.c.note, task_update.c.photos).join(task, task.c.id == task_update.c.task_id),
     select(growth.c.unit_id, growth.c.name),
     select(review.c.unit_id, review.c.comment),
@@ -62,6 +68,10 @@ _OF_UNITS = (
     .outerjoin(postponement, postponement.c.obligation_id == obligation.c.id),
 )  # fmt: skip
 """Every column of the records that holds what somebody wrote."""
+_MESSAGES = select(outbox.c.unit_id, outbox.c.payload).where(outbox.c.unit_id.is_not(None))
+"""Of a message only the values that its sentence names: the rest is keys of texts and codes of buttons."""
+NOBODY_S = re.compile(r"[\d\s:./+-]{0,9}|\d{4}-\d\d-\d\d|\d{1,3}-NQ/\S+|[a-z_]*")
+"""Hours and days, the numbers that every cell gives its papers, the program's own words: texts of everybody's."""
 
 
 def texts(db: Connection) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
@@ -73,12 +83,14 @@ def texts(db: Connection) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
     for statement in _OF_UNITS:
         for unit_id, *values in db.execute(statement):
             data[unit_id] |= set(_strings(values))
+    for unit_id, payload in db.execute(_MESSAGES):
+        data[unit_id] |= {text for text in _strings(payload.get("values")) if re.search(r"[^\W\d]", text)}
     return names, data
 
 
 def _strings(value: Any) -> Iterator[str]:
     match value:
-        case str() if len(value) >= SHORTEST and not re.fullmatch(r"[\d\s:./+-]{0,9}|[a-z_]*", value):
+        case str() if len(value) >= SHORTEST and not NOBODY_S.fullmatch(value):
             yield value
         case Mapping():
             yield from _strings(list(value.values()))
