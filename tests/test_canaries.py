@@ -112,6 +112,7 @@ ELSEWHERE: Mapping[str, str] = {
             "outbox.kind",
             "outbox.claimed_by",
             "outbox.last_error",
+            "reorganisation.fault",
         ),
         "the program's own words",
     ),
