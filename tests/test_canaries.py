@@ -113,6 +113,7 @@ ELSEWHERE: Mapping[str, str] = {
             "outbox.claimed_by",
             "outbox.last_error",
             "reorganisation.fault",
+            "review.line",
         ),
         "the program's own words",
     ),
