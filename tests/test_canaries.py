@@ -131,6 +131,7 @@ ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(("setting.name", "setting.value"), "a committee's rules, told to everybody below it"),
     **dict.fromkeys(("template.digest", "template.file_name"), "a committee's template, given out to its cells"),
     "invitation.token_hash": "a hash; the token is looked for in logs and files by tests of their own",
+    "reorganisation.acts": "codes and names of units, which are watched where they stand once it is carried out",
     "audit.about": "ids; what was set of rules; read by no screen but to undo an act",
     "draft.about": "facts copied from the other columns when the form was begun, beside signs that every cell uses",
     "resolution.number": "numbers are alike in every cell (01-NQ/CB)",
