@@ -160,7 +160,7 @@ def full(db: Connection) -> tuple[int, dict[str, int]]:
 def test_every_column_that_holds_what_somebody_wrote_is_watched(
     db: Connection, full: tuple[int, dict[str, int]]
 ) -> None:
-    """Matrix 76: a column added tomorrow fails here until ``canaries`` reads it, or a reason stands in ELSEWHERE."""
+    """A column added tomorrow fails here until ``canaries`` reads it, or a reason stands in ELSEWHERE."""
     names, data = canaries.texts(db)
     known = names[full[0]] | data[full[0]]
     unwatched = {name for name, column in planting.free_texts().items() if planting.canary(column) not in known}
@@ -182,7 +182,7 @@ def test_a_forgotten_column_would_be_found(
 def test_nothing_that_stands_in_any_column_reaches_somebody_else(
     db: Connection, full: tuple[int, dict[str, int]], who: str
 ) -> None:
-    """Matrix 75 and 76: every command, what its buttons open, searching for the very words, and forged codes."""
+    """Every command, what its buttons open, searching for the very words, and forged codes."""
     db.execute(delete(resolution_share))  # which its cell lets everybody read
     talk = Talk(db, full[1], NOW)
     pressed: set[str] = set()
