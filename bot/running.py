@@ -88,7 +88,10 @@ async def _serve(
     if not await _reached(bot, stopping):
         return
     send = partial(screens.deliver, bot.bot)
-    sender = Sender(store, send, clock, settings.zone, rate=settings.send_rate, placed=forms.placed)
+    send_file = partial(screens.deliver_file, bot.bot)
+    sender = Sender(
+        store, send, clock, settings.zone, rate=settings.send_rate, send_file=send_file, placed=forms.placed
+    )
     house = jobs.House(store, clock, settings.zone, sender, Watch(movable=movable), None if movable else store.path)
     sender.trusted = lambda: house.watch.trusted(clock())
     if (quarantine := await store.read(pulse.last, outbox.QUARANTINE)) is not None:

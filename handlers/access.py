@@ -85,7 +85,7 @@ def answer(db: Connection, incoming: Incoming, now: datetime, house: House) -> H
 def template_sent(db: Connection, incoming: Incoming, now: datetime, house: House) -> bool:
     """Whether the file is a template from somebody who may send one: only then is it fetched at all."""
     asker = people.asker(db, incoming.user_id, now.astimezone(house.zone).date())
-    if asker is None or not templates.meant(incoming):
+    if asker is None or not templates.meant(incoming) or forms.awaits_file(db, asker[0].id):
         return False
     practising = asker[0].practice_id is not None
     small = incoming.file is not None and incoming.file.size <= LARGEST

@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.domain.people import RECORDERS, Role
 from handlers import (
+    broadcasting,
     cells,
     dismissals,
     documents,
@@ -93,6 +94,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("nhac", "remind", nudging.nhac, nudging.NUDGING, practice=False),
     Command("tim", "search", search.tim, frozenset(Role), door="read"),
     Command("moi", "invite", inviting.moi, INVITING, door="read", practice=False),
+    Command("thongbao", "broadcast", broadcasting.thongbao, broadcasting.BROADCASTING, practice=False),
     Command("donvi", "units", units.donvi, ABOVE | {Role.SECRETARY, Role.DEPUTY}, door="read"),
     Command("ngonngu", "language", people.ngonngu, door="read"),
     Command("tapdung", "practice", practice.tapdung),
@@ -117,6 +119,7 @@ ROUTES: tuple[Route, ...] = (
     Route("mis", missing.pressed, ABOVE, door="read", practice=False),
     Route("cel", cells.pressed, frozenset(Role), door="read", practice=False),
     Route("nha", nudging.press, nudging.NUDGING, practice=False),
+    Route("bro", broadcasting.press, practice=False),
     Route("tim", search.press, frozenset(Role), door="read"),
     Route("sha", search.press_sharing, RECORDERS),
     Route("onb", onboarding.press, frozenset({Role.ADMIN}), practice=False),

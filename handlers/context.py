@@ -77,7 +77,9 @@ class Incoming:
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """What is kept beside the words: pictures, recordings, the words of a forwarded post."""
+        """What is kept beside the words: pictures, recordings, the words of a forwarded post, a file where one is awaited."""
+        if self.kind == "document" and self.file is not None:
+            return (Evidence(EvidenceKind.DOCUMENT, self.file.file_id).stored,)
         post = self.kind == "text" and self.forwarded and self.text
         return (Evidence(EvidenceKind.POST, self.text[:LONGEST_POST]).stored,) if post else self.photos
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import Connection
+
 from bot.domain.errors import Refused
 from bot.domain.people import RECORDERS
 from bot.domain.rules import Rules
@@ -78,6 +80,12 @@ def own_open(ctx: Context) -> Draft | None:
 def may_lead(ctx: Context, held: Draft) -> bool:
     """Whether the draft's conversation is still the person's to lead."""
     return FORMS[held.form].may(ctx, held.unit_id)
+
+
+def awaits_file(db: Connection, person_id: int) -> bool:
+    """Whether a file that the person sends belongs to what he is writing: it is kept by its id and never fetched."""
+    held = drafts.open_of(db, person_id)
+    return held is not None and FORMS[held.form].files
 
 
 def rules_of(ctx: Context, unit_id: int) -> Rules:

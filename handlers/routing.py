@@ -13,7 +13,7 @@ from bot.domain.people import RECORDERS, Role
 from bot.texts.screen import Screen
 from handlers import commands, forms, growing, invitations, people, recording, task_presses, templates
 from handlers.commands import Command, Door, Route
-from handlers.context import Answer, Context, Incoming, screens_of
+from handlers.context import Answer, Context, Incoming, SentFile, screens_of
 from handlers.help import COMMAND, home
 from storage import drafts, offers, outbox
 
@@ -50,6 +50,8 @@ def routed(ctx: Context) -> Answer:
             return _evidence(ctx, "photo")
         case Incoming(kind="voice", what=what):
             return _evidence(ctx, what)
+        case Incoming(kind="document", file=SentFile()) if forms.awaits_file(ctx.db, ctx.person.id):
+            return _evidence(ctx, "document")
         case Incoming(kind="document") if (
             templates.meant(ctx.incoming) and not ctx.practising and ctx.holds(Role.ADMIN)
         ):

@@ -17,6 +17,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPrevie
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
+from bot.domain.evidence import EvidenceKind, read
 from bot.texts.screen import File, Piece, Rows, Screen
 from handlers.transport import NotSent
 from storage.failpoints import failpoint
@@ -202,6 +203,7 @@ async def _show(bot: Bot, chat_id: int, piece: Piece) -> None:
     ways: dict[str, Callable[..., Awaitable[object]]] = {
         "photo": bot.send_photo,
         "file": bot.send_document,
+        "document": bot.send_document,
         "voice": bot.send_voice,
         "audio": bot.send_audio,
         "video_note": bot.send_video_note,
@@ -271,3 +273,12 @@ async def quietly(call: Awaitable[object], what: str) -> None:
 async def deliver(bot: Bot, chat_id: int, text: str, rows: Rows) -> int:
     """One try to send a message that nobody waits for (a reminder): whoever queued it decides what a failure means."""
     return await _message(bot, chat_id, text, ParseMode.HTML, rows)
+
+
+async def deliver_file(bot: Bot, chat_id: int, text: str, rows: Rows, stored: str) -> int:
+    """The same with a photo or a file under the text, by what Telegram keeps it under: never fetched."""
+    one = read(stored)
+    sending: Callable[..., Awaitable[object]] = bot.send_photo if one.kind is EvidenceKind.PHOTO else bot.send_document
+    failpoint("wait", "send")
+    sent = await sending(chat_id, one.value, caption=text, parse_mode=ParseMode.HTML, reply_markup=keyboard(rows))
+    return int(getattr(sent, "message_id", 0))

@@ -66,5 +66,7 @@ class Talk:
     """The form that goes on with what was told, instead of a record of its own."""
     renew: Callable[[Context, int, Given], Given] | None = None
     """What may have changed since the facts were frozen, when the conversation is begun again."""
+    files: bool = False
+    """Whether any file may be sent into it, not pictures and recordings alone."""
     facts: Callable[[Given], Given] = as_given
     """Facts as the form's readers want them (values of the domain out of plain JSON)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.forms.broadcast import broadcast_form
 from bot.forms.correction import correction_form, plea_form
 from bot.forms.growth import growth_form
 from bot.forms.leading import leading_form
@@ -16,6 +17,7 @@ from bot.forms.score import score_form
 from bot.forms.stand_in import stand_in_form
 from bot.forms.task import due_form, task_form
 from handlers import (
+    broadcasts,
     corrections,
     growth,
     handover,
@@ -52,6 +54,9 @@ FORMS: dict[str, Talk] = {
             "member_name": lambda _: name_form(),
         }.items()
     },
+    "broadcast": Talk(
+        lambda _: broadcast_form(), broadcasts.begin, broadcasts.title, broadcasts.keep, broadcasts.may, files=True
+    ),
     "rule": Talk(lambda _: rule_form(), rules.begin, rules.title, rules.keep, may=rules.may),
     "postponement": Talk(lambda _: postponement_form(), postponements.begin, postponements.title, postponements.keep),
     "score": Talk(score_form, scores.begin, scores.title, scores.keep),

@@ -9,10 +9,11 @@ from html import escape
 
 from bot.domain.periods import Month
 from bot.domain.reminders import Obligation, codes
+from bot.reports.announcement import announcement, seen_button
 from bot.texts import Html, Voice, voice
 from bot.texts.screen import Button, Rows, rows_of
 from schedules.task_letters import task_letter
-from storage.outbox import Claimed, Digest, Notice, Nudged, Reminder, Unfinished
+from storage.outbox import Announced, Claimed, Digest, Notice, Nudged, Reminder, Unfinished
 
 UNBROKEN = "\u00a0"
 """A space at which no phone breaks the line: a choice stays with its number."""
@@ -30,6 +31,8 @@ class Letter:
     rows: Rows = ()
     numbers: tuple[str, ...] = ()
     """What the numbers stand for where they are not simply those of the buttons."""
+    file: str = ""
+    """What goes with the text, as bot.domain.evidence writes it."""
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -45,6 +48,9 @@ def letter(claimed: Claimed, today: date, placed: Placed | None = None) -> Lette
             made = _digest(say, digest)
         case (Notice() as notice,):
             made = _notice(say, notice)
+        case (Announced() as told,):
+            text = announcement(say, told.unit, told.text, told.since)
+            made = Letter(text, seen_button(say, told.broadcast_id), file=told.file)
         case (Unfinished() as left,) if placed is not None:
             made = _unfinished(say, left, claimed.person, *placed(left, say))
         case (Nudged(), *_):
@@ -56,7 +62,7 @@ def letter(claimed: Claimed, today: date, placed: Placed | None = None) -> Lette
             made = _many(say, [part for part in reminders if isinstance(part, Reminder)], claimed.person, today)
     text = f"{say('reminder-again')}\n{made.text}" if claimed.again else made.text
     plain = escape(say.without_tags(text), quote=False) if claimed.plain else text
-    return Letter(plain, made.rows, made.numbers)
+    return Letter(plain, made.rows, made.numbers, made.file)
 
 
 def month_said(month: Month, today: date) -> str:

@@ -31,6 +31,9 @@ log = structlog.get_logger()
 Send = Callable[[int, str, Rows], Awaitable[int]]
 """``send(chat_id, html, rows)`` gives the id of the message; it tries once and raises what Telegram answered."""
 
+SendFile = Callable[[int, str, Rows, str], Awaitable[int]]
+"""The same with a file under the text; the last is what Telegram keeps it under, as bot.domain.evidence writes it."""
+
 LEASE = timedelta(seconds=120)
 """Longer than the longest request: a row still being sent after it belongs to a sender that died."""
 IDLE = 2.0
@@ -75,6 +78,8 @@ class Sender:
     """Seconds that pass (the loop's time); pacing is measured by it."""
     sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep
     jitter: Callable[[], float] = random.random
+    send_file: SendFile | None = None
+    """None: messages go without their files."""
     placed: Placed | None = None
     """Where a draft that was left stands, for the notice to its owner."""
     trusted: Callable[[], bool] = lambda: True
@@ -221,11 +226,16 @@ class Sender:
             return
         try:
             failpoint("wait", "deliver")
-            message_id = await self.send(claimed.chat_id, made.text, made.rows)
+            message_id = await self._sent(claimed.chat_id, made)
         except Exception as exc:  # noqa: BLE001 - every error has its row in the table of outcomes
             await self._failed(claimed, made, classify(exc))
         else:
             await self._keep(outbox.sent, claimed, message_id, made.choices, self.now())
+
+    async def _sent(self, chat_id: int, made: Letter) -> int:
+        if made.file and self.send_file is not None:
+            return await self.send_file(chat_id, made.text, made.rows, made.file)
+        return await self.send(chat_id, made.text, made.rows)
 
     async def _failed(self, claimed: Claimed, made: Letter, outcome: Outcome) -> None:
         now = self.now()

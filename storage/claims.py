@@ -6,7 +6,7 @@ Fixed texts go stale, so a row holds data only; what is said is read here, in th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,9 +20,9 @@ from bot.domain.periods import Month, local
 from bot.domain.reminders import REGULAR, State, fallen
 from bot.domain.task_reminders import STALE, told
 from bot.domain.task_reminders import fallen as no_longer
-from storage import draft_sweep, reviews, rules, task_sweep, tasks, units
+from storage import broadcasts, draft_sweep, reviews, rules, task_sweep, tasks, units
 from storage.obligations import COLUMNS, obligation_from, of
-from storage.outbox import Claimed, Digest, Notice, Nudged, Reminder, Unfinished, put
+from storage.outbox import Announced, Claimed, Digest, Notice, Nudged, Reminder, Unfinished, put
 from storage.outbox import Row as Letter
 from storage.people import holders
 from storage.tables import draft, obligation, outbox, person, post, task, unit, unit_tree
@@ -97,7 +97,7 @@ class Wait:
     until: datetime
 
 
-Part = Reminder | Nudged | Digest | Notice | Unfinished
+Part = Reminder | Nudged | Digest | Notice | Announced | Unfinished
 TOGETHER = frozenset({"reminder", "task"})
 """Kinds of which all that is due to one person is one message."""
 
@@ -204,6 +204,8 @@ def _part(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Part | 
             return _nudged(db, row, now, zone)
         case "digest":
             return _digest(db, row, local(now, zone).date())
+        case broadcasts.KIND:
+            return _announced(db, row, local(now, zone).date(), zone)
         case draft_sweep.KIND:
             return _unfinished(db, row, local(now, zone))
         case _:
@@ -274,6 +276,17 @@ def _unfinished(db: Connection, row: AnyRow, now: datetime) -> Unfinished | Fell
     if not _sees(db, row.recipient_id, row.unit_id, now.date()):
         return Fell("expired", "no longer holds the post")
     return Unfinished(found, rules.rules_for(db, row.unit_id), now)
+
+
+def _announced(db: Connection, row: AnyRow, today: date, zone: ZoneInfo) -> Announced | Fell:
+    told = broadcasts.standing_with(db, row.payload["broadcast"], row.recipient_id, today)
+    if isinstance(told, str):
+        return Fell("expired", told)
+    if not row.payload.get("again"):
+        return told
+    if broadcasts.has_seen(db, row.payload["broadcast"], row.recipient_id):
+        return Fell("expired", "seen")
+    return replace(told, since=local(row.created_at, zone).date())
 
 
 def _hand_on(db: Connection, row: AnyRow, people: list[int], now: datetime) -> None:

@@ -27,6 +27,8 @@ from storage.sheets import guarded
 from storage.store import Store, once
 from storage.tables import (
     attendance_mark,
+    broadcast,
+    broadcast_reader,
     cell_profile,
     correction_request,
     event,
@@ -123,6 +125,8 @@ NOUNS = (
     Noun("task_updates", _with_unit(task_update, task, task.c.id == task_update.c.task_id), task.c.unit_id),
     Noun("correction_requests", select(correction_request), correction_request.c.unit_id),
     Noun("reviews", select(review), review.c.unit_id),
+    Noun("broadcasts", select(broadcast), broadcast.c.unit_id),
+    Noun("broadcast_readers", select(broadcast_reader), broadcast_reader.c.unit_id),
     Noun("unlockings", select(unlocking), unlocking.c.unit_id),
     Noun("growth", select(growth), growth.c.unit_id),
     Noun("scores", _with_unit(score_version, score, score.c.id == score_version.c.score_id), score.c.unit_id),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, exists, func, select, text, update
@@ -40,7 +40,8 @@ class Row:
     recipient_id: int
     unit_id: int | None
     kind: str
-    """``reminder``, ``task``, ``digest``, ``notice``, ``draft``; others must not repeat and are held when their outcome is unknown."""
+    """``reminder``, ``task``, ``digest``, ``notice``, ``draft``; ``broadcast`` and any other must not repeat and is held when its
+    outcome is unknown."""
     payload: Mapping[str, Any]
     not_before: datetime
     expires_at: datetime
@@ -92,6 +93,20 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """A committee's broadcast as its reader gets it."""
+
+    broadcast_id: int
+    unit: str
+    """The committee's name."""
+    text: str
+    file: str = ""
+    """As bot.domain.evidence writes it."""
+    since: date | None = None
+    """The reader is reminded of what was sent that day."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unfinished:
     """What its owner began and left, as it stands when he is told of it."""
 
@@ -114,7 +129,9 @@ class Claimed:
     person: str
     chat_id: int
     language: str
-    parts: tuple[Reminder, ...] | tuple[Nudged, ...] | tuple[Digest] | tuple[Notice] | tuple[Unfinished]
+    parts: (
+        tuple[Reminder, ...] | tuple[Nudged, ...] | tuple[Digest] | tuple[Notice] | tuple[Announced] | tuple[Unfinished]
+    )
     attempts: int = 1
     again: bool = False
     """It may have come already: the text says so."""

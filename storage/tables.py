@@ -732,6 +732,35 @@ outbox = table(
     Index("ix_outbox_turn", "state", "priority", "not_before"),
 )
 
+broadcast = table(
+    "broadcast",
+    key(),
+    ref("unit_id", "unit", index=True),
+    ref("entered_by", "person"),
+    Column("draft_id", Id, unique=True),
+    Column("part", Json, nullable=False),
+    Column("roles", Json, nullable=False),
+    Column("text", Text, nullable=False),
+    words("file"),
+    Column("state", Text, nullable=False, server_default=text("'made'")),
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    one_of("state", "made", "sent", "dropped"),
+    CheckConstraint("(state = 'sent') = (sent_at IS NOT NULL)", name="sent_at_a_moment"),
+)
+"""What a committee tells many below it; ``file`` as bot.domain.evidence writes it. Made by the form, sent by one press."""
+
+broadcast_reader = table(
+    "broadcast_reader",
+    Column("broadcast_id", Id, ForeignKey("broadcast.id"), primary_key=True),
+    Column("person_id", Id, ForeignKey("person.id"), primary_key=True, index=True),
+    ref("unit_id", "unit"),
+    Column("role", Text, nullable=False),
+    Column("seen_at", Moment),
+    Column("reminded_on", Day),
+)
+"""Whom it was sent to, with the post by which he was meant; how his message stands is told by the outbox."""
+
 # --- conversations ---------------------------------------------------------------------------------------------------
 
 draft = table(

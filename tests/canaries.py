@@ -18,6 +18,8 @@ from sqlalchemy import Connection, select
 
 from storage.tables import (
     attendance_mark,
+    broadcast,
+    broadcast_reader,
     cell_profile,
     correction_request,
     draft,
@@ -62,6 +64,7 @@ _OF_UNITS = (
     select(task.c.unit_id, task_update.c.note, task_update.c.photos).join(task, task.c.id == task_update.c.task_id),
     select(growth.c.unit_id, growth.c.name),
     select(review.c.unit_id, review.c.comment),
+    select(broadcast.c.unit_id, broadcast.c.text, broadcast.c.file),
     select(score.c.unit_id, score_version.c.lines, score_version.c.remark)
     .join(score, score.c.id == score_version.c.score_id),
     select(obligation.c.unit_id, postponement.c.reason, obligation.c.postponed_reason)
@@ -129,6 +132,17 @@ def consented(db: Connection) -> set[str]:
     return {text for row in db.execute(told) for text in row if text}
 
 
+def announced(db: Connection, telegram_id: int) -> set[str]:
+    """What committees above wrote to him."""
+    told = (
+        select(broadcast.c.text, broadcast.c.file)
+        .join(broadcast_reader, broadcast_reader.c.broadcast_id == broadcast.c.id)
+        .join(person, person.c.id == broadcast_reader.c.person_id)
+        .where(person.c.telegram_id == telegram_id)
+    )
+    return {text for row in db.execute(told) for text in row if text}
+
+
 def handing_over(db: Connection, telegram_id: int) -> set[str]:
     """Names of secretaries whose post a link leads into that is open or was his: he is told from whom he takes over."""
     links = select(invitation.c.unit_id).outerjoin(person, person.c.id == invitation.c.used_by)
@@ -150,6 +164,7 @@ def foreign(db: Connection, telegram_id: int, said: str, day: date, own: Iterabl
         *himself,
         own,
         handing_over(db, telegram_id),
+        announced(db, telegram_id),
     )
     others = set().union(*(names[unit] | data[unit] for unit in (names.keys() | data.keys()) - seen))
     # a name may be the beginning of another: at each place the longest text counts

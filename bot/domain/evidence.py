@@ -16,6 +16,8 @@ class EvidenceKind(StrEnum):
     VOICE = "voice"
     AUDIO = "audio"
     VIDEO_NOTE = "video_note"
+    DOCUMENT = "document"
+    """Any other file; kept with an announcement only."""
     POST = "post"
     """A forwarded post: its words, which are not the sender's."""
 
@@ -52,18 +54,20 @@ class Count:
     photos: int = 0
     voices: int = 0
     posts: int = 0
+    documents: int = 0
 
     @property
     def all(self) -> int:
         """Pieces altogether."""
-        return self.photos + self.voices + self.posts
+        return self.photos + self.voices + self.posts + self.documents
 
 
 def counted(kept: Iterable[str]) -> Count:
-    """Pictures, recordings and posts among what is stored so."""
+    """Pictures, recordings, posts and other files among what is stored so."""
     kinds = [read(each).kind for each in kept]
     return Count(
         sum(kind in PICTURES for kind in kinds),
         sum(kind in RECORDINGS for kind in kinds),
         kinds.count(EvidenceKind.POST),
+        kinds.count(EvidenceKind.DOCUMENT),
     )

@@ -374,6 +374,8 @@ def _kept_aside(here: _Here, new: tuple[str, ...]) -> Progress:
                 done = here.spot == Spot("question", path) and not question.more(reading.value)
                 notes = thanks(new, reading.value.photos)
                 return replace(progress, answers=answers, at="" if done else progress.at, notes=notes)
+            if isinstance(reading, NotUnderstood):
+                return replace(progress, notes=(reading.why,))
     return replace(progress, notes=(note("form-no-photo"),))
 
 

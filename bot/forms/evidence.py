@@ -14,7 +14,12 @@ from bot.texts import Voice
 def evidence_texts(kept: Sequence[str], say: Voice) -> list[str]:
     """``2 ảnh``, ``1 ghi âm``, ``1 tin chuyển tiếp``; nothing for none."""
     how_many = counted(kept)
-    told = (("photos", how_many.photos), ("voices", how_many.voices), ("posts", how_many.posts))
+    told = (
+        ("photos", how_many.photos),
+        ("voices", how_many.voices),
+        ("posts", how_many.posts),
+        ("documents", how_many.documents),
+    )
     return [say(f"answer-{name}", count=count) for name, count in told if count]
 
 
@@ -27,6 +32,7 @@ def thanks(new: Sequence[str], kept: Sequence[str]) -> tuple[Note, ...]:
             ("photo", came.photos, by_now.photos),
             ("voice", came.voices, by_now.voices),
             ("post", came.posts, by_now.posts),
+            ("document", came.documents, by_now.documents),
         )
         if fresh
     )
@@ -35,10 +41,15 @@ def thanks(new: Sequence[str], kept: Sequence[str]) -> tuple[Note, ...]:
 _SENT_BY_MISTAKE = pattern(
     r"(?:cho (?:tôi|em) )?(?:bỏ|gỡ|xóa|remove|delete)(?: đi)?(?: cái| tấm| bức| the| that| last)*\s+"
     r"(?:(?P<photos>ảnh|hình|tấm ảnh|photo)|(?P<voices>ghi âm|tin thoại|voice|voice message|recording)"
-    r"|(?P<posts>tin chuyển tiếp|bài chuyển tiếp|forwarded message|post))"
+    r"|(?P<posts>tin chuyển tiếp|bài chuyển tiếp|forwarded message|post)|(?P<documents>tệp|tập tin|file))"
     r"(?: cuối)?(?: này| đó| ấy| đi)?(?: vừa gửi| vừa rồi| mới gửi| gửi nhầm)?(?: đi)?(?: ạ| nhé)?[\s.!]*"
 )
-_SORTS = {"photos": PICTURES, "voices": RECORDINGS, "posts": frozenset({EvidenceKind.POST})}
+_SORTS = {
+    "photos": PICTURES,
+    "voices": RECORDINGS,
+    "posts": frozenset({EvidenceKind.POST}),
+    "documents": frozenset({EvidenceKind.DOCUMENT}),
+}
 
 
 def without_mistaken(text: str, kept: Sequence[str]) -> tuple[str, ...] | None:

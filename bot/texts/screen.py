@@ -37,7 +37,7 @@ class Piece:
     """One piece of evidence shown again by its file id, not to be forwarded or saved; a post by its words."""
 
     kind: str
-    """``photo``, ``file``, ``voice``, ``audio``, ``video_note``, ``post``."""
+    """``photo``, ``file``, ``document``, ``voice``, ``audio``, ``video_note``, ``post``."""
     value: str
     caption: str
     """HTML; of a post all that is said."""

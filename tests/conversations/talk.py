@@ -9,6 +9,7 @@ A file is read line by line::
     An * ảnh chụp sổ              An sends a photo with a caption
     An ? sticker                  An sends something that is no answer
     An ? voice                    An sends a recording: voice, audio or video_note
+    Hà ? document giay-moi.pdf    Hà sends a file
     An ? forwarded họp lúc 8h     An forwards a post
       Đã ghi: có mặt 28/30        two spaces: the bot's answer holds these words, in this order
       ! Bước 3/6                  two spaces and an exclamation mark: the answer does not hold them
@@ -32,7 +33,7 @@ from bot.texts import voice
 from bot.texts.screen import Button, Piece, Screen
 from handlers import forms
 from handlers.access import Handled, House, handle, refused
-from handlers.context import Incoming
+from handlers.context import Incoming, SentFile
 from schedules.letters import letter
 from storage import draft_sweep, outbox, pulse, reorganising, task_sweep
 from storage.claims import claim
@@ -229,6 +230,9 @@ def acts(line: str, talk: Talk, where: str) -> str:
             return talk.says(who, what, kind="photo", photos=(f"photo-of-{who}-{talk.updates}",))
         case _ if what in RECORDINGS:
             return talk.says(who, "", kind="voice", what=what, photos=(f"{what}:{what}-of-{who}-{talk.updates}",))
+        case _ if what.startswith("document "):
+            name = what.removeprefix("document ")
+            return talk.says(who, "", kind="document", file=SentFile(f"file-of-{who}-{talk.updates}", name, 1000))
         case _ if what.startswith("forwarded "):
             return talk.says(who, what.removeprefix("forwarded "), forwarded=True)
         case _:

@@ -9,13 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
+from bot.domain.broadcasts import Broadcast, Part, Words
 from bot.domain.growth import Growth, GrowthKind
 from bot.domain.members import Standing
 from bot.domain.people import SWEEP, Role
 from bot.domain.periods import Month
 from bot.domain.units import UnitKind
 from bot.texts.screen import Button
-from storage import corrections, drafts, growth, members
+from storage import broadcasts, corrections, drafts, growth, members
 from storage.entry import Entry
 from storage.members import Act
 from storage.tables import audit, meeting, person, post, resolution
@@ -48,6 +49,7 @@ SHAPES: dict[str, str] = {
     "member": "mem:m:{}",
     "growth": "gro:w:{}",
     "post": "out:p:{} out:y:{}",
+    "broadcast": "bro:see:{} bro:go:{} bro:edit:{} bro:drop:{} bro:not:{}:0 bro:rem:{} bro:rel:{}:1 bro:seen:{}",
 }
 """Codes as the bot makes them, by what the id in them is of."""
 CODES = [(kind, shape) for kind, shapes in SHAPES.items() for shape in shapes.split()]
@@ -76,6 +78,9 @@ def theirs(db: Connection) -> dict[str, int]:
         "request": corrections.ask(db, SWEEP, cell, NOVEMBER, entry, meeting_id=held, corrects=False),
         "member": members.add(db, SWEEP, cell, SECRET, Standing.OFFICIAL, day, Act(owner, NOW)),
         "growth": growth.record(db, SWEEP, Growth(cell, GrowthKind.ADMISSION, "Lê Văn Nam", day), Entry(owner, NOW)),
+        "broadcast": broadcasts.keep(
+            db, SWEEP, there, Broadcast(Part(), frozenset(Role), Words(SECRET)), owner, NOW, draft.id
+        ),
         "post": db.execute(select(post.c.id).where(post.c.person_id == owner)).scalar_one(),
     }
 

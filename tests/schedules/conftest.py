@@ -19,7 +19,7 @@ from bot.domain.units import CellProfile, UnitKind
 from demo.clock import DemoClock
 from demo.server import Server, serving
 from demo.telegram import Telegram
-from handlers.screens import deliver
+from handlers.screens import deliver, deliver_file
 from handlers.transport import Transport
 from schedules.sender import Sender
 from storage import obligations, people, units
@@ -117,6 +117,7 @@ def hire(store: Store, time: Time, bot: ExtBot[None]) -> Callable[..., Sender]:
             clock=time.seconds,
             sleep=time.sleep,
             jitter=lambda: 0.5,
+            send_file=partial(deliver_file, bot),
             **options,  # type: ignore[arg-type]
         )
 

@@ -14,17 +14,21 @@ from sqlalchemy import Connection, select, update
 from structlog.testing import capture_logs
 from telegram.ext import ExtBot
 
-from bot.domain.people import SWEEP
+from bot.domain.broadcasts import Broadcast, Part, Words
+from bot.domain.people import SWEEP, Role
+from bot.domain.rules import Rules
 from bot.texts.screen import Rows
+from demo.pictures import sample_png
 from demo.telegram import Telegram
 from handlers.screens import deliver
 from handlers.transport import Transport
 from schedules.reminders import Watch
 from schedules.sender import BAD_TOKEN_PAUSE, LEASE, Sender
-from storage import drafts, obligations, outbox, people, task_sweep, units
+from storage import broadcasts, drafts, obligations, outbox, people, task_sweep, units
 from storage.claims import claim
 from storage.store import Store
 from storage.tables import outbox as table
+from storage.tables import post
 from tests.schedules.conftest import ADMIN, MORNING, NOVEMBER, SECRETARY, ZONE, Time, district
 from tests.small_district import assign
 
@@ -522,3 +526,40 @@ async def test_it_says_when_it_sends_nothing_for_a_reason(
     await sender.drain()
     assert not sender.pausing
     assert len(telegram.texts_to(SECRETARY)) == 1
+
+
+def announce(db: Connection, stored: str) -> None:
+    """The commune's admin writes to its secretaries, with that file."""
+    unit = db.execute(select(post.c.unit_id).where(post.c.role == "admin")).scalar_one()
+    by = db.execute(select(post.c.person_id).where(post.c.role == "admin")).scalar_one()
+    told = Broadcast(Part(), frozenset({Role.SECRETARY}), Words("Mời xem giấy mời <b>", (stored,)))
+    made = broadcasts.keep(db, SWEEP, unit, told, by, MORNING)
+    broadcasts.send(db, SWEEP, made, by, MORNING, Rules(), ZONE)
+
+
+@pytest.mark.parametrize("kind", ["document", "photo"])
+async def test_a_broadcast_carries_its_file_by_its_id(store: Store, telegram: Telegram, hire: Hire, kind: str) -> None:
+    await store.write(district)
+    data, name = (b"%PDF-1.4", "giay-moi.pdf") if kind == "document" else (sample_png(), "so.png")
+    kept = telegram.store_file(data, name)
+    await store.write(announce, kept.id if kind == "photo" else f"document:{kept.id}")
+    await hire().drain()
+    chat = next(chat for (_, chat_id), chat in telegram.chats.items() if chat_id == SECRETARY)
+    message = next(each for each in chat.messages.values() if kind in each.api)
+    assert "Mời xem giấy mời <b>" in message.api["caption"]
+    assert message.api["reply_markup"]["inline_keyboard"][0][0]["text"] == "1. Đã xem"
+
+
+async def test_a_broadcast_that_may_have_come_is_held(store: Store, telegram: Telegram, hire: Hire, time: Time) -> None:
+    """Matrix 37."""
+    await store.write(district)
+    await hire().drain()  # the reminder
+    kept = telegram.store_file(b"%PDF-1.4", "giay-moi.pdf")
+    await store.write(announce, f"document:{kept.id}")
+    telegram.faults.add("close_after", "sendDocument", times=5)
+    sender = hire()
+    for _ in range(3):
+        await sender.drain()
+        time.pass_by(121)
+        await store.write(outbox.recover, time.now())
+    assert await store.read(states) == ["sent", "held"]

@@ -99,6 +99,8 @@ async def test_every_row_and_version_is_in_both_formats(
         "attendance_marks": 0,
         "correction_requests": 0,
         "reviews": 0,
+        "broadcasts": 0,
+        "broadcast_readers": 0,
         "unlockings": 0,
         "growth": 0,
         "scores": 0,

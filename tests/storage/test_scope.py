@@ -77,6 +77,8 @@ UNSCOPED = {
     **dict.fromkeys(("inbox.first", "outbox.first"), "which one is first, for the watchdog"),
     "outages.back": "tells people of hours, and committees a number; which people is decided inside",
     "outages.heard_at": "a moment",
+    "broadcasts.seen": OWN,
+    **dict.fromkeys(("broadcasts.standing_with", "broadcasts.has_seen"), PROGRAM),
     "people.ensure_root_admins": "ADMIN_IDS, the settings' own people",
     **dict.fromkeys(
         (

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.meetings import HEADINGS, Kind
 from bot.domain.rules import Rules
 from bot.domain.tasks import ReportedState
+from bot.forms.broadcast import broadcast_form
 from bot.forms.form import Form, Repeat, named_key
 from bot.forms.growth import growth_form
 from bot.forms.meeting import meeting_form
@@ -48,6 +49,7 @@ FORMS = (
     name_form(),
     growth_form(),
     reorganising_form(),
+    broadcast_form(),
 )
 both = pytest.mark.parametrize("language", LANGUAGES)
 

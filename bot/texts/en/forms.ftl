@@ -36,6 +36,10 @@ form-post-kept = Thank you. The forwarded message is kept with what is being rec
    *[other] { $count } messages
 }); it does not stand for your answer. If it was sent by mistake, type: remove forwarded message.
     .brief = Forwarded messages kept: { $count }. By mistake? Type: remove forwarded message.
+form-document-kept = The file goes with it ({ $count ->
+    [one] { $count } file
+   *[other] { $count } files
+}). If it was sent by mistake, type: remove file.
 form-evidence-out = Taken out; it is no longer kept.
 form-kept-words = Please answer in words:
 form-no-photo = Thank you. Photos, voice and forwarded messages cannot be kept here yet. Please write in words.
@@ -112,6 +116,10 @@ answer-photos = { $count ->
 answer-voices = { $count ->
     [one] { $count } recording
    *[other] { $count } recordings
+}
+answer-documents = { $count ->
+    [one] { $count } file
+   *[other] { $count } files
 }
 answer-posts = { $count ->
     [one] { $count } forwarded message
