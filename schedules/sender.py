@@ -11,6 +11,7 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol, cast
 from zoneinfo import ZoneInfo
 
@@ -224,18 +225,20 @@ class Sender:
         if (pause := self._paused_until - self._seconds()) > 0:
             await self._keep(outbox.later, claimed, self.now() + timedelta(seconds=pause), "everybody pauses")
             return
+        way = self._way(made)
         try:
             failpoint("wait", "deliver")
-            message_id = await self._sent(claimed.chat_id, made)
+            message_id = await way(claimed.chat_id, made.text, made.rows)
         except Exception as exc:  # noqa: BLE001 - every error has its row in the table of outcomes
             await self._failed(claimed, made, classify(exc))
         else:
             await self._keep(outbox.sent, claimed, message_id, made.choices, self.now())
 
-    async def _sent(self, chat_id: int, made: Letter) -> int:
-        if made.file and self.send_file is not None:
-            return await self.send_file(chat_id, made.text, made.rows, made.file)
-        return await self.send(chat_id, made.text, made.rows)
+    def _way(self, made: Letter) -> Send:
+        """How the message goes: by words alone, or with its file."""
+        if not made.file or self.send_file is None:
+            return self.send
+        return partial(_with_file, self.send_file, made.file)
 
     async def _failed(self, claimed: Claimed, made: Letter, outcome: Outcome) -> None:
         now = self.now()
@@ -268,3 +271,7 @@ class Sender:
             await self.store.write(work, *args)
         except Exception as exc:  # noqa: BLE001 - the row stays in "sending" and is recovered after its lease
             fault("sender.outcome_lost", exc, work=work.__name__)
+
+
+def _with_file(send_file: SendFile, file: str, chat_id: int, text: str, rows: Rows) -> Awaitable[int]:
+    return send_file(chat_id, text, rows, file)

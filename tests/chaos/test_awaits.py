@@ -67,7 +67,7 @@ def test_an_await_with_one_is_not(body: str) -> None:
 def test_an_await_taken_into_the_code_without_one_is_found() -> None:
     """The sender's call to Telegram is no door of the sender's: its failpoint stands before it."""
     sources = files()
-    line = "            message_id = await self.send(claimed.chat_id, made.text, made.rows)\n"
+    line = "            message_id = await way(claimed.chat_id, made.text, made.rows)\n"
     assert line in sources[PATH]
     more = sources[PATH].replace(line, line + "            await asyncio.sleep(0)\n")
     (place,) = read({**sources, PATH: more})[1]
