@@ -32,6 +32,7 @@ migrations: $(VENV)/dev.stamp
 
 tests: $(VENV)/dev.stamp
 	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 -q --postgresql tests/storage tests/schedules
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
@@ -53,8 +54,8 @@ deaths: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.chaos.deaths STEP=$(or $(STEP),1) PLACE=$(PLACE)
 
 lock: $(VENV)/dev.stamp
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra postgresql pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra postgresql --extra dev pyproject.toml -o requirements-dev.lock
 
 $(BIN)/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12")'

@@ -104,6 +104,7 @@ def files(store: Store) -> list[str]:
     return sorted(each.name for each in backup.folder_of(store.path).glob("*"))
 
 
+@pytest.mark.sqlite
 async def test_a_backup_is_made_each_hour_also_over_restarts(store: Store, time: Time) -> None:
     await jobs.back_up(a_house(store, time))
     time.pass_by(59 * 60)
@@ -117,6 +118,7 @@ async def test_a_backup_is_made_each_hour_also_over_restarts(store: Store, time:
     assert files(store) == ["bot-20261105T010000Z.db", "bot-20261105T020000Z.db"]
 
 
+@pytest.mark.sqlite
 async def test_a_backup_made_in_the_future_of_a_clock_set_back_does_not_stop_them(store: Store, time: Time) -> None:
     await jobs.back_up(a_house(store, time))
     time.pass_by(-3600)
@@ -124,6 +126,7 @@ async def test_a_backup_made_in_the_future_of_a_clock_set_back_does_not_stop_the
     assert len(files(store)) == 2
 
 
+@pytest.mark.sqlite
 async def test_a_failed_backup_is_an_alarm_keeps_the_old_one_and_is_tried_again(
     store: Store, time: Time, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,6 +145,7 @@ async def test_a_failed_backup_is_an_alarm_keeps_the_old_one_and_is_tried_again(
     assert len(files(store)) == 2
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(("free", "told"), [(11, []), (10, ["disk.nearly_full"]), (0, ["disk.nearly_full"])])
 async def test_a_disk_that_is_nine_tenths_full_is_told_to_the_operator(
     store: Store, time: Time, monkeypatch: pytest.MonkeyPatch, free: int, told: list[str]
@@ -153,6 +157,7 @@ async def test_a_disk_that_is_nine_tenths_full_is_told_to_the_operator(
     assert [each["event"] for each in said] == told
 
 
+@pytest.mark.sqlite
 async def test_where_clocks_are_moved_by_hand_nothing_is_backed_up(store: Store, time: Time) -> None:
     house = House(store, time.now, ZONE)
     await jobs.back_up(house)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Connection, select
 from telegram.ext import ExtBot
 
@@ -38,6 +39,7 @@ def a_cell_that_meets_on_the_eighth(db: Connection) -> None:
     obligations.open_period(db, NOVEMBER, MORNING - timedelta(days=10), ZONE)
 
 
+@pytest.mark.sqlite
 async def test_a_restored_backup_sends_nothing_until_it_is_released_and_then_says_what_may_be_a_repeat(
     store: Store, telegram: Telegram, hire: Callable[..., Sender], time: Time, bot: ExtBot[None], tmp_path: Path
 ) -> None:

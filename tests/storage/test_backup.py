@@ -27,6 +27,8 @@ from storage.tables import outbox
 from tests.conftest import NOW, ZONE
 from tests.small_district import add_cell, add_person, add_unit, hold, remind
 
+pytestmark = pytest.mark.sqlite
+
 
 def district(db: Connection) -> None:
     commune = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam")

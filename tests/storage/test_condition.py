@@ -17,6 +17,8 @@ from storage.inbox import Received
 from storage.store import once, sqlite_path
 from tests.conftest import NOW, ZONE
 
+pytestmark = pytest.mark.sqlite
+
 Asked = Callable[[str], str]
 
 

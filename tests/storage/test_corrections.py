@@ -6,7 +6,7 @@ from datetime import UTC, timedelta
 
 import pytest
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from bot.domain.errors import Refused
 from bot.domain.people import Scope
@@ -70,7 +70,7 @@ def test_what_is_unlocked_is_so_until_its_moment_and_never_changed(
     assert corrections.unlocked(db, own, muoi, AT) == {(MONTH, None): until}
     assert corrections.unlocked(db, own, muoi, until) == {}
     assert corrections.unlocked(db, beside, muoi, AT) == {}
-    with pytest.raises(IntegrityError), db.begin_nested():
+    with pytest.raises(DBAPIError), db.begin_nested():
         db.execute(unlocking.update().values(reason="khác"))
 
 

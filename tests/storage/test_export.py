@@ -126,6 +126,7 @@ async def test_no_cell_of_the_csv_is_a_formula(tokens: dict[str, Any], database_
             assert not [cell for cell in row.values() if cell[:1] in tuple("=+-@\t\r")]
 
 
+@pytest.mark.sqlite
 async def test_no_secret_is_in_the_files_and_only_their_owner_can_read_them(
     tokens: dict[str, Any], database_url: str, tmp_path: Path
 ) -> None:

@@ -31,6 +31,7 @@ def test_a_column_of_any_type_reads_alike(db: Connection) -> None:
     assert Month(2026, 11) < Month(2026, 12)
 
 
+@pytest.mark.sqlite
 def test_failures_are_those_of_the_ordinary_way(db: Connection) -> None:
     wrong = Hot(insert(event).values(obligation_id=bindparam("o"), type="x", occurred_at=bindparam("moment")))
     with pytest.raises(IntegrityError):

@@ -8,6 +8,8 @@ from sqlalchemy import Connection
 from storage import draft_sweep, drafts, inbox, outbox, people, rules, task_sweep
 from storage.hot import Hot
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.mark.parametrize(
     "statement",

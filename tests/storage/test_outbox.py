@@ -419,6 +419,7 @@ def test_a_message_that_may_have_come_can_be_answered_too(db: Connection, secret
     assert outbox.numbered(db, secretary, 1, MORNING) == "rem:now:7:2026-11"
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("statement", [claims._FIRST, claims._WITH_IT])
 def test_nothing_is_sorted_or_scanned_though_tens_of_thousands_wait(
     db: Connection, statement: Select[tuple[object]]

@@ -1,40 +1,25 @@
-"""The store's promises on PostgreSQL; needs asyncpg and an empty database named by TEST_POSTGRESQL_URL."""
+"""The store's promises that it keeps in another way on PostgreSQL (``pytest --postgresql``)."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-from collections.abc import AsyncIterator
 
 import pytest
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from storage import inbox, migrations, offers
+from storage import inbox, offers
 from storage.inbox import Received
 from storage.store import Store
 from storage.tables import audit, pulse
-from storage.tables import inbox as inbox_table
 from tests.conftest import NOW
-
-URL = os.environ.get("TEST_POSTGRESQL_URL", "")
-pytestmark = pytest.mark.skipif(not URL, reason="TEST_POSTGRESQL_URL names no database")
+from tests.postgresql import Server
 
 
-@pytest.fixture(scope="module", autouse=True)
-def migrated() -> None:
-    migrations.upgrade(URL)
-    migrations.upgrade(URL)
-
-
-@pytest.fixture
-async def store() -> AsyncIterator[Store]:
-    opened = Store(URL)
-    await opened.open()
-    for table in (pulse, inbox_table):
-        await opened.write(lambda db, table=table: db.execute(table.delete()))  # type: ignore[misc]
-    yield opened
-    await opened.close()
+@pytest.fixture(autouse=True)
+def on_postgresql(postgresql: Server | None) -> None:
+    if postgresql is None:
+        pytest.skip("of PostgreSQL only: pytest --postgresql")
 
 
 def put(db: Connection, name: str) -> None:
