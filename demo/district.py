@@ -220,7 +220,7 @@ class District:
                 upper_name = known.name if known else drawn_name(self.rng)
                 upper = self.demo(Role.UPPER_MEMBER, 0) or 0 if known else self.person(upper_name, 0.85)
             self.post(upper, cell, Role.UPPER_MEMBER)
-            yield self._staffed(cell, place, upper_name, number if first else None)
+            yield self._staffed(cell, place, upper_name, upper, number if first else None)
 
     def _named(self, commune: Commune, *, first: bool) -> Iterator[tuple[str, str]]:
         villages = list(words.VILLAGES)
@@ -236,7 +236,7 @@ class District:
         for form, hall in words.OTHER_CELLS[:others]:
             yield form.format(commune=commune.name), hall
 
-    def _staffed(self, cell: int, place: str, upper_member: str, number: int | None) -> SeededCell:
+    def _staffed(self, cell: int, place: str, upper_member: str, upper: int, number: int | None) -> SeededCell:
         """Its profile and its committee; ``number`` is its place in the demo's commune, None elsewhere."""
         rng = self.rng
         known = None if number is None else self._demo.get((Role.SECRETARY, number))
@@ -264,7 +264,7 @@ class District:
         weak = known is None and happens(rng, 0.05)
         roster = keep_roster(self.rows, rng, profile, every, people, self.now.date()) if listed else None
         return SeededCell(
-            profile, meeting_day, secretary, names, upper_member, roster, weak=weak, secretary_joined=joined
+            profile, meeting_day, secretary, names, upper_member, upper, roster, weak=weak, secretary_joined=joined
         )
 
     def _profile(self, cell: int, place: str, *, usual: bool) -> CellProfile:

@@ -33,6 +33,7 @@ class SeededCell:
     names: tuple[str, ...]
     """The committee's names, the secretary's first, then other members'."""
     upper_member: str = ""
+    upper_id: int = 0
     roster: SeededRoster | None = None
     """Its members by name; None for a cell that counts by numbers."""
     weak: bool = False

@@ -15,13 +15,14 @@ from bot.domain.periods import Month
 from bot.domain.prefill import Told
 from bot.domain.rules import Rules
 from bot.domain.units import CellProfile
+from bot.domain.visits import Word
 from bot.domain.warnings import minutes_wanted
 from demo import errands, words
 from demo.chance import Weighted, happens, pick
 from demo.rosters import SeededRoster
 from demo.rows import Rows
 from demo.scores import keep_score
-from storage.tables import attendance_mark, meeting, meeting_version, resolution
+from storage.tables import attendance_mark, meeting, meeting_version, resolution, visit
 
 USUAL_START = "19:30"
 MONTHS_OF_A_QUARTER = 3
@@ -50,6 +51,10 @@ class Recorded(Protocol):
     @property
     def upper_member(self) -> str:
         """Who of the committee above follows it."""
+
+    @property
+    def upper_id(self) -> int:
+        """The same, as a person."""
 
     @property
     def secretary_id(self) -> int:
@@ -138,6 +143,7 @@ def _meeting(
     attendance, marks = _attendance(rng, cell, held_on)
     carried = errands.carried_into(rng, cell, held_on, cell.met_on, now.date()) if regular else []
     deputy = cell.names[1]
+    guest = cell.upper_member if happens(rng, 0.3) else ""
     meeting_id = rows.add(
         meeting, unit_id=profile.unit_id, period=month, regular=int(regular), version=1, recorded_at=recorded_at
     )
@@ -157,7 +163,7 @@ def _meeting(
         clerk=deputy,
         **attendance,
         temporary_in=profile.temporary_in,
-        upper_member=cell.upper_member if happens(rng, 0.3) else "",
+        upper_member=guest,
         dues_announced=1,
         content=[list(rng.choice(words.CONTENT))],
         conclusion=rng.choice(words.CONCLUSIONS),
@@ -168,6 +174,8 @@ def _meeting(
     )
     for member_id, mark, reason in marks:
         rows.add(attendance_mark, meeting_id=meeting_id, version=1, member_id=member_id, mark=mark.value, reason=reason)
+    if regular and guest and cell.upper_id:
+        _visited(rows, cell, meeting_id, month, held_on, recorded_at)
     if regular:
         errands.tell(cell, carried, meeting_id, held_on, recorded_at)
         cell.met_on = held_on
@@ -188,6 +196,22 @@ def _meeting(
 
 
 AWAY = "đi làm xa"
+
+
+def _visited(rows: Rows, cell: Recorded, meeting_id: int, month: Month, held_on: date, at: datetime) -> None:
+    """Of most meetings at which the minutes name him the upper member says so, too; of every third with a remark."""
+    if meeting_id % 4:
+        remark = words.REMARKS[meeting_id % len(words.REMARKS)] if meeting_id % 3 == 0 else ""
+        rows.add(
+            visit,
+            unit_id=cell.profile.unit_id,
+            period=month,
+            person_id=cell.upper_id,
+            word=Word.CAME.value,
+            day=held_on,
+            remark=remark,
+            at=at,
+        )
 
 
 def _attendance(rng: Random, cell: Recorded, held_on: date) -> tuple[dict[str, Any], list[tuple[int, Mark, str]]]:

@@ -107,3 +107,10 @@ ROOTS = {
     UnitKind.PROVINCE: "Đảng bộ tỉnh mẫu",
     UnitKind.PARTY_BODY: "Đảng bộ toàn quốc (dữ liệu mẫu)",
 }
+
+REMARKS = (
+    "Nền nếp tốt, ý kiến phát biểu sát việc của thôn",
+    "Cần phân công rõ người, rõ hạn",
+    "Chuẩn bị chu đáo; nên mời thêm ý kiến đảng viên trẻ",
+)
+"""What upper members remark of a meeting."""

@@ -11,6 +11,7 @@ from handlers import (
     cells,
     dismissals,
     documents,
+    following,
     forms,
     growing,
     handing,
@@ -37,6 +38,7 @@ from handlers import (
     templates,
     units,
     usual_day,
+    visiting,
 )
 from handlers.context import Handler
 from handlers.help import start, trogiup
@@ -107,6 +109,8 @@ ROUTES: tuple[Route, ...] = (
     Route("cor", recording.press_correct, RECORDERS),
     Route("ask", recording.press_ask, RECORDERS, practice=False),
     Route("req", requests.press, frozenset({Role.ADMIN}), practice=False),
+    Route("vis", visiting.press, frozenset({Role.UPPER_MEMBER}), practice=False),
+    Route("fol", following.press, frozenset({Role.ADMIN}), practice=False),
     Route("rev", reviewing.press, ABOVE, practice=False),
     Route("his", history.press_history, frozenset(Role), door="read"),
     Route("sco", scoring.press, frozenset(Role)),

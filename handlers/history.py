@@ -16,7 +16,7 @@ from bot.forms.spots import lines
 from bot.reports.card import year_lines
 from bot.texts import Html
 from bot.texts.screen import Button, Rows, Screen, rows_of
-from handlers import absences, corrections, documents, evidence, reviews, scores
+from handlers import absences, corrections, documents, evidence, reviews, scores, visits
 from handlers.context import Context
 from handlers.meetings import correct_button, kinds_text, session_said
 from handlers.standing import own, standing_of
@@ -137,7 +137,7 @@ def meeting_screen(ctx: Context, meeting_id: int) -> Screen:
         version=was.version,
     )
     told = [*(_told(ctx, was) if was.answers else _figures(ctx, was)), *scores.said_of(ctx, was)]
-    told += reviews.lines_of(ctx, was)
+    told += [*visits.lines_of(ctx, was), *reviews.lines_of(ctx, was)]
     now = standing_of(ctx, was)
     admin = bool(ctx.holds(Role.ADMIN))
     waits, settling = corrections.waiting_rows(ctx, was) if admin else ([], ())

@@ -13,9 +13,10 @@ from bot.domain.people import RECORDERS, Person, Post, Role, family_last
 from bot.domain.periods import Month
 from bot.domain.resolutions import own_series
 from bot.domain.units import CellProfile, UnitKind
+from bot.domain.visits import said_by
 from bot.forms.reading.outcome import Given, Listed
 from handlers.context import Context
-from storage import corrections, meetings, members, obligations, people, resolutions, units
+from storage import corrections, meetings, members, obligations, people, resolutions, units, visits
 from storage.meetings import Recorded
 
 BACK_MONTHS = 24
@@ -61,7 +62,7 @@ def given_of(
         "thematic_days": list(meetings.thematic_days(db, scope, unit_id, Month.of(today).plus(-BACK_MONTHS), without)),
         "groups": groups_of(ctx, unit_id, known),
         "group_of": [[each.id, each.party_group] for each in known if each.party_group],
-        "upper_member": "",
+        "upper_member": _guest_expected(ctx, unit_id, month, planned_day),
         **({"last/attendance": last.meeting.attendance} if last else {}),
         **({"held_on": day} if day else {}),
         **found,
@@ -92,6 +93,14 @@ def renewed(ctx: Context, unit_id: int, given: Given) -> Given:
     unlocked = [str(each) for each, record in corrections.unlocked(db, scope, unit_id, ctx.now) if record is None]
     taken = list(meetings.taken(db, scope, unit_id, since))
     return replace(given, usual={**given.usual, "taken": taken, "unlocked": unlocked})
+
+
+def _guest_expected(ctx: Context, unit_id: int, month: Month, day: date | None) -> str:
+    """Who of the committee above came or means to come, by his own word; empty for nobody."""
+    for who, said in said_by(visits.of(ctx.db, ctx.scope, unit_id, month), day).items():
+        if said.came or (said.came is None and said.means_to_come):
+            return people.get(ctx.db, who).name
+    return ""
 
 
 def groups_of(ctx: Context, unit_id: int, known: Sequence[Member]) -> list[str]:

@@ -17,7 +17,7 @@ from bot.forms.progress import Progress, values_of
 from bot.forms.reading.outcome import Given, note
 from bot.texts import Html, Voice
 from bot.texts.screen import Button, Screen
-from handlers import absences, documents, growth, scores
+from handlers import absences, documents, growth, scores, visits
 from handlers.context import Answer, Context
 from handlers.meeting_facts import given_of
 from handlers.standing import closed, standing_of
@@ -92,6 +92,7 @@ def keep(ctx: Context, draft: Draft, record: Session, answers: dict[str, Any]) -
     left = carried.keep(ctx.db, ctx.scope, held.unit_id, meeting_id, held.held_on, held.carried, entry)
     if Kind.REGULAR in held.kinds:
         obligations.meet(ctx.db, ctx.scope, held.unit_id, held.period, held.held_on, ctx.now)
+    visits.ask_who_follows(ctx, meeting_id)
     said = receipt(ctx, meeting_id, corrected=False, left=len(left))
     more = often_absent(ctx, record)
     if held.roll is None and _first(ctx, held.unit_id):

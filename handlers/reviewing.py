@@ -12,8 +12,8 @@ from handlers import forms
 from handlers.choices import choose
 from handlers.context import Answer, Context
 from handlers.places import kept, number_rows, page_buttons, paged
-from handlers.reviews import ROUTE, lines_in, may, month_of, readers
-from storage import meetings, notices, reviews, units
+from handlers.reviews import ROUTE, lines_in, may, month_of
+from storage import meetings, notices, people, reviews, units
 from storage.entry import Entry
 from storage.meetings import Recorded
 
@@ -61,7 +61,7 @@ def _passed(ctx: Context, was: Recorded) -> Screen:
     if still_open(said):
         notices.tell(
             ctx.db,
-            readers(ctx, was.meeting.unit_id),
+            people.to_be_told(ctx.db, ctx.scope, was.meeting.unit_id, ctx.today),
             was.meeting.unit_id,
             "review-passed-notice",
             {"period": was.meeting.period},

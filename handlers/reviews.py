@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.domain.errors import Refused
-from bot.domain.people import RECORDERS, Person, Role
+from bot.domain.people import RECORDERS, Role
 from bot.domain.periods import local
 from bot.domain.reviews import Review, Verdict, may_review, still_open, unanswered
 from bot.forms.correction import correction_form
@@ -48,14 +48,6 @@ def _named(ctx: Context, was: Recorded, line: str) -> str:
     return ctx.say.without_tags(dict(lines_in(ctx, was)).get(line, ctx.say.plain("review-line-gone")))
 
 
-def readers(ctx: Context, unit_id: int) -> list[Person]:
-    """The secretary; where none can be reached, who else records for the cell."""
-    holders = people.holders(ctx.db, ctx.scope, unit_id, ctx.today)
-    reached = [(post, who) for post, who in holders if who.telegram_id is not None and not who.blocked]
-    first = [who for post, who in reached if post.role is Role.SECRETARY]
-    return first or [who for post, who in reached if post.role in RECORDERS]
-
-
 # --- the comment -----------------------------------------------------------------------------------------------------
 
 
@@ -91,7 +83,7 @@ def keep(ctx: Context, draft: Draft, record: str, answers: dict[str, Any]) -> An
     }
     count = notices.tell(
         ctx.db,
-        readers(ctx, held.unit_id),
+        people.to_be_told(ctx.db, ctx.scope, held.unit_id, ctx.today),
         held.unit_id,
         "review-returned-notice",
         values,

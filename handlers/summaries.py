@@ -45,6 +45,7 @@ FIRST_SHOWN = (
     ListName.TASKS_OVERDUE,
     ListName.NOT_JOINED,
     ListName.UNREACHABLE,
+    ListName.UNVISITED,
 )
 """Lists with a button on the summary itself; the others are one press further."""
 

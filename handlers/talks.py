@@ -16,6 +16,7 @@ from bot.forms.rule import rule_form
 from bot.forms.score import score_form
 from bot.forms.stand_in import stand_in_form
 from bot.forms.task import due_form, task_form
+from bot.forms.visit import visit_form
 from handlers import (
     broadcasts,
     corrections,
@@ -31,6 +32,7 @@ from handlers import (
     rules,
     scores,
     tasks,
+    visits,
 )
 from handlers.meeting_facts import renewed
 from handlers.talk import Talk
@@ -40,6 +42,7 @@ FORMS: dict[str, Talk] = {
     "correction": Talk(correction_form, corrections.begin, meetings.title, corrections.keep),
     "plea": Talk(lambda _: plea_form(), corrections.begin_plea, corrections.plea_title, corrections.keep_plea),
     "review": Talk(lambda _: review_form(), reviews.begin, reviews.title, reviews.keep, may=reviews.may),
+    "visit": Talk(lambda _: visit_form(), visits.begin, visits.title, visits.keep, may=visits.may),
     "leading": Talk(leading_form, leading.begin, leading.title, meetings.keep, leads_to="meeting"),
     "resolution": Talk(resolution_form, resolutions.begin, resolutions.title, resolutions.keep),
     "task": Talk(lambda _: task_form(), tasks.begin, tasks.title, tasks.keep, facts=tasks.facts),

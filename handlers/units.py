@@ -13,7 +13,7 @@ from bot.reports.summary import PAGE
 from bot.reports.text import clipped
 from bot.texts import Voice
 from bot.texts.screen import Button, Screen
-from handlers import onboarding, reorganising, requests, reviews, rules, templates
+from handlers import following, onboarding, reorganising, requests, reviews, rules, templates
 from handlers.context import Answer, Context
 from handlers.places import CARD, back_row, kept, number_rows, page_buttons
 from handlers.post_words import joined_words, role_word
@@ -120,6 +120,8 @@ def _actions(ctx: Context, unit: Unit) -> tuple[Button, ...]:
         actions.append(Button(ctx.say.plain("unit-button-dismiss"), f"out:u:{unit.id}"))
     if unit.kind is not UnitKind.CELL and templates.may_change(ctx, unit.id):
         actions.append(Button(ctx.say.plain("unit-button-templates"), f"tpl:u:{unit.id}"))
+    if unit.kind is not UnitKind.PARTY_GROUP:
+        actions += following.button(ctx, unit)
     if unit.kind is UnitKind.CELL:
         if may_invite(ctx.posts, Role.DEPUTY, unit.id, above):
             actions.append(Button(ctx.say.plain("unit-button-stand-in"), f"han:w:{unit.id}"))

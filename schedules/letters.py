@@ -93,12 +93,27 @@ def _one(say: Voice, part: Reminder, person: str, today: date) -> Letter:
         )
         return Letter(f"{say('reminder-greeting-name', person=person)}\n{text}")
     buttons = choices(say, part.rung, part.unit_id, owed.period)
+    if part.rung == "visit":
+        lines = [say("reminder-greeting-name", person=person), _to_come(say, part, today), _numbered(buttons)]
+        return Letter("\n".join(lines), rows_of(buttons, 2))
     lines = [
         say("reminder-greeting", role=say(f"reminder-role-{part.role}"), unit=part.unit),
         said(say, part, today),
-        "   ".join(button.label.replace(" ", UNBROKEN) for button in buttons),
+        _numbered(buttons),
     ]
     return Letter("\n".join(lines), rows_of(buttons, 2))
+
+
+def _numbered(buttons: Sequence[Button]) -> str:
+    return "   ".join(button.label.replace(" ", UNBROKEN) for button in buttons)
+
+
+def _to_come(say: Voice, part: Reminder, today: date) -> str:
+    """When and where the cell meets and about what, to who follows it from above."""
+    owed = part.obligation
+    values: dict[str, object] = {"unit": part.unit, "when": when_said(say, owed), "place": part.place or "–"}
+    told = say("reminder-visit", **values, period=month_said(owed.period, today), tasks=part.open_tasks)
+    return f"{told}\n{say('reminder-visit-moved', reason=owed.postponed_reason or '–')}" if owed.postponed_to else told
 
 
 def choices(say: Voice, rung: str, unit_id: int, period: Month) -> list[Button]:
@@ -150,11 +165,13 @@ def _many(say: Voice, parts: Sequence[Reminder], person: str, today: date) -> Le
         lines.append(f"{number}. {line}")
         if found := codes(part.rung, part.unit_id, part.obligation.period):
             name = part.unit if alone else _with_month(say, part, today)
-            buttons.append(Button(f"{number}. {name}"[:60], found[0][1]))
+            code = f"vis:open:{part.unit_id}:{part.obligation.period}" if part.rung == "visit" else found[0][1]
+            buttons.append(Button(f"{number}. {name}"[:60], code))
     if len(parts) > len(shown):
         lines.append(say("reminder-more", count=len(parts) - len(shown)))
     if buttons:
-        lines.append(say("reminder-many-foot"))
+        coming = all(part.rung in {"visit", "upper"} for part in parts)
+        lines.append(say("reminder-many-foot-visit" if coming else "reminder-many-foot"))
     return Letter("\n".join(lines), rows_of(buttons, 2))
 
 

@@ -20,7 +20,7 @@ from bot.domain.periods import Month, local
 from bot.domain.reminders import REGULAR, State, fallen
 from bot.domain.task_reminders import STALE, told
 from bot.domain.task_reminders import fallen as no_longer
-from storage import broadcasts, draft_sweep, reviews, rules, task_sweep, tasks, units
+from storage import broadcasts, draft_sweep, reviews, rules, task_sweep, tasks, units, visits
 from storage.obligations import COLUMNS, obligation_from, of
 from storage.outbox import Announced, Claimed, Digest, Notice, Nudged, Reminder, Unfinished, put
 from storage.outbox import Row as Letter
@@ -212,7 +212,7 @@ def _part(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Part | 
             return _notice(db, row, local(now, zone).date())
 
 
-ROLES_OF = {"upper": (Role.UPPER_MEMBER,)}
+ROLES_OF = {"upper": (Role.UPPER_MEMBER,), "visit": (Role.UPPER_MEMBER,)}
 CELL_ROLES = (Role.SECRETARY, Role.DEPUTY)
 
 
@@ -245,6 +245,7 @@ def _reminder(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Rem
         obligation=found,
         role=mine,
         open_tasks=db.execute(left_open).scalar() or 0,
+        place=units.profile(db, SWEEP, row.unit_id, today).place if rung == "visit" else "",
     )
 
 
@@ -376,8 +377,24 @@ def _digest(db: Connection, row: AnyRow, today: date) -> Digest | Fell:
     )
 
 
-STILL: Mapping[str, Callable[[Connection, str], bool]] = {
-    "review": lambda db, about: reviews.waited_for(db, SWEEP, int(about)),
+def _moved(db: Connection, unit_id: int, about: str) -> bool:
+    period, _, day = about.partition(":")
+    found = of(db, SWEEP, unit_id, Month.read(period))
+    return found is not None and found.state is State.OPEN and str(found.day) == day
+
+
+def _said(db: Connection, unit_id: int, about: str) -> bool:
+    period, _, number = about.partition(":")
+    return visits.last_word(db, unit_id, Month.read(period), int(number))
+
+
+STILL: Mapping[str, Callable[[Connection, AnyRow, str, date], bool]] = {
+    "review": lambda db, row, about, today: reviews.waited_for(db, SWEEP, int(about)),  # noqa: ARG005
+    "moved": lambda db, row, about, today: _moved(db, row.unit_id, about),  # noqa: ARG005
+    "said": lambda db, row, about, today: _said(db, row.unit_id, about),  # noqa: ARG005
+    "came": lambda db, row, about, today: visits.to_be_asked(
+        db, row.unit_id, Month.read(about), row.recipient_id, today
+    ),
 }
 """Notices of something that may be settled meanwhile: whether it still waits."""
 
@@ -389,7 +406,7 @@ def _notice(db: Connection, row: AnyRow, today: date) -> Notice | Fell:
         return Fell("expired", "no longer holds the post")
     if head in {"holder", *STILL} and not _sees(db, row.recipient_id, row.unit_id, today):
         return Fell("expired", "no longer holds the post")
-    if head in STILL and not STILL[head](db, about):
+    if head in STILL and not STILL[head](db, row, about, today):
         return Fell("expired", "settled")
     values = {name: _read(value) for name, value in payload.get("values", {}).items()}
     if row.unit_id is not None:

@@ -56,6 +56,7 @@ from storage.tables import (
     unit_name,
     unit_parent,
     unlocking,
+    visit,
 )
 from storage.tables import audit as audit_table
 
@@ -127,6 +128,7 @@ NOUNS = (
     Noun("reviews", select(review), review.c.unit_id),
     Noun("broadcasts", select(broadcast), broadcast.c.unit_id),
     Noun("broadcast_readers", select(broadcast_reader), broadcast_reader.c.unit_id),
+    Noun("visits", select(visit), visit.c.unit_id),
     Noun("unlockings", select(unlocking), unlocking.c.unit_id),
     Noun("growth", select(growth), growth.c.unit_id),
     Noun("scores", _with_unit(score_version, score, score.c.id == score_version.c.score_id), score.c.unit_id),

@@ -45,7 +45,17 @@ from bot.reports.summary import (
 )
 from storage import units
 from storage.standing import STANDING, TODAY, below, facts_of, placed
-from storage.summaries import ADMITTED, GROWN_IN, RESOLVED, TASKS, listed, recorders, values_of, without_admission
+from storage.summaries import (
+    ADMITTED,
+    GROWN_IN,
+    RESOLVED,
+    TASKS,
+    listed,
+    recorders,
+    values_of,
+    without_admission,
+    without_visit,
+)
 from storage.tables import growth, outbox, person, post, resolution, task, unit_name
 
 AnySelect = Select[*tuple[Any, ...]]
@@ -72,14 +82,16 @@ def _obligations(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
 
 
 def _of_people(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
-    if name is ListName.NO_ADMISSION:
-        without = without_admission(whole).subquery("without")
+    if name in {ListName.NO_ADMISSION, ListName.UNVISITED}:
+        of_visits = name is ListName.UNVISITED
+        without = (without_visit(whole) if of_visits else without_admission(whole)).subquery("without")
+        last = without.c.last_visit if of_visits else without.c.last_admission
         alone: AnySelect = select(
             without.c.id.label("unit_id"),
             null().label("period"),
             unit_name.c.name,
             unit_name.c.search_name,
-            cast(without.c.last_admission, Text).label("first"),
+            cast(last, Text).label("first"),
         )
         return _named(alone, without.c.id)
     reached = recorders(whole).subquery("reached")
@@ -237,6 +249,7 @@ def _line(row: RowMapping, name: ListName, now: datetime) -> Line:
         state=CellState(row["stands"]) if owed else None,
         reminders=row["reminders"] if owed else 0,
         secretary=row["secretary"] or "",
+        last_visit=date.fromisoformat(row["first"]) if name is ListName.UNVISITED and row["first"] else None,
         last_admission=date.fromisoformat(row["first"]) if name is ListName.NO_ADMISSION else None,
         joined=row["telegram_id"] is not None,
         phone=masked(row["phone"] or ""),

@@ -49,7 +49,8 @@ def tell(  # noqa: PLR0913
     """Queue the sentence once (``dedupe``) for each reader who can be reached; how many that is.
 
     ``checked`` ``"admin"``: dropped unless the reader is still an admin above the unit when it is sent; ``"holder"``:
-    unless he still holds a post in it or above it; ``"review:<id>"``: the same, and unless the review waits no more.
+    unless he still holds a post in it or above it; ``"review:<id>"``: the same, and unless the
+    review waits no more; ``storage.claims.STILL`` has the others.
     ``buttons``: (text key, code) of what can be pressed under it.
     """
     said = {"key": key, "values": {name: _kept(value) for name, value in values.items()}, "as": checked}

@@ -7,7 +7,7 @@ obligation at once and works out its moments anew.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,10 +16,10 @@ from sqlalchemy import Connection, and_, bindparam, exists, insert, or_, select,
 from bot.domain.errors import Refused
 from bot.domain.people import Scope
 from bot.domain.periods import Month, local
-from bot.domain.reminders import REGULAR, Obligation, State, deadlines, rungs
+from bot.domain.reminders import REGULAR, Obligation, State, codes, deadlines, rungs
 from bot.domain.rules import Rules
 from bot.domain.units import CellProfile, DayMode, MeetingDay, UnitKind, planned_day, read_meeting_day
-from storage import audit, notices, units
+from storage import audit, notices, people, rules, units
 from storage.new_rows import insert_new
 from storage.tables import (
     MonthText,
@@ -290,7 +290,26 @@ def postpone(  # noqa: PLR0913, PLR0917
         f"postponed:{draft_id}" if draft_id is not None else f"postponed:row:{made[0] if made else found.id}",
         now,
     )
+    _tell_who_follows(db, moved, "visit-moved-notice", {"reason": reason or "–"}, now)
     return moved
+
+
+def _tell_who_follows(db: Connection, moved: Obligation, key: str, values: dict[str, object], now: datetime) -> None:
+    """The upper members learn of the new day; within the days before it the ladder's own word to them does."""
+    ahead = dict(rules.rules_for(db, moved.unit_id).ladder).get("visit")
+    if ahead is None or moved.day is None or moved.day + timedelta(days=ahead) <= now.date():
+        return
+    notices.tell(
+        db,
+        people.upper_members(db, moved.unit_id, now.date()),
+        moved.unit_id,
+        key,
+        {"period": moved.period, "day": moved.day, **values},
+        f"{key}:{moved.id}:{moved.day}:{now.isoformat()}",
+        now,
+        checked=f"moved:{moved.period}:{moved.day}",
+        buttons=[(f"reminder-do-{action}", code) for action, code in codes("visit", moved.unit_id, moved.period)],
+    )
 
 
 def withdraw_postponement(
@@ -313,6 +332,7 @@ def withdraw_postponement(
         f"withdrawn:{newest}",
         now,
     )
+    _tell_who_follows(db, back, "visit-back-notice", {}, now)
     return back
 
 

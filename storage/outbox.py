@@ -61,6 +61,8 @@ class Reminder:
     role: str
     """The reader's post in the cell."""
     open_tasks: int = 0
+    place: str = ""
+    """Where it meets as a rule, for who comes from above."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, u
 
 from bot.domain.errors import Refused
 from bot.domain.names import folded
-from bot.domain.people import RECORDERS, SWEEP, Person, Post, Role, Scope
+from bot.domain.people import RECORDERS, SWEEP, Person, Post, Role, Scope, family_last
 from storage import audit, units
 from storage.hot import Hot
 from storage.tables import Day, person, post, unit, unit_tree
@@ -124,10 +124,34 @@ def holders(db: Connection, scope: Scope, unit_id: int, day: date) -> tuple[tupl
     return tuple(sorted(pairs, key=lambda held: (_ORDER[held[0].role], held[0].id)))
 
 
+def to_be_told(db: Connection, scope: Scope, unit_id: int, day: date) -> tuple[Person, ...]:
+    """Who of the cell is written to: its secretary; where none can be reached, who else records for it."""
+    reached = [
+        (held, who)
+        for held, who in holders(db, scope, unit_id, day)
+        if held.role in RECORDERS and who.telegram_id is not None and not who.blocked
+    ]
+    first = tuple(who for held, who in reached if held.role is Role.SECRETARY)
+    return first or tuple(who for _, who in reached)
+
+
 def upper_members(db: Connection, unit_id: int, day: date) -> tuple[Person, ...]:
     """The committee's members who follow that cell on ``day`` (their posts stand in the cell)."""
     pairs = holders(db, SWEEP, unit_id, day)
     return tuple(who for held, who in pairs if held.role is Role.UPPER_MEMBER)
+
+
+def following_below(db: Connection, scope: Scope, unit_id: int, day: date) -> dict[Person, frozenset[int]]:
+    """The members of committees who follow cells below the unit, each with those cells, by name."""
+    statement = HOLDERS.join(unit_tree, unit_tree.c.descendant_id == post.c.unit_id).where(
+        unit_tree.c.ancestor_id == unit_id, post.c.role == Role.UPPER_MEMBER.value
+    )
+    found: dict[int, tuple[Person, set[int]]] = {}
+    for row in db.execute(units.within(statement, unit_tree.c.ancestor_id, scope), {"day": day}):
+        held, who = pair(row)
+        found.setdefault(who.id, (who, set()))[1].add(held.unit_id)
+    every = sorted(found.values(), key=lambda each: family_last(each[0].name))
+    return {who: frozenset(cells) for who, cells in every}
 
 
 def admins_above(db: Connection, unit_id: int, day: date) -> tuple[Person, ...]:

@@ -33,6 +33,7 @@ from bot.domain.people import Scope
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
 from bot.domain.scores import Band
+from bot.domain.visits import Word
 from bot.reports.summary import CellState, Facts
 from storage.dates import days_after, local_day
 from storage.tables import (
@@ -46,6 +47,7 @@ from storage.tables import (
     score_version,
     unit_past,
     unit_tree,
+    visit,
 )
 
 TODAY = bindparam("today", type_=Day())
@@ -134,6 +136,25 @@ def _stands() -> ColumnElement[str]:
     )
 
 
+def came() -> ColumnElement[bool]:
+    """That a row of ``visit`` says its person came, and no later one of his takes it back."""
+    later = visit.alias("later")
+    taken_back = exists().where(
+        later.c.unit_id == visit.c.unit_id,
+        later.c.period == visit.c.period,
+        later.c.person_id == visit.c.person_id,
+        later.c.word == Word.DID_NOT.value,
+        later.c.id > visit.c.id,
+    )
+    return and_(visit.c.word == Word.CAME.value, ~taken_back)
+
+
+def _visited() -> ColumnElement[bool]:
+    """By the minutes or by his own word."""
+    said = exists().where(visit.c.unit_id == obligation.c.unit_id, visit.c.period == obligation.c.period, came())
+    return or_(func.coalesce(meeting_version.c.upper_member, "") != "", said)
+
+
 def _standing(whole: bool) -> CTE:  # noqa: FBT001
     late_entry = local_day(meeting.c.recorded_at, OFFSET) > days_after(
         meeting_version.c.held_on, bindparam("entry_days", type_=Integer())
@@ -154,6 +175,7 @@ def _standing(whole: bool) -> CTE:  # noqa: FBT001
             meeting_version.c.base,
             score_version.c.band,
             score_version.c.total.label("points"),
+            case((_visited(), 1), else_=0).label("visited"),
             (cast(meeting_version.c.present, Float) / func.nullif(meeting_version.c.base, 0)).label("share"),
             case((late_entry, 1), else_=0).label("late_entry"),
             func.coalesce(meeting_version.c.held_on, local_day(obligation.c.paper_at, OFFSET), type_=Day()).label(
@@ -230,4 +252,5 @@ def facts_of(row: RowMapping, now: datetime) -> Facts:
         base=row["base"] or 0,
         band=Band(row["band"]) if row["band"] else None,
         points=row["points"],
+        visited=bool(row["visited"]),
     )

@@ -20,6 +20,7 @@ from sqlalchemy import (
     case,
     cast,
     distinct,
+    exists,
     func,
     or_,
     select,
@@ -39,11 +40,14 @@ from bot.reports.summary import (
     cut,
 )
 from storage import units
-from storage.standing import FIRST, LAST, STANDING, TODAY, asked, below, chains, placed
+from storage.standing import FIRST, LAST, STANDING, TODAY, asked, below, came, chains, placed
 from storage.tables import (
+    NEWEST_VERSION,
     Day,
     MonthText,
     growth,
+    meeting,
+    meeting_version,
     obligation,
     person,
     post,
@@ -52,6 +56,7 @@ from storage.tables import (
     unit,
     unit_name,
     unit_tree,
+    visit,
 )
 
 AnySelect = Select[*tuple[Any, ...]]
@@ -67,6 +72,8 @@ def listed(name: ListName, whole: bool) -> ColumnElement[bool]:  # noqa: FBT001
             return rows.stands.in_([state.value for state in HELD])
         case ListName.LATE_ENTRY:
             return rows.late_entry == 1
+        case ListName.VISITED:
+            return and_(rows.visited == 1, rows.stands.in_([state.value for state in HELD]))
         case ListName.BELOW_GOOD:
             return rows.share < bindparam("good")
         case ListName.BELOW_LOW:
@@ -125,6 +132,28 @@ def without_admission(whole: bool) -> AnySelect:  # noqa: FBT001
     )
 
 
+def without_visit(whole: bool) -> AnySelect:  # noqa: FBT001
+    """Open cells below to which nobody of the committee above came for months, by the minutes or by his own word.
+
+    Where nothing is recorded so far back, nobody can say.
+    """
+    in_minutes = (
+        select(func.max(meeting_version.c.held_on))
+        .join(meeting, NEWEST_VERSION)
+        .where(meeting.c.unit_id == unit.c.id, meeting_version.c.upper_member != "")
+        .scalar_subquery()
+    )
+    told = select(func.max(visit.c.day)).where(visit.c.unit_id == unit.c.id, came()).scalar_subquery()
+    known = exists().where(
+        obligation.c.unit_id == unit.c.id, obligation.c.period <= bindparam("unvisited_month", type_=MonthText())
+    )
+    minutes, own = (func.coalesce(cast(each, Text), "") for each in (in_minutes, told))
+    last = case((minutes > own, minutes), else_=own)
+    return select(unit.c.id, last.label("last_visit")).where(
+        OPEN_CELL, known, last < bindparam("unvisited_since", type_=Day()), unit.c.id.in_(below(whole))
+    )
+
+
 def recorders(whole: bool) -> AnySelect:  # noqa: FBT001
     """Open cells below, with how many of their recorders have joined and how many of those can be reached."""
     held = and_(
@@ -164,6 +193,7 @@ def _groups(whole: bool) -> CTE:  # noqa: FBT001
         case((and_(inside, listed(ListName.LATE_ENTRY, whole)), 1), else_=0).label("late_entry"),
         case((and_(inside, listed(ListName.BELOW_GOOD, whole)), 1), else_=0).label("below_good"),
         case((and_(inside, listed(ListName.BELOW_LOW, whole)), 1), else_=0).label("below_low"),
+        case((and_(inside, listed(ListName.VISITED, whole)), 1), else_=0).label("visited"),
         case((inside, rows.band)).label("band"),
         case((inside, 0), (rows.met_on <= bindparam("cut", type_=Day()), 1), else_=0).label("met_then"),
         rows.present,
@@ -194,6 +224,7 @@ def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
         ListName.EXPECTED: inside,
         ListName.HELD: groups.stands.in_([state.value for state in HELD]),
         ListName.LATE_ENTRY: groups.late_entry == 1,
+        ListName.VISITED: groups.visited == 1,
         ListName.BELOW_GOOD: groups.below_good == 1,
         ListName.BELOW_LOW: groups.below_low == 1,
         **{name: groups.band == band.value for band, name in OF_BANDS.items()},
@@ -217,6 +248,7 @@ def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
         .select_from(growth)
         .where(ADMITTED, placed(whole, growth.c.unit_id, GROWN_IN)),
         ListName.NO_ADMISSION.value: select(func.count()).select_from(without_admission(whole).subquery("without")),
+        ListName.UNVISITED.value: select(func.count()).select_from(without_visit(whole).subquery("without_visit")),
         ListName.UNREACHABLE.value: select(func.count()).where(reached.c.joined > 0, reached.c.reachable == 0),
         ListName.NOT_JOINED.value: select(func.count()).where(reached.c.joined == 0),
     }
@@ -246,6 +278,8 @@ def values_of(scope: Scope, unit_id: int | None, span: Span, now: datetime, rule
         "due_by": span.last.last,
         "closed_from": span.first.first,
         "closed_to": span.last.last,
+        "unvisited_since": Month.of(now.date()).plus(-rules.months_without_visit).day(now.date().day),
+        "unvisited_month": Month.of(now.date()).plus(-rules.months_without_visit),
         "long_ago": years_before(now.date(), rules.years_without_admission),
     }
 

@@ -211,7 +211,7 @@ def _queue(db: Connection, decided: Sequence[Decided], now: datetime, zone: Zone
             letters = _digests(each, rung, above, now)
         else:
             letters = _reminders(each, rung, cells.of_cell[each.obligation.unit_id, rung.to], now, zone)
-        if not letters:
+        if not letters and rung.name != "visit":  # a cell need not be followed by anybody
             unreachable += 1
             events.append(_event(each, "unreachable", rung))
         rows.update((letter.dedupe_key, letter) for letter in letters)

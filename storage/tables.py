@@ -491,6 +491,24 @@ review = table(
 """What the committee above said of a version of a record; never changed (trigger). ``line``: the place of the correction
 form at which the comment is answered (``question:attendance``). Returned ones are open until a later one passes."""
 
+visit = table(
+    "visit",
+    key(),
+    ref("unit_id", "unit"),
+    Column("period", MonthText, nullable=False),
+    ref("person_id", "person"),
+    Column("word", Text, nullable=False),
+    Column("day", Day),
+    words("remark"),
+    Column("at", Moment, nullable=False),
+    Column("draft_id", Id, unique=True),
+    one_of("word", "will", "will_not", "came", "did_not"),
+    CheckConstraint("remark = '' OR word = 'came'", name="remark_of_who_came"),
+    Index("ix_visit_unit_period", "unit_id", "period"),
+)
+"""What an upper member says of his coming to a cell's meeting of a month; never changed (trigger): the newest word counts.
+The minutes name who came, too (``meeting_version.upper_member``): one fact, two sources."""
+
 NEWEST_VERSION = and_(meeting_version.c.meeting_id == meeting.c.id, meeting_version.c.version == meeting.c.version)
 """Joins a meeting's identity with the version that counts."""
 
@@ -846,6 +864,7 @@ APPEND_ONLY = (
     "meeting_version",
     "unlocking",
     "review",
+    "visit",
     "attendance_mark",
     "score_version",
     "task_update",

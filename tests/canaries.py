@@ -43,6 +43,7 @@ from storage.tables import (
     unit_name,
     unit_tree,
     unlocking,
+    visit,
 )
 
 SHORTEST = 8
@@ -65,6 +66,7 @@ _OF_UNITS = (
     select(growth.c.unit_id, growth.c.name),
     select(review.c.unit_id, review.c.comment),
     select(broadcast.c.unit_id, broadcast.c.text, broadcast.c.file),
+    select(visit.c.unit_id, visit.c.remark),
     select(score.c.unit_id, score_version.c.lines, score_version.c.remark)
     .join(score, score.c.id == score_version.c.score_id),
     select(obligation.c.unit_id, postponement.c.reason, obligation.c.postponed_reason)

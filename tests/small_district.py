@@ -92,13 +92,14 @@ def hold(
     period: Month | None = None,
     recorded_at: datetime | None = None,
     regular: bool = True,
+    guest: str = "",
 ) -> int:
     """A recorded meeting, version 1; it meets the obligation of its period if there is one."""
     month = period or Month.of(held_on)
     at = recorded_at or datetime(held_on.year, held_on.month, held_on.day, 21, 40, tzinfo=ZONE)
     row = db.execute(insert(meeting).values(unit_id=cell, period=month, regular=int(regular), recorded_at=at))
     meeting_id = int(row.inserted_primary_key[0])  # type: ignore[index]
-    _version(db, meeting_id, 1, held_on, present, base, at)
+    _version(db, meeting_id, 1, held_on, present, base, at, guest)
     if regular:
         met = update(obligation).where(obligation.c.unit_id == cell, obligation.c.period == month)
         db.execute(met.values(state="met"))
@@ -113,7 +114,7 @@ def correct(db: Connection, meeting_id: int, held_on: date, present: int, base: 
 
 
 def _version(
-    db: Connection, meeting_id: int, number: int, held_on: date, present: int, base: int, at: datetime
+    db: Connection, meeting_id: int, number: int, held_on: date, present: int, base: int, at: datetime, guest: str = ""
 ) -> None:
     db.execute(
         insert(meeting_version).values(
@@ -123,6 +124,7 @@ def _version(
             held_on=held_on,
             present=present,
             base=base,
+            upper_member=guest,
             entered_at=at,
         )
     )

@@ -104,6 +104,8 @@ class Decision:
 
 NUDGE = "nudge"
 """The name of a reminder that an admin sends by hand; its key carries the day."""
+OF_COMING = frozenset({"before", "visit"})
+"""Rungs that tell of a meeting to come: no use once it has begun."""
 BEFORE_QUIET = timedelta(minutes=5)
 """The evening question goes out this long before the quiet hours at the latest, so that the sender gets it through."""
 LOOK_AGAIN = timedelta(days=28)
@@ -184,13 +186,13 @@ def _rungs(
     ladder = [Rung(name, key, _audience(name), decent(at, rules, zone)) for name, key, at in wanted]
     if day is not None:
         begins = datetime.combine(day, clock(hour or rules.ask_hour), zone)
-        ladder = [rung for rung in ladder if rung.name != "before" or rung.due_at < begins]
+        ladder = [rung for rung in ladder if rung.name not in OF_COMING or rung.due_at < begins]
     return tuple(sorted(ladder, key=lambda rung: rung.due_at))
 
 
 def _audience(name: str) -> Audience:
     match name:
-        case "upper":
+        case "upper" | "visit":
             return Audience.UPPER
         case "month_end":
             return Audience.COMMITTEE
@@ -233,8 +235,9 @@ def due(obligation: Obligation, facts: Facts, now: datetime, rules: Rules, zone:
     ripe = [rung for rung in ladder if rung.due_at <= now]
     latest = {rung.to: rung for rung in ripe}
     untold = [rung for rung in ripe if rung.key not in facts.told]
-    tell = tuple(rung for rung in untold if latest[rung.to] is rung)
-    superseded = tuple(rung for rung in untold if latest[rung.to] is not rung)
+    stand = [rung for rung in untold if latest[rung.to] is rung and _in_time(obligation, rung, now, rules, zone)]
+    tell = tuple(stand)
+    superseded = tuple(rung for rung in untold if rung not in stand)
     ahead = [rung.due_at for rung in ladder if rung.due_at > now]
     if obligation.state is State.MISSED:
         return Decision(tell, superseded, next_at=min(ahead, default=None))
@@ -245,6 +248,12 @@ def due(obligation: Obligation, facts: Facts, now: datetime, rules: Rules, zone:
     if not missed:
         ahead.append(max(grace_until, now + SOON))
     return Decision(tell, superseded, missed, next_at=min(ahead, default=None))
+
+
+def _in_time(obligation: Obligation, rung: Rung, now: datetime, rules: Rules, zone: ZoneInfo) -> bool:
+    """Whether a rung that tells of a meeting to come is told before it begins."""
+    begins = planned_moment(obligation, rules, zone)
+    return rung.name not in OF_COMING or begins is None or now < begins
 
 
 def fallen(obligation: Obligation, key: str, now: datetime, rules: Rules, zone: ZoneInfo) -> str:
@@ -266,23 +275,25 @@ def fallen(obligation: Obligation, key: str, now: datetime, rules: Rules, zone: 
 def pointless_after(obligation: Obligation, rung: Rung, rules: Rules, zone: ZoneInfo) -> datetime:
     """When the rung's message loses its sense unsent: *before* once the meeting begins, others after ten days."""
     begins = planned_moment(obligation, rules, zone)
-    if rung.name == "before" and begins is not None:
+    if rung.name in OF_COMING and begins is not None:
         return begins
     return rung.due_at + timedelta(days=10)
 
 
 ACTIONS: dict[str, tuple[str, ...]] = {
     "before": ("prep", "lui"),
+    "visit": ("come", "away"),
     "evening": ("now", "held", "lui"),
     "after": ("now", "held", "lui", "paper"),
     "record": ("now", "paper"),
     "middle": ("now", "held", "day", "paper"),
     "near_end": ("now", "held", "day", "paper"),
 }
-"""The numbered choices under each rung's message to the cell; a press is ``rem:<action>:<unit>:<period>``."""
+"""The numbered choices under each rung's message to the cell; a press is ``rem:<action>:<unit>:<period>``, on the way to a visit ``vis:…``."""
 
 
 def codes(name: str, unit_id: int, period: Month) -> tuple[tuple[str, str], ...]:
     """(action, code) of each choice under the rung's message, in the order of their numbers."""
     actions = ACTIONS["after"] if name not in ACTIONS and _audience(name) is Audience.CELL else ACTIONS.get(name, ())
-    return tuple((action, f"rem:{action}:{unit_id}:{period}") for action in actions)
+    route = "vis" if name == "visit" else "rem"
+    return tuple((action, f"{route}:{action}:{unit_id}:{period}") for action in actions)

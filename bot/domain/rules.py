@@ -48,7 +48,7 @@ class Rules:
     quiet_from: str = "20:30"
     """Nobody is written to first between this and ``quiet_to`` (domain.md 10.1: 7-20 h; the evening question may follow a meeting)."""
     quiet_to: str = "07:00"
-    ladder: tuple[tuple[str, int], ...] = (("before", -3), ("evening", 0), ("after", 2), ("upper", 5))
+    ladder: tuple[tuple[str, int], ...] = (("before", -3), ("visit", -3), ("evening", 0), ("after", 2), ("upper", 5))
     """Rungs with their day relative to the planned day; the month's end is a rung of its own [A]."""
     without_day: tuple[tuple[str, int], ...] = (("middle", 15), ("near_end", -4))
     """Rungs of a cell whose day is not known: day of the month, or days before its last when negative [A]."""
@@ -108,6 +108,8 @@ class Rules:
     """Which rule of ``score_tables/years`` makes a year's band out of its months (one province's [S]); ``none``: none."""
     score_excused_running: int = 3
     """Excused more than so many times running loses a point (domain.md 3.4; "in a row or in a year" is open)."""
+    months_without_visit: int = 6
+    """Months after which a cell counts as visited by nobody of the committee above (domain.md 10.2)."""
     years_without_admission: int = 3
     """Years after which a cell counts as without new members for years [A]."""
 

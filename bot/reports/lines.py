@@ -47,6 +47,10 @@ def _cell_parts(say: Voice, line: CellLine, name: ListName, today: date) -> list
     facts = line.facts
     if line.last_admission is not None:
         return [say("lines-admission-last", day=f"{line.last_admission:%d/%m/%Y}")]
+    if name is ListName.UNVISITED:
+        if line.last_visit is None:
+            return [say("lines-visit-never")]
+        return [say("lines-visit-last", day=f"{line.last_visit:%d/%m/%Y}")]
     if facts is None or line.state is None:  # the list's title says already that nobody of the cell is reached
         return _who(say, line, known=True)
     if name is ListName.LATE_ENTRY and facts.held_on and facts.recorded_on:

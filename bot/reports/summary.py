@@ -72,13 +72,17 @@ class ListName(StrEnum):
     """Admissions (kết nạp) within the span."""
     NO_ADMISSION = "no_admission"
     """Cells without a new member for ``Rules.years_without_admission`` years, today."""
+    VISITED = "visited"
+    """A member of the committee above was there, by the minutes or by his own word."""
+    UNVISITED = "unvisited"
+    """Cells to which nobody of the committee above came for ``Rules.months_without_visit`` months, today."""
     RESOLUTIONS = "resolutions"
     TASKS_DONE = "tasks_done"
     TASKS_OPEN = "tasks_open"
     TASKS_OVERDUE = "tasks_overdue"
 
 
-OF_PEOPLE = frozenset({ListName.UNREACHABLE, ListName.NOT_JOINED, ListName.NO_ADMISSION})
+OF_PEOPLE = frozenset({ListName.UNREACHABLE, ListName.NOT_JOINED, ListName.NO_ADMISSION, ListName.UNVISITED})
 """Lists of the cells open today, whatever the span."""
 OF_BANDS: Mapping[Band, ListName] = {band: ListName(f"band_{band.value}") for band in Band}
 """The list of the cells whose meetings are of a band."""
@@ -110,6 +114,8 @@ class Facts:
     """Of the newest version of its score; None while it is not scored."""
     points: float | None = None
     """Of a hundred."""
+    visited: bool = False
+    """A member of the committee above was there, by the minutes or by his own word."""
 
     @property
     def due_on(self) -> date:
@@ -256,6 +262,8 @@ class CellLine:
     secretary: str = ""
     last_admission: date | None = None
     """In the list of cells without new members."""
+    last_visit: date | None = None
+    """In the list of cells that nobody visited; None: none is known."""
     joined: bool = False
     """Whether the secretary has joined."""
     phone: str = ""

@@ -66,7 +66,12 @@ def short_span(say: Voice, span: Span) -> str:
 def list_name(say: Voice, name: ListName, rules: Rules) -> str:
     """What the list is called: ``Quá hạn``, ``Dưới 90%``."""
     mark = rules.attendance_low if name is ListName.BELOW_LOW else rules.attendance_good
-    return say(f"summary-list-{name.value}", mark=say.percent(mark), years=rules.years_without_admission)
+    return say(
+        f"summary-list-{name.value}",
+        mark=say.percent(mark),
+        years=rules.years_without_admission,
+        months=rules.months_without_visit,
+    )
 
 
 def unit_name(say: Voice, name: str) -> str:
@@ -95,8 +100,18 @@ def summary_text(say: Voice, summary: Summary, named: Sequence[str], now: dateti
     else:
         rest = [_held(say, summary, now.date()), _states(say, summary, rules)]
     rest += [_attendance(say, summary, rules), _work(say, summary, rules), _named(say, summary, named, rules)]
+    if summary.count(ListName.VISITED) or summary.count(ListName.UNVISITED):
+        rest.append(_visits(say, summary, rules))
     rest.append(_shares(say, summary, rules, (ListName.NOT_JOINED, ListName.UNREACHABLE, ListName.LATE_ENTRY)))
     return "\n".join(line for line in (head, *rest) if line)
+
+
+def _visits(say: Voice, summary: Summary, rules: Rules) -> str:
+    """``Đảng ủy viên về dự 12/41 kỳ; 3 chi bộ 6 tháng chưa có ai về dự``."""
+    text = say("summary-visited", count=summary.count(ListName.VISITED), held=summary.held)
+    if without := summary.count(ListName.UNVISITED):
+        text += "; " + say("summary-unvisited", count=without, months=rules.months_without_visit)
+    return text
 
 
 def troubled(summary: Summary) -> ListName | None:

@@ -101,6 +101,7 @@ async def test_every_row_and_version_is_in_both_formats(
         "reviews": 0,
         "broadcasts": 0,
         "broadcast_readers": 0,
+        "visits": 0,
         "unlockings": 0,
         "growth": 0,
         "scores": 0,

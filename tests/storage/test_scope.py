@@ -90,6 +90,8 @@ UNSCOPED = {
             "task_sweep.holders_of",
             "draft_sweep.sweep",
             "draft_sweep.standing",
+            "visits.last_word",
+            "visits.to_be_asked",
             "sweeping.lengthen_grace",
         ),
         PROGRAM,

@@ -100,7 +100,7 @@ def test_each_rung_is_queued_at_its_moment_for_the_people_of_its_audience(
     seen: list[tuple[int, str]] = []
     for now, expected in (
         (at(31, "07:59", 10), set()),
-        (at(31, "08:00", 10), {(secretary, "before"), (deputy, "before")}),
+        (at(31, "08:00", 10), {(secretary, "before"), (deputy, "before"), (upper, "visit")}),
         (at(3, "20:24"), set()),
         (at(3, "20:25"), {(secretary, "evening"), (deputy, "evening")}),
         (at(5), {(secretary, "after"), (deputy, "after")}),
@@ -140,9 +140,10 @@ def test_after_three_days_without_a_tick_only_the_latest_rung_goes_out(
     """Matrix 40."""
     report = swept(db, at(5))
     assert queued(db) == [(secretary, "after")]
-    assert report.superseded == 2
+    assert report.superseded == 3  # the upper member is told of no meeting that is over
     assert events(db) == {
         "superseded:before": at(31, month=10),
+        "superseded:visit": at(31, month=10),
         "superseded:evening": at(3, "20:25"),
         "rung:after": at(5),
     }

@@ -50,6 +50,7 @@ def told(obligation: Obligation, now: datetime, facts: Facts = UNTOLD) -> tuple[
 def test_the_ladder_of_a_cell_that_meets_on_the_third() -> None:
     assert moments(NOVEMBER) == {
         "before": at(date(2026, 10, 31)),
+        "visit": at(date(2026, 10, 31)),
         "evening": at(date(2026, 11, 3), "20:25"),
         "after": at(date(2026, 11, 5)),
         "upper": at(date(2026, 11, 8)),
@@ -90,6 +91,7 @@ def test_postponing_moves_every_rung_with_the_new_day() -> None:
     moved = replace(NOVEMBER, postponed_to=date(2026, 11, 6), postponed_at="14:00")
     assert moments(moved) == {
         "before@2026-11-06": at(date(2026, 11, 3)),
+        "visit@2026-11-06": at(date(2026, 11, 3)),
         "evening@2026-11-06": at(date(2026, 11, 6), "15:30"),
         "after@2026-11-06": at(date(2026, 11, 8)),
         "upper@2026-11-06": at(date(2026, 11, 11)),
@@ -106,6 +108,7 @@ def test_nothing_goes_out_at_tet() -> None:
     february = Obligation(1, 7, Month(2027, 2), planned_on=date(2027, 2, 7), planned_at="19:30")
     assert moments(february) == {
         "before": at(date(2027, 2, 4)),
+        "visit": at(date(2027, 2, 4)),
         "evening": at(date(2027, 2, 11), "07:00"),
         "after": at(date(2027, 2, 11), "07:00"),
         "upper": at(date(2027, 2, 12)),
@@ -115,12 +118,12 @@ def test_nothing_goes_out_at_tet() -> None:
 
 def test_an_announcement_that_tet_would_push_past_the_meeting_is_left_out() -> None:
     february = Obligation(1, 7, Month(2027, 2), planned_on=date(2027, 2, 10), planned_at="19:30")
-    assert "before" not in moments(february)
+    assert not {"before", "visit"} & set(moments(february))
 
 
 def test_of_two_rungs_moved_to_one_moment_only_the_later_is_told() -> None:
     february = Obligation(1, 7, Month(2027, 2), planned_on=date(2027, 2, 7), planned_at="19:30")
-    decision = due(february, Facts(told=frozenset({"before"})), at(date(2027, 2, 11), "07:00"), RULES, ZONE)
+    decision = due(february, Facts(told=frozenset({"before", "visit"})), at(date(2027, 2, 11), "07:00"), RULES, ZONE)
     assert [rung.key for rung in decision.tell] == ["after"]
     assert [rung.key for rung in decision.superseded] == ["evening"]
 
@@ -149,13 +152,14 @@ def test_ten_years_of_due_dates_agree_with_a_calendar_worked_out_by_hand(year: i
             first = date(year + month // 12, month % 12 + 1, 1)
             expected = {
                 "before": by_hand(at(day) - timedelta(days=3)),
+                "visit": by_hand(at(day) - timedelta(days=3)),
                 "evening": by_hand(at(day, "20:25")),
                 "after": by_hand(at(day) + timedelta(days=2)),
                 "upper": by_hand(at(day) + timedelta(days=5)),
                 "month_end": by_hand(at(first)),
             }
             if expected["before"] >= start:
-                del expected["before"]
+                del expected["before"], expected["visit"]
             assert moments(planned) == expected, day
             end, grace = deadlines(planned, RULES, ZONE)
             assert end == at(first, "00:00")
@@ -242,7 +246,15 @@ def test_around_a_months_end_it_is_missed_by_the_local_calendar(month: Month, mi
 def test_after_three_days_without_a_tick_only_the_latest_rung_is_told() -> None:
     decision = due(NOVEMBER, Facts(), at(date(2026, 11, 6)), RULES, ZONE)
     assert [rung.key for rung in decision.tell] == ["after"]
-    assert [rung.key for rung in decision.superseded] == ["before", "evening"]
+    assert [rung.key for rung in decision.superseded] == ["before", "visit", "evening"]
+
+
+def test_who_follows_the_cell_is_asked_to_come_only_before_it_meets() -> None:
+    before, begun = at(date(2026, 11, 3), "19:29"), at(date(2026, 11, 3), "19:30")
+    known = Facts(told=frozenset({"before"}))
+    assert [rung.key for rung in due(NOVEMBER, known, before, RULES, ZONE).tell] == ["visit"]
+    assert due(NOVEMBER, known, begun, RULES, ZONE).tell == ()
+    assert [rung.key for rung in due(NOVEMBER, known, begun, RULES, ZONE).superseded] == ["visit"]
 
 
 def test_the_upper_member_does_not_silence_the_reminder_to_the_cell() -> None:
@@ -322,6 +334,6 @@ def test_a_queued_reminder_falls_with_what_it_stands_on(
 
 
 def test_every_choice_under_a_reminder_fits_into_a_button() -> None:
-    for name in ("before", "evening", "after", "record", "middle", "near_end", "upper", "month_end"):
+    for name in ("before", "visit", "evening", "after", "record", "middle", "near_end", "upper", "month_end"):
         assert all(len(code.encode()) <= 64 for _, code in codes(name, 2**53, Month(2026, 11)))
     assert [action for action, _ in codes("evening", 7, Month(2026, 11))] == ["now", "held", "lui"]
