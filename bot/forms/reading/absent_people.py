@@ -108,7 +108,7 @@ _SEGMENT = re.compile(r"(?:[^,;()\n+&:.]|\.(?!\s|$))+")
 _AND = pattern(r"(?<!\w)(?:và|với|and)(?!\w)")
 _STOP = pattern(
     r"(?:\d|có mặt|chủ trì|chủ tọa|thư ký|ghi biên bản|đuv|đảng ủy viên|về dự|họp|sinh hoạt|tại|ở|lúc|từ|đến|tối|ngày|mùng|biểu quyết|nghị quyết|giao|phân công"
-    r"|nội dung|tán thành|nhất trí|kết luận|đủ|tổng số|còn lại|quân số)(?!\w)"
+    r"|nội dung|bàn|thông qua|thảo luận|báo cáo|đánh giá|triển khai|quán triệt|tán thành|nhất trí|kết luận|đủ|tổng số|còn lại|quân số)(?!\w)"
 )
 _ROLE = pattern(r"(?<!\w)(?:chủ trì|chủ tọa|thư ký|ghi biên bản|về dự|đuv|đảng ủy viên|có mặt|dự họp)(?!\w)")
 _UN, _EX = pattern(rf"(?<!\w){UNEXCUSED}"), pattern(rf"(?<!\w){EXCUSED}")
@@ -194,9 +194,9 @@ def _continued(work: Work, at: int, end: int) -> bool:
             return True
         return False
     excused, reason = _why(work.text[at:end])
-    if excused is None:
-        return False
     last = work.parts.missing[-1]
+    if excused is None or (last.reason and reason and not starts_a_reason(level(work.text)[at:])):
+        return False  # *…, đ/c Lan ốm; bàn việc thu hoạch*: one reason is enough, what follows tells of something else
     known = last.excused if reason and last.excused is not None else excused
     work.parts.missing[-1] = Missing(last.name, known, ", ".join(filter(None, (last.reason, reason))))
     work.take(at, end)

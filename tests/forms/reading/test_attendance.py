@@ -34,6 +34,8 @@ def excused(name: str, reason: str = "") -> Absence:
         ("vắng có lý do: đ/c Lan, đ/c Bình", Attendance(28, 30, 2, 0, (excused(LAN), excused(BINH)))),
         ("vắng đ/c Lan không phép", Attendance(29, 30, 0, 1, (Absence(LAN, excused=False),))),
         ("vắng đ/c Vi Văn Tám đi làm xa", Attendance(29, 30, 1, 0, (excused("Vi Văn Tám", "đi làm xa"),))),
+        ("vắng đ/c Lan ốm,    ; bàn việc thu hoạch lúa", Attendance(29, 30, 1, 0, (excused(LAN, "ốm"),))),
+        ("vắng đ/c Lan ốm; sửa đường ngõ hai", Attendance(29, 30, 1, 0, (excused(LAN, "ốm"),))),
         ("vắng năm", Attendance(25, 30)),
         ("vắng Nam ốm", Attendance(29, 30, 1, 0, (excused(NAM, "ốm"),))),
         ("27 đ/c dự, SHT 2 đ/c", Attendance(27, 30, temporary_in=2)),
