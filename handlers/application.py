@@ -19,7 +19,7 @@ from bot.domain.errors import Refused
 from bot.domain.people import Role
 from bot.texts import voice
 from bot.texts.screen import Screen
-from handlers import access, errors, making_up, screens, templates
+from handlers import access, errors, long_files, making_up, screens, templates
 from handlers.access import Handled, House
 from handlers.context import Incoming
 from handlers.help import menu_for
@@ -87,6 +87,7 @@ class Desk:
     """Hears of each update handled: its kind, its outcome and the seconds it took (the metrics)."""
     outcomes: dict[int, str] = field(default_factory=dict)
     """By update under way: what became of it, unless it was simply done."""
+    makers: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(long_files.AT_ONCE))
     menus: dict[int, tuple[frozenset[Role], str]] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -306,7 +307,7 @@ class Desk:
     async def show(self, chat_id: int, screen: Screen, pressed: int, language: str) -> int:
         """Sends the screen; what Telegram refuses or what cannot be made is said without buttons or file."""
         try:
-            return await screens.send(self.bot, chat_id, screen, pressed)
+            return await screens.send(self.bot, chat_id, await self._with_file(chat_id, screen), pressed)
         except BadRequest as exc:
             log.critical("screen.refused", chat_id=chat_id, error=exc.message)
             return await screens.send(self.bot, chat_id, Screen(screens.plain_html(screen.text), draft=screen.draft))
@@ -316,6 +317,13 @@ class Desk:
             log.critical("screen.failed", chat_id=chat_id, error=type(exc).__name__, where=errors.where(exc))
             text = f"{screen.text}\n{voice(language)('fault-file')}"
             return await screens.send(self.bot, chat_id, Screen(text.strip(), screen.rows, draft=screen.draft))
+
+    async def _with_file(self, chat_id: int, screen: Screen) -> Screen:
+        """The screen with its file made, when that takes long: the chat is told how far it is."""
+        if screen.file is None or (work := screen.file.aside) is None:
+            return screen
+        content = await long_files.made(self.bot, self.store, self.makers, chat_id, work)
+        return replace(screen, file=replace(screen.file, make=lambda: content, aside=None))
 
     def _menu(self, incoming: Incoming, roles: frozenset[Role], language: str) -> None:
         """Telegram's own menu of this chat follows the person's posts and language."""

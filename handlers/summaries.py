@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.people import Scope
+from bot.domain.people import Role, Scope
 from bot.domain.periods import Month, Span
 from bot.reports.summary import PAGE, CellLine, ListName, Summary
 from bot.reports.text import child_line, clipped, list_name, summary_text, troubled
 from bot.texts import Html
 from bot.texts.screen import Button, Rows, Screen, rows_of
-from handlers import requests, reviews
+from handlers import choosing, requests, reviews
 from handlers.context import Answer, Context
 from handlers.lists import list_screen
 from handlers.places import (
@@ -33,6 +33,8 @@ from storage import successions, units
 from storage.lists import lines
 from storage.summaries import by_child, summary
 
+ABOVE = frozenset({Role.ADMIN, Role.UPPER_MEMBER})
+"""Whose files and pictures these are."""
 MORE = "more"
 UNITS = "units"
 FIRST_SHOWN = (
@@ -126,6 +128,8 @@ def _leading(ctx: Context, scope: Scope, told: Summary, place: Place) -> Rows:
     else:
         views.append(Button(say.plain("summary-button-units"), replace(place, view=UNITS).code))
     rows = [tuple(views), span_row(ctx, place), _lengths(ctx, place)]
+    if ctx.holds(*ABOVE):
+        rows.append(choosing.buttons_below(ctx, place))
     if place.unit is not None and place.unit not in scope.roots and told.above is not None:
         rows.append((Button(say.plain("summary-button-to-list"), Place(told.above, place.span).code),))
     elif place.unit is not None and len(scope.roots) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from bot.domain.documents import SLUGS, DocumentKind, kind_named, slug
+from bot.domain.documents import OWN, SLUGS, DocumentKind, kind_named, slug
 from bot.domain.errors import Refused
 from bot.domain.people import Role
 from bot.reports.printing import fault, printed, shipped
@@ -31,13 +31,13 @@ def press(ctx: Context) -> Answer:
     match ctx.args:
         case ("u", _):
             return _listed(ctx, unit_id)
-        case ("g", _, kind) if kind in set(DocumentKind):
+        case ("g", _, kind) if kind in OWN:
             return _file(ctx, unit_id, DocumentKind(kind))
-        case ("s", _, kind) if kind in set(DocumentKind):
+        case ("s", _, kind) if kind in OWN:
             return _trial(ctx, unit_id, DocumentKind(kind))
-        case ("d", _, kind) if kind in set(DocumentKind):
+        case ("d", _, kind) if kind in OWN:
             return _ask(ctx, unit_id, DocumentKind(kind))
-        case ("y", _, kind) if kind in set(DocumentKind):
+        case ("y", _, kind) if kind in OWN:
             return _drop(ctx, unit_id, DocumentKind(kind))
         case _:
             raise Refused("not-found")
@@ -67,7 +67,7 @@ def _listed(ctx: Context, unit_id: int) -> Screen:
     """Each kind with the template in force, and what can be done."""
     lines = [ctx.say("template-head", unit=_name(ctx, unit_id))]
     options = []
-    for kind in DocumentKind:
+    for kind in OWN:
         own = templates.in_force(ctx.db, unit_id, kind)
         lines.append(ctx.say("template-line", kind=_kind(ctx, kind), state=Html(_state(ctx, unit_id, own))))
         options.append((ctx.say("template-get", kind=_kind(ctx, kind)), f"{ROUTE}:g:{unit_id}:{kind.value}"))

@@ -21,9 +21,9 @@ from sqlalchemy import Column, Connection, CursorResult, select
 
 from bot.domain.errors import BadSetting
 from bot.domain.people import SWEEP, Scope
+from bot.domain.spreadsheets import guarded
 from bot.domain.units import UnitKind
 from storage import audit, backup, units
-from storage.sheets import guarded
 from storage.store import Store, once
 from storage.tables import (
     attendance_mark,

@@ -59,6 +59,8 @@ from storage.summaries import (
 from storage.tables import growth, outbox, person, post, resolution, task, unit_name
 
 AnySelect = Select[*tuple[Any, ...]]
+ALL = 1_000_000
+"""Lines of a list told as a whole."""
 SENT = ("sent", "uncertain", "unconfirmed")
 """States of an outbox row whose message has gone out, or may have."""
 
@@ -202,9 +204,9 @@ def lines(
     name: ListName,
     now: datetime,
     rules: Rules,
-    page: int = 0,
+    page: int | None = 0,
 ) -> Lines:
-    """One page of the list behind a number of the summary; a page past the end gives the first.
+    """One page of the list behind a number of the summary, None for all; a page past the end gives the first.
 
     ``now`` is local. Refused("not-found") when the unit lies outside the scope.
     """
@@ -218,11 +220,14 @@ def lines(
         statement = resolutions_statement(scope.whole)
     else:
         statement = cells_statement(name, scope.whole)
-    values = values_of(scope, unit_id, span, now, rules) | {"limit": PAGE, "offset_rows": page * PAGE}
+    values = values_of(scope, unit_id, span, now, rules) | {
+        "limit": ALL if page is None else PAGE,
+        "offset_rows": (page or 0) * PAGE,
+    }
     rows = db.execute(statement, values).mappings().all()
     if not rows and page:
         return lines(db, scope, unit_id, span, name, now, rules)
-    return Lines(tuple(_line(row, name, now) for row in rows), page, rows[0]["total"] if rows else 0)
+    return Lines(tuple(_line(row, name, now) for row in rows), page or 0, rows[0]["total"] if rows else 0)
 
 
 def _line(row: RowMapping, name: ListName, now: datetime) -> Line:

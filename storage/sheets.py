@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -18,6 +17,7 @@ from typing import Any
 
 from bot.domain.errors import BadSetting
 from bot.domain.names import cleaned
+from bot.domain.spreadsheets import BEFORE_FORMULA, guarded, writable
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of a file."""
@@ -28,12 +28,8 @@ ENTRIES = 1000
 SMALL_PART = 1024 * 1024
 """Parts that unpack to less are harmless whatever their ratio."""
 LONGEST_CELL = 2000
-LONGEST_WRITTEN = 32_767
-"""Characters of a cell, beyond which Excel finds the file broken."""
 XLSX, XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 DELIMITERS = ";,\t"
-BEFORE_FORMULA = "=+-@\t\r"
-"""What a spreadsheet would take for a formula; written to .csv behind an apostrophe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +171,6 @@ def write_sheet(path: Path, rows: Sequence[Sequence[str]]) -> None:
         path.write_bytes(content)
     except OSError as exc:
         raise BadSetting(f"{path.name} cannot be written: {exc.strerror}.") from exc
-
-
-def writable(cell: str) -> str:
-    """The text without what no file can hold (control characters, lone surrogates, non-characters), cut where Excel cuts."""
-    kept = (char for char in cell if char == "\n" or unicodedata.category(char) not in {"Cc", "Cs", "Cn"})
-    return "".join(kept)[:LONGEST_WRITTEN]
-
-
-def guarded(cell: str) -> str:
-    """The text of a .csv cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in BEFORE_FORMULA and cell else cell
 
 
 def _workbook(rows: Sequence[Sequence[str]]) -> bytes:

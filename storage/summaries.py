@@ -331,7 +331,7 @@ def _by_child(whole: bool) -> AnySelect:  # noqa: FBT001
             and_(
                 top.c.descendant_id == rows.unit_id,
                 top.c.ancestor_id.in_(bindparam("units", expanding=True)),
-                _then(top, rows.period),
+                in_period(top, rows.period),
             ),
         )
         .join(
@@ -339,7 +339,7 @@ def _by_child(whole: bool) -> AnySelect:  # noqa: FBT001
             and_(
                 link.c.descendant_id == rows.unit_id,
                 link.c.depth == top.c.depth - bindparam("depth"),
-                _then(link, rows.period),
+                in_period(link, rows.period),
             ),
         )
         .group_by(link.c.ancestor_id)
@@ -375,7 +375,7 @@ def _by_child(whole: bool) -> AnySelect:  # noqa: FBT001
     )
 
 
-def _then(lines: FromClause, period: ColumnElement[Month]) -> ColumnElement[bool]:
+def in_period(lines: FromClause, period: ColumnElement[Month]) -> ColumnElement[bool]:
     """That the line of ancestors held in the period."""
     return and_(
         or_(lines.c.first.is_(None), lines.c.first <= period), or_(lines.c.until.is_(None), lines.c.until > period)

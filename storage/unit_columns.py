@@ -9,8 +9,9 @@ from typing import Any
 
 from bot.domain.names import cleaned, folded
 from bot.domain.people import Role
+from bot.domain.spreadsheets import BEFORE_FORMULA
 from bot.domain.units import UnitKind, read_meeting_day
-from storage.sheets import BEFORE_FORMULA, Row, Sheet
+from storage.sheets import Row, Sheet
 
 HEADING_ROWS = 10
 """The headings stand in one of the first rows; a title may stand above."""

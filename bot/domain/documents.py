@@ -10,11 +10,16 @@ from bot.domain.names import folded
 
 
 class DocumentKind(StrEnum):
-    """What is written: biên bản, nghị quyết, chương trình (with the skeleton of the report)."""
+    """What is written: biên bản, nghị quyết, chương trình (with the skeleton of the report), báo cáo of a committee."""
 
     MINUTES = "minutes"
     RESOLUTION = "resolution"
     AGENDA = "agenda"
+    REPORT = "report"
+
+
+OWN = (DocumentKind.MINUTES, DocumentKind.RESOLUTION, DocumentKind.AGENDA)
+"""Kinds for which a committee may have a template of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ SLUGS = {
     DocumentKind.MINUTES: "bien-ban",
     DocumentKind.RESOLUTION: "nghi-quyet",
     DocumentKind.AGENDA: "chuong-trinh",
+    DocumentKind.REPORT: "bao-cao",
 }
 """How file names begin; templates are told apart by them, too."""
 LONGEST_SLUG = 60
@@ -51,8 +57,8 @@ def file_name(kind: DocumentKind, *parts: str) -> str:
 def kind_named(*words: str) -> DocumentKind | None:
     """Of which kind a template is, by the name of its file or what was written with it; None when neither tells."""
     for said in map(slug, words):
-        for kind, name in SLUGS.items():
-            if name in said:
+        for kind in OWN:
+            if SLUGS[kind] in said:
                 return kind
     return None
 

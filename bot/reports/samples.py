@@ -8,7 +8,7 @@ from bot.domain.carrying import Carried
 from bot.domain.documents import DocumentKind
 from bot.domain.meetings import Absence, Attendance, Hours, Kind, Meeting
 from bot.domain.people import Role
-from bot.domain.periods import Month
+from bot.domain.periods import Month, Span
 from bot.domain.resolutions import Resolution, Vote
 from bot.domain.rules import Rules
 from bot.domain.scores import Band, Line, Score
@@ -16,7 +16,10 @@ from bot.domain.tasks import Measure, Progress, ReportedState, Task
 from bot.domain.units import CellProfile
 from bot.reports import agenda, document
 from bot.reports.agenda import Plan
+from bot.reports.committee import committee_report
 from bot.reports.document import Cell, Document, Followed, Record, Set
+from bot.reports.report import CellMonth, Report
+from bot.reports.summary import CellState, ChildSummary, Facts, ListName, Summary
 from bot.texts import voice
 
 MONTH, DAY = Month(2026, 11), date(2026, 11, 3)
@@ -95,6 +98,18 @@ CLOSED = Followed(CARRIED[1].task, "xong")
 PLAN = Plan(CELL, MONTH, DAY, "19:30", PROFILE.place, CHAIR, CLERK, "Vũ Thị Mai", open=(OPEN,), closed=(CLOSED,))
 
 
+SPAN = Span(MONTH, 1)
+FACTS = Facts(MONTH, planned_on=DAY, postponed_to=date(2026, 11, 9), postponed_reason="bão")
+REPORT = Report(
+    Summary(1, "Đảng bộ xã Lục Nam", SPAN, date(2026, 11, 5), 2, dict.fromkeys(ListName, 2), 50, 60, above=2),
+    Rules(),
+    (ChildSummary(3, "Chi bộ thôn Muối", True, 1, 1, 0, 0, 27, 30),),
+    cells=(CellMonth(3, "Chi bộ thôn Muối", "Đảng bộ xã Lục Nam", FACTS, CellState.POSTPONED, late_entry=False),),
+    above_name="Đảng bộ tỉnh Bắc Ninh",
+)
+BARE_REPORT = Report(Summary(None, "", SPAN, date(2026, 11, 5), 0, {}), Rules())
+
+
 def samples(kind: DocumentKind, rules: Rules | None = None) -> tuple[Document, Document]:
     """The full one, then the bare one."""
     say, rules = voice("vi"), rules or Rules()
@@ -107,3 +122,5 @@ def samples(kind: DocumentKind, rules: Rules | None = None) -> tuple[Document, D
             return full, document.resolution(say, rules, BARE_CELL, BARE_SET, None)
         case DocumentKind.AGENDA:
             return agenda.agenda(say, rules, PLAN), agenda.agenda(say, rules, Plan(BARE_CELL, MONTH, None))
+        case DocumentKind.REPORT:
+            return committee_report(say, REPORT), committee_report(say, BARE_REPORT)

@@ -464,10 +464,70 @@ def agenda() -> Word:
     return word
 
 
+def report() -> Word:
+    """Báo cáo of a committee to the one above: figures, a table of the units below, who is named (domain.md 6)."""
+    word = page()
+    table = bare_table(word, 2, (LEFT, RIGHT))
+    left, right = table.rows[0].cells
+    write(left, ("Tên cơ quan", "{{ dang_bo }}"), ("Tên chi bộ", "{{ don_vi }}"), ("Tên cơ quan", "*"))
+    _, rule = write(right, (MOTTO, "ĐẢNG CỘNG SẢN VIỆT NAM"), (MOTTO, ""))
+    _rule(rule, RIGHT, MOTTO_EMS * 15)
+    left, right = table.rows[1].cells
+    write(left, ("Tên cơ quan", "Số ……-BC/ĐU"))
+    write(right, ("Ngày tháng", "{{ noi_ngay }}"))
+    title(word, "BÁO CÁO", "tình hình sinh hoạt chi bộ {{ ky }}")
+    body(
+        word,
+        "#{{ muc() }} TÌNH HÌNH SINH HOẠT",
+        "Tính đến ngày {{ den_ngay }}, {{ ten_don_vi }} có {{ so_chi_bo }} chi bộ, {{ so_ky }} kỳ sinh hoạt phải có; "
+        "đã sinh hoạt {{ da_hop }} kỳ, đạt {{ ty_le_da_hop }}"
+        "{% for t in tinh_hinh %}{{ '. Trong đó: ' if loop.first else '; ' }}{{ t.ten|lower }} {{ t.so }}{% endfor %}.",
+        "{%p if du_hop %}",
+        "Đảng viên dự họp trung bình đạt {{ du_hop }}; {{ duoi_muc_tot }} kỳ dưới {{ muc_tot }}, "
+        "trong đó {{ duoi_muc_thap }} kỳ dưới {{ muc_thap }}. Ghi muộn so với ngày họp: {{ ghi_muon }} kỳ.",
+        "{%p endif %}",
+        "{%p if xep_loai %}",
+        "Chất lượng buổi sinh hoạt đã chấm{% for x in xep_loai %}{{ ': ' if loop.first else '; ' }}{{ x.ten }} "
+        "{{ x.so }}{% endfor %}.",
+        "{%p endif %}",
+        "{%p for n in neu_ten %}",
+        "- {{ n.ten }} ({{ n.so }}): {{ n.ds }}.",
+        "{%p endfor %}",
+        "#{{ muc() }} NGHỊ QUYẾT, NHIỆM VỤ, PHÁT TRIỂN ĐẢNG VIÊN",
+        "Các chi bộ đã ban hành {{ nghi_quyet }} nghị quyết. Nhiệm vụ đã xong {{ viec_xong }}, đang làm {{ viec_dang_lam }}, "
+        "trong đó quá hạn {{ viec_qua_han }} (quá trên 90 ngày: {{ viec_qua_90_ngay }}).",
+        "Kết nạp {{ ket_nap }} đảng viên; {{ chua_ket_nap }} chi bộ từ {{ so_nam }} năm trở lên chưa kết nạp được đảng viên mới.",
+        "{%p if don_vi_duoi %}",
+        "#{{ muc() }} KẾT QUẢ THEO ĐƠN VỊ",
+        "{%p endif %}",
+    )
+    grid(
+        word,
+        ("Đơn vị", "Số kỳ", "Đã họp", "Quá hạn", "Chưa báo", "Dự họp"),
+        (65, 18, 20, 20, 22, 20),
+        "don_vi_duoi",
+        ("{{ v.ten }}", "{{ v.so_ky }}", "{{ v.da_hop }}", "{{ v.qua_han }}", "{{ v.chua_bao }}", "{{ v.du_hop }}"),
+    )
+    body(word, "{%p if con_lai %}", "Ngoài ra còn {{ con_lai }} đơn vị, xem sổ số liệu kèm theo.", "{%p endif %}")
+    sign(
+        word,
+        (
+            ("Nơi nhận", "Nơi nhận:"),
+            ("Nơi nhận mục", "- {{ cap_tren or 'Cấp ủy cấp trên' }} (để báo cáo),"),
+            ("Nơi nhận mục", "- Các chi bộ trực thuộc,"),
+            ("Nơi nhận mục", "- Lưu văn phòng."),
+        ),
+        (("Ký tên đậm", "T/M {{ thay_mat or '……………' }}"), *FOUR_LINES, ("Ký tên đậm", "……………")),
+    )
+    underlined(word.tables[-1].rows[0].cells[0])
+    return word
+
+
 DRAWN: dict[DocumentKind, Callable[[], Word]] = {
     DocumentKind.MINUTES: minutes,
     DocumentKind.RESOLUTION: resolution,
     DocumentKind.AGENDA: agenda,
+    DocumentKind.REPORT: report,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +18,33 @@ class Button:
 Rows = tuple[tuple[Button, ...], ...]
 
 
+Told = Callable[[int, int], None]
+"""Hears how far a work is: so many parts of so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """How a file comes about that takes long: read, made and noted one after another while others are attended to."""
+
+    read: Callable[[Any], Any]
+    """Of a connection: what stands in the file, within the scope of who asks."""
+    make: Callable[[Any, Told], bytes]
+    note: Callable[[Any, bytes], None]
+    """Of a connection: keeps who had it; before it is sent."""
+    said: Callable[[int, int], str]
+    """How far it is, as HTML."""
+
+
+def _nothing() -> bytes:
+    return b""
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A picture or document sent with the screen; ``make`` gives its bytes once the transaction is over."""
 
     name: str
-    make: Callable[[], bytes]
+    make: Callable[[], bytes] = _nothing
     picture: bool = False
     protect: bool = False
     """Not to be forwarded or saved by who gets it."""
@@ -30,6 +52,8 @@ class File:
     """Makes another one when ``make`` fails …"""
     spare_said: str = ""
     """… and what is then said with it."""
+    aside: Aside | None = None
+    """Stands for ``make`` when the making takes long."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ STEPS = 24
 """Buttons that each person presses."""
 SHAPES = (
     "cel:{} cel:{}:p cel:in:{}:0 sum:{}:2026-10+1 sum:{}:2026-10+1:units:0 mis:{}:2026-10+1 don:u:{}:0 his:u:{}:0 "
+    "cha:{}:2026-10+1 cha:{}:2026-10+1:states:0 xua:{}:2026-10+1 xua:{}:2026-10+1:book:0 xua:{}:2026-10+1:units:0 "
     "his:m:{} cor:{} tsk:u:{} tsk:t:{} rec:m:{} rem:now:{}:2026-11 inv:u:{}:0 day:{} sch:u:{} mem:u:{}"
 )
 """Codes as the bot makes them, with the place of an id."""

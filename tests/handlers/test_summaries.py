@@ -17,7 +17,7 @@ from bot.domain.rules import Rules
 from bot.domain.units import UnitKind
 from bot.texts import voice
 from bot.texts.screen import Screen
-from handlers import cells, growing, history, missing, nudging, summaries
+from handlers import cells, charts, exports, growing, history, missing, nudging, summaries
 from handlers.context import Context, Incoming
 from handlers.places import ROUTE, place_of
 from tests.conftest import NOW, ZONE
@@ -33,11 +33,19 @@ from tests.small_district import (
     resolve,
 )
 
-COMMANDS = {"tonghop": summaries.tonghop, "chuahop": missing.chuahop, "chibo": cells.chibo}
+COMMANDS = {
+    "tonghop": summaries.tonghop,
+    "chuahop": missing.chuahop,
+    "chibo": cells.chibo,
+    "bieudo": charts.bieudo,
+    "xuat": exports.xuat,
+}
 ROUTES = {
     "sum": summaries.pressed,
     "mis": missing.pressed,
     "cel": cells.pressed,
+    "cha": charts.pressed,
+    "xua": exports.pressed,
     "nha": nudging.press,
     "gro": growing.press,
     "his": history.press_history,

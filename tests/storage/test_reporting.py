@@ -1,0 +1,271 @@
+"""One figure, wherever it is told: the text, the pictures, the workbook and the paper of a made-up district agree."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+from sqlalchemy import Connection, create_engine, select
+
+from bot.domain.errors import Refused
+from bot.domain.people import Scope
+from bot.domain.periods import Month, Span
+from bot.domain.rules import Rules
+from bot.domain.units import UnitKind
+from bot.reports import charts, committee, sheets, workbook
+from bot.reports.charts import Chart
+from bot.reports.making import Order, made
+from bot.reports.report import Report, by_age, groups
+from bot.reports.summary import OF_BANDS, CellState, ListName, ResolutionLine
+from bot.reports.text import list_name, summary_text
+from bot.texts import voice
+from demo.district import fill
+from storage import reporting
+from storage.tables import metadata, unit
+from tests.bot.reports.test_document import text as words_of
+from tests.conftest import NOW
+from tests.small_district import add_cell, add_unit, admit, assign, hold, oblige, resolve
+
+RULES = Rules()
+SAY = voice("vi")
+NOVEMBER = Span(Month(2026, 11), 1)
+SPANS = (NOVEMBER, Span(Month(2026, 7), 3), Span(Month(2026, 1), 12))
+
+
+def untold(_: int, __: int) -> None:
+    """Nobody listens."""
+
+
+@pytest.fixture(scope="module")
+def district() -> Iterator[Connection]:
+    engine = create_engine("sqlite://")
+    metadata.create_all(engine)
+    with engine.begin() as db:
+        fill(db, 45, 6, NOW)
+        yield db
+    engine.dispose()
+
+
+def told(db: Connection, kind: UnitKind, span: Span, **parts: bool) -> Report:
+    """Of the first unit of that kind."""
+    top = db.execute(select(unit.c.id).where(unit.c.kind == kind.value).order_by(unit.c.id)).scalars().first()
+    assert top is not None
+    return reporting.report(db, Scope(1, (top,)), top, span, NOW, RULES, **parts)
+
+
+def tables(content: bytes) -> dict[str, list[list[Any]]]:
+    """The sheets as a spreadsheet reads them, by name."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+@pytest.mark.parametrize("span", SPANS, ids=str)
+@pytest.mark.parametrize("kind", [UnitKind.DISTRICT, UnitKind.COMMUNE, UnitKind.CELL])
+def test_text_picture_workbook_and_paper_say_the_same(
+    district: Connection, kind: UnitKind, span: Span, tmp_path: Path
+) -> None:
+    report = told(district, kind, span)
+    figures = report.summary
+    book = tables(workbook.workbook(report, SAY, tmp_path, untold))
+    said = {row[0]: row[1] for row in book["Tổng hợp"] if row[0]}
+    assert said["Số chi bộ"] == figures.cells
+    for name in (*(ListName(state.value) for state in CellState), ListName.EXPECTED, ListName.HELD, *OF_BANDS.values()):
+        assert said[SAY.without_tags(list_name(SAY, name, RULES)).rstrip(":")] == figures.count(name), name
+    cells = sheet(book["Chi bộ"])
+    for state in CellState:
+        assert sum(row[list_name(SAY, ListName(state.value), RULES)] for row in cells) == figures.count(
+            ListName(state.value)
+        )
+    assert sum(row["Số kỳ"] for row in cells) == figures.expected == len(sheet(book["Từng kỳ"]))
+    assert sum(row["Đã họp"] for row in cells) == figures.held
+    assert (sum(row["Có mặt"] for row in cells), sum(row["Phải dự"] for row in cells)) == (
+        figures.present,
+        figures.base,
+    )
+    assert sum(row["Ghi muộn"] for row in cells) == figures.count(ListName.LATE_ENTRY)
+    assert len(sheet(book["Nghị quyết"])) == figures.count(ListName.RESOLUTIONS)
+    assert len(sheet(book["Kết nạp"])) == figures.count(ListName.ADMITTED)
+    standing = Counter(row["Trạng thái"] for row in sheet(book["Nhiệm vụ"]))
+    assert standing["Xong"] == figures.count(ListName.TASKS_DONE)
+    assert standing["Quá hạn"] == figures.count(ListName.TASKS_OVERDUE)
+    assert (
+        standing["Đang làm"] + standing["Quá hạn"] == figures.count(ListName.TASKS_OPEN) == sum(by_age(report).values())
+    )
+
+    drawn = Counter[CellState]()
+    for group in groups(report.cells):
+        drawn.update(group.states)
+    assert all(drawn[state] == figures.count(ListName(state.value)) for state in CellState)
+    assert seen(report, Chart.AGES) >= {str(count) for count in by_age(report).values()} or not sum(
+        by_age(report).values()
+    )
+    if len(groups(report.cells)) == 1:
+        assert seen(report, Chart.STATES) >= {str(count) for count in drawn.values() if count}
+
+    paper = words_of(docx.Document(io.BytesIO(committee.printed_report(SAY, report))))
+    text = SAY.without_tags(summary_text(SAY, figures, [], NOW, RULES))
+    assert f"đã sinh hoạt {SAY.number(figures.held)} kỳ" in paper
+    assert f"đã họp {SAY.number(figures.held)}" in text
+    if figures.attendance is not None:
+        assert SAY.percent(figures.attendance) in paper
+        assert SAY.percent(figures.attendance) in text
+    assert f"{figures.count(ListName.TASKS_DONE)}, đang làm {figures.count(ListName.TASKS_OPEN)}" in paper.replace(
+        ".", ""
+    )
+
+
+def sheet(rows: list[list[Any]]) -> list[dict[str, Any]]:
+    """Rows by the heads of their columns."""
+    head, *rest = rows
+    return [dict(zip(head, row, strict=True)) for row in rest]
+
+
+def seen(report: Report, chart: Chart) -> set[str]:
+    """What is written in the picture."""
+    figure = charts.figured(chart, report, SAY)
+    return {each.get_text() for axes in figure.axes for each in axes.texts}
+
+
+def test_months_of_a_trend_have_the_figures_of_their_own_summaries(district: Connection) -> None:
+    report = told(district, UnitKind.DISTRICT, Span(Month(2026, 1), 12))
+    assert [each.span for each in report.trend][-1] == NOVEMBER, "the months that have not begun are left out"
+    assert len(report.trend) == 12
+    assert report.trend[-1].counts == told(district, UnitKind.DISTRICT, NOVEMBER).summary.counts
+
+
+def test_every_picture_is_a_png_of_a_phones_width(district: Connection) -> None:
+    report = told(district, UnitKind.DISTRICT, Span(Month(2026, 1), 12), rows=False)
+    for chart in Chart:
+        content = made(Order(chart.value, report, "vi"), untold)
+        assert content.startswith(b"\x89PNG")
+        assert int.from_bytes(content[16:20], "big") == 1080
+        assert int.from_bytes(content[20:24], "big") <= 2400
+
+
+def test_many_cells_are_shown_by_the_units_above_them(district: Connection) -> None:
+    whole = told(district, UnitKind.DISTRICT, NOVEMBER, rows=False)
+    names = {label.get_text() for label in charts.figured(Chart.HEAT, whole, SAY).axes[0].get_yticklabels()}
+    assert names == {charts.shortened(group.name, 24) for group in groups(whole.cells)}
+    one = told(district, UnitKind.COMMUNE, NOVEMBER, rows=False)
+    names = {label.get_text() for label in charts.figured(Chart.HEAT, one, SAY).axes[0].get_yticklabels()}
+    assert names <= {charts.shortened(each.cell, 24) for each in one.cells}
+
+
+def test_nothing_hangs_on_colour(district: Connection) -> None:
+    """Each field of the heat map bears the word of its state."""
+    one = told(district, UnitKind.COMMUNE, Span(Month(2026, 6), 6), rows=False)
+    words = [each.get_text() for each in charts.figured(Chart.HEAT, one, SAY).axes[0].texts]
+    assert Counter(words) == Counter(SAY.plain(f"chart-mark-{each.state.value}") for each in one.cells[: len(words)])
+    assert len({SAY.plain(f"chart-mark-{state.value}") for state in CellState}) == len(CellState)
+
+
+def test_a_report_holds_nothing_of_other_units(db: Connection) -> None:
+    """Matrix 76: whatever is told, drawn, written: the asker's own subtree alone."""
+    own, beside = (add_unit(db, UnitKind.COMMUNE, name) for name in ("Đảng bộ xã Lục Nam", "Đảng bộ xã Khuất Mắt"))
+    for commune, name in ((own, "Chi bộ thôn Muối"), (beside, "Chi bộ thôn Khuất")):
+        cell = add_cell(db, commune, name)
+        oblige(db, cell, planned_on=NOW.date())
+        hold(db, cell, NOW.date())
+        resolve(db, cell, NOW.date(), f"Sửa đình của {name}")
+        assign(db, cell, NOW.date(), what=f"Việc của {name}")
+        admit(db, cell, NOW.date(), name=f"Người của {name}")
+    report = reporting.report(db, Scope(1, (own,)), own, NOVEMBER, NOW, RULES)
+    assert "Muối" in repr(report)
+    assert "Khuất" not in repr(report)
+    assert "Khuất" not in repr(reporting.report(db, Scope(1, (own,)), None, NOVEMBER, NOW, RULES))
+    with pytest.raises(Refused):
+        reporting.report(db, Scope(1, (own,)), beside, NOVEMBER, NOW, RULES)
+    assert reporting.shape(db, Scope(1, (own,)), own, NOVEMBER, NOW, RULES) == (1, 1, 1)
+
+
+DANGEROUS = st.one_of(
+    st.text(max_size=60),
+    st.builds("{}{}".format, st.sampled_from("=+-@\t\r"), st.text(max_size=30)),
+    st.sampled_from(
+        ["=cmd|' /C calc'!A0", "@SUM(1)", "\x00\x07", "http://x.example/a", "internal:A1", "\ud800", "{=1+1}"]
+    ),
+)
+
+
+@given(subject=DANGEROUS, number=DANGEROUS)
+@settings(max_examples=40, deadline=None)
+def test_no_text_becomes_a_formula_and_none_breaks_the_file(
+    subject: str, number: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Matrix 89 and 92: whatever people wrote, the workbook and the CSV are made, and hold strings."""
+    report = with_text(subject, number)
+    content = workbook.workbook(report, SAY, tmp_path_factory.mktemp("book"), untold)
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        parts = [packed.read(name) for name in packed.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert not any(re.search(rb"<f[ >]|<hyperlink", part) for part in parts)
+    assert len(sheet(tables(content)["Nghị quyết"])) == 1
+    rows = list(
+        csv.reader(io.StringIO(workbook.as_csv(sheets.resolutions(report, SAY)).decode("utf-8-sig")), delimiter=";")
+    )
+    assert len(rows) == 2
+    assert not any(cell[:1] in set("=+-@\t\r") for row in rows for cell in row)
+    charts.written(subject).encode()
+
+
+def with_text(subject: str, number: str) -> Report:
+    from bot.reports.samples import REPORT  # noqa: PLC0415
+
+    line = ResolutionLine(1, 3, "Chi bộ thôn Muối", number, subject, NOW.date())
+    return Report(REPORT.summary, RULES, REPORT.children, (), REPORT.cells, (), (line,))
+
+
+def test_dates_are_dates_and_heads_are_frozen(district: Connection, tmp_path: Path) -> None:
+    content = workbook.workbook(told(district, UnitKind.COMMUNE, NOVEMBER), SAY, tmp_path, untold)
+    days = [row["Ngày họp"] for row in sheet(tables(content)["Buổi sinh hoạt"])]
+    assert days
+    assert all(day.year == 2026 for day in days)
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        names = packed.namelist()
+        parts = [packed.read(name) for name in names if name.startswith("xl/worksheets/sheet")]
+    assert all(b'state="frozen"' in part for part in parts)
+    assert sum(b"<autoFilter" in part for part in parts) == len(parts) - 2
+    assert any(b"<conditionalFormatting" in part for part in parts)
+    assert sum(name.startswith("xl/charts/chart") for name in names) == 2
+    assert list(tmp_path.iterdir()) == [], "what was written on the way is gone"
+
+
+def test_the_quality_and_the_year_table_have_their_columns(district: Connection) -> None:
+    report = told(district, UnitKind.COMMUNE, NOVEMBER)
+    heads = [column.head for column in sheets.quality(report, SAY).columns]
+    assert heads[1:] == ["Đơn vị", "Số ĐV", "Ngày họp", "Điểm", "Xếp loại", "Thuyết minh điểm trừ"]
+    heads = [column.head for column in sheets.year(report, SAY).columns]
+    assert heads[2:] == [
+        "Đảng số",
+        "Số ĐV dự",
+        "Số ý kiến phát biểu",
+        "Dân vận khéo",
+        "Học tập chuyên đề",
+        "Đọc bài viết",
+        "Sinh hoạt chuyên đề",
+        "KNĐ",
+        "KTGS",
+        "Ghi chú",
+    ]
+    points = [row[4] for row in sheets.values(sheets.quality(report, SAY)) if row[4] is not None]
+    assert len(points) == sum(report.summary.count(name) for name in OF_BANDS.values())
+
+
+def test_how_far_a_workbook_is_is_told(district: Connection) -> None:
+    heard: list[tuple[int, int]] = []
+    content = made(
+        Order("book", told(district, UnitKind.COMMUNE, NOVEMBER), "en"), lambda done, of: heard.append((done, of))
+    )
+    assert content.startswith(b"PK")
+    assert heard == [(number, 8) for number in range(8)]
+    assert "Cells" in tables(content)
