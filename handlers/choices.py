@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
+from bot.reports.text import clipped
 from bot.texts.screen import Button, Screen, rows_of
 
 LONGEST_LABEL = 60
@@ -15,5 +16,7 @@ Option = tuple[str, str]
 def choose(text: str, options: Sequence[Option], *, first: int = 1, width: int = 1, replace: bool = False) -> Screen:
     """The text, then the options numbered from ``first``."""
     said = [f"{number}. {line}" for number, (line, _) in enumerate(options, first)]
-    buttons = [Button(html.unescape(line)[:LONGEST_LABEL], code) for line, (_, code) in zip(said, options, strict=True)]
+    buttons = [
+        Button(clipped(html.unescape(line), LONGEST_LABEL), code) for line, (_, code) in zip(said, options, strict=True)
+    ]
     return Screen("\n".join((text, *said)), rows_of(buttons, width), replace=replace)

@@ -4,7 +4,7 @@ command-tapdung = Practise
 practice-cell = Practice cell
 practice-mark = <b>PRACTICE</b> · counted nowhere
 practice-begun =
-    This is a practice cell of your own: 30 members ought to attend, it met last month, 2 tasks are open.
+    This is a practice cell of your own: 12 members ought to attend, it met last month, 2 tasks are open.
     Write as you would for real; mistakes do no harm. Choose:
 practice-going-on = You are practising. Choose:
 practice-hop = Practise recording a meeting

@@ -4,7 +4,7 @@ command-tapdung = Tập dùng thử
 practice-cell = Chi bộ tập dùng
 practice-mark = <b>TẬP DÙNG</b> · không tính vào đâu cả
 practice-begun =
-    Đây là chi bộ tập dùng của riêng đồng chí: 30 đảng viên phải dự, tháng trước đã họp, còn 2 nhiệm vụ.
+    Đây là chi bộ tập dùng của riêng đồng chí: 12 đảng viên phải dự, tháng trước đã họp, còn 2 nhiệm vụ.
     Đồng chí nhắn như thật, sai cũng không sao. Mời chọn:
 practice-going-on = Đồng chí đang tập dùng. Mời chọn:
 practice-hop = Tập ghi buổi sinh hoạt
