@@ -15,12 +15,12 @@ from bot.domain.rules import Rules
 from bot.reports.rendering import LARGEST
 from bot.texts import Html, Voice, voice
 from bot.texts.screen import Screen
-from handlers import forms, invitations, practice, templates
+from handlers import contacts, forms, invitations, practice, templates
 from handlers.context import Context, Incoming, screens_of
 from handlers.help import home
 from handlers.routing import command_of, kind_of, may_be_practised, number_in, present, route_of, routed
 from handlers.screens import numbers
-from storage import audit, drafts, inbox, offers, people, rules
+from storage import audit, drafts, inbox, joinings, offers, people, rules
 
 NO_ANSWER = frozenset({"blocked", "unblocked", "group"})
 """Kinds of update that owe nobody a reply in this chat."""
@@ -271,5 +271,10 @@ def _stranger(db: Connection, incoming: Incoming, now: datetime, house: House) -
         joined = people.by_telegram(db, incoming.user_id)
         posts = people.posts_of(db, joined.id, ctx.today) if joined is not None else ()
         return Handled(screens, say.language, frozenset(post.role for post in posts) if joined is not None else None)
+    asked = joinings.newest_of(db, incoming.user_id)
+    if asked is not None and asked.state != "approved":
+        waiting = incoming.kind == "contact" and asked.state == "waiting"
+        told = contacts.of_waiting(ctx, asked) if waiting else contacts.where_waiting(ctx, asked)
+        return Handled((told,), say.language)
     key = "no-units" if incoming.user_id in house.admin_ids else "stranger"
     return Handled((Screen(say(key)),), say.language)

@@ -132,7 +132,7 @@ ROUTES: tuple[Route, ...] = (
     Route("bro", broadcasting.press, practice=False),
     Route("tim", search.press, frozenset(Role), door="read"),
     Route("sha", search.press_sharing, RECORDERS),
-    Route("onb", onboarding.press, frozenset({Role.ADMIN}), practice=False),
+    Route("onb", onboarding.press, INVITING, practice=False),
     Route("reo", reorganising.press, frozenset({Role.ADMIN}), practice=False),
     Route("rul", rules.press, frozenset({Role.ADMIN}), practice=False),
     Route("inv", inviting.press, INVITING, practice=False),

@@ -8,11 +8,12 @@ from bot.domain.people import RECORDERS, Role, Scope
 from bot.reports.text import clipped
 from bot.texts import Html, Voice
 from bot.texts.screen import Screen
-from handlers import forms
+from handlers import contacts, forms
 from handlers.choices import Option, choose
 from handlers.context import Answer, Context
+from handlers.onboarding import tell_replaced
 from handlers.units import day_words
-from storage import drafts, invitations, notices, people, tasks, units
+from storage import drafts, invitations, joinings, notices, people, rules, tasks, units
 
 ROUTE = "join"
 
@@ -78,13 +79,40 @@ def _taking(ctx: Context, token: str) -> Screen | None:
 
 def _accept(ctx: Context, token: str) -> Answer:
     incoming = ctx.incoming
+    found = invitations.look(ctx.db, token, ctx.local, incoming.user_id)
+    if isinstance(found, Why):
+        return Screen(ctx.say(f"invitation-{found.value}"))
+    if _waits(ctx, found):
+        return _ask(ctx, token)
     done = invitations.accept(ctx.db, token, incoming.user_id, incoming.user_name, ctx.local, ctx.say.language)
     if isinstance(done, Why):
         return Screen(ctx.say(f"invitation-{done.value}"))
     tell_of_joining(ctx, done)
+    phone = contacts.offered(ctx, done.person.phone if done.claimed else "")
     if done.role in RECORDERS:
-        return _propose_day(ctx, done)
-    return Screen(ctx.say(f"join-done-{done.role.value}"))
+        return (*phone, _propose_day(ctx, done))
+    return (*phone, Screen(ctx.say(f"join-done-{done.role.value}")))
+
+
+def _waits(ctx: Context, found: Invitation) -> bool:
+    """Whether the committee wants to say yes first, and somebody is there to say it."""
+    approval = rules.rules_for(ctx.db, found.unit_id).join_approval
+    return approval == "on" and bool(joinings.approvers(ctx.db, found, ctx.local))
+
+
+def _ask(ctx: Context, token: str) -> Answer:
+    """He waits; those who may say yes are told, with the account's own name and its number."""
+    incoming = ctx.incoming
+    asked = joinings.ask(ctx.db, token, incoming.user_id, incoming.user_name, ctx.local, ctx.say.language)
+    if isinstance(asked, Why):
+        return Screen(ctx.say(f"invitation-{asked.value}"))
+    readers = joinings.approvers(ctx.db, joinings.invitation_of(ctx.db, asked), ctx.local)
+    values = {"role": asked.role.value, "account": clipped(asked.account), "number": str(asked.telegram_id)}
+    buttons = [("joining-approve", f"onb:y:{asked.id}"), ("joining-refuse", f"onb:n:{asked.id}")]
+    notices.tell(
+        ctx.db, readers, asked.unit_id, "joining-notice", values, f"joining:{asked.id}", ctx.now, buttons=buttons
+    )
+    return (Screen(ctx.say("join-waiting")), *contacts.offered(ctx, joinings.expected_phone(ctx.db, asked)))
 
 
 def _propose_day(ctx: Context, done: Joined) -> Screen:
@@ -143,8 +171,7 @@ def tell_of_joining(ctx: Context, done: Joined) -> None:
     elif done.invited_by is not None and done.invited_by != done.person.id:
         inviter = people.get(ctx.db, done.invited_by)
         notices.tell(ctx.db, (inviter,), done.unit_id, "joined-notice", values, key, ctx.now, buttons=buttons)
-    replaced = {"name": done.person.name, "unit": unit, "drafts": len(done.drafts), **who}
-    notices.tell(ctx.db, done.replaced, done.unit_id, "replaced-notice", replaced, f"replaced:{key}", ctx.now)
+    tell_replaced(ctx, done, **who)
 
 
 def _decline(ctx: Context, token: str) -> Answer:

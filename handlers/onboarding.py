@@ -8,17 +8,20 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from bot.domain.errors import Refused
-from bot.domain.invitations import invite_link
+from bot.domain.invitations import Joined, invite_link
 from bot.domain.people import Role
+from bot.domain.phones import ending, same
 from bot.domain.units import UnitKind
 from bot.reports.invitation_sheet import Page, Slip, sheet
 from bot.reports.summary import PAGE, masked
 from bot.reports.text import clipped
 from bot.texts import Html, Voice
-from bot.texts.screen import Button, File, Screen
+from bot.texts.screen import Button, File, Screen, rows_of
+from handlers.choices import choose
 from handlers.context import Answer, Context
 from handlers.places import back_row, kept, number_rows, page_buttons, paged
-from storage import onboarding, rules, units
+from storage import joinings, notices, onboarding, rules, units
+from storage.joinings import Asked
 from storage.onboarding import Awaited
 
 ROUTE = "onb"
@@ -36,17 +39,28 @@ def may(ctx: Context, unit_id: int) -> bool:
 
 def button(ctx: Context, unit_id: int) -> tuple[Button, ...]:
     """[Chưa vào hệ thống: 12] for an admin, while posts are waited for."""
-    count = len(onboarding.awaited(ctx.db, ctx.scope, unit_id, ctx.today)) if may(ctx, unit_id) else 0
+    if not may(ctx, unit_id):
+        return ()
+    count = len(onboarding.awaited(ctx.db, ctx.scope, unit_id, ctx.today))
+    count = count or len(joinings.waiting_below(ctx.db, ctx.scope, unit_id))
     return (Button(ctx.say.plain("onboarding-button", count=count), f"{ROUTE}:u:{unit_id}:0"),) if count else ()
 
 
 def press(ctx: Context) -> Answer:
-    """``onb:u:<unit>:<page>`` who has not joined below, ``onb:s:<unit>`` the sheet."""
+    """``onb:u:<unit>:<page>`` who has not joined below, ``onb:s:<unit>`` the sheet; ``onb:o:<joining>`` somebody who
+    waits for the word, ``onb:y:`` and ``onb:n:`` say it.
+    """
     match ctx.args:
         case ("u", _, _):
             return replace(_listed(ctx, _own(ctx), ctx.number(2)), replace=True)
         case ("s", _):
             return _sheet(ctx, _own(ctx))
+        case ("o", _):
+            return _opened(ctx, joinings.get(ctx.db, ctx.scope, ctx.number(1)))
+        case ("y", _):
+            return _approved(ctx, ctx.number(1))
+        case ("n", _):
+            return _refused(ctx, ctx.number(1))
         case _:
             raise Refused("not-found")
 
@@ -88,8 +102,62 @@ def _listed(ctx: Context, unit_id: int, page: int) -> Screen:
     pages = [f"{ROUTE}:u:{unit_id}:{number}" for number in range(-(-len(lines) // PAGE))]
     make = (Button(ctx.say.plain("onboarding-sheet"), f"{ROUTE}:s:{unit_id}"),) if waiting else ()
     numbers = number_rows(codes[page * PAGE : (page + 1) * PAGE], first)
-    rows = kept(*numbers, page_buttons(ctx, pages, page), make, back_row(ctx, f"don:{unit_id}:0"))
+    asking = joinings.waiting_below(ctx.db, ctx.scope, unit_id)[:PAGE]
+    shown += [ctx.say("onboarding-waiting", count=len(asking))] if asking else []
+    wait = rows_of(
+        [
+            Button(ctx.say.plain("joining-open", account=clipped(each.account, 28)), f"{ROUTE}:o:{each.id}")
+            for each in asking
+        ],
+        1,
+    )
+    rows = kept(*numbers, page_buttons(ctx, pages, page), *wait, make, back_row(ctx, f"don:{unit_id}:0"))
     return Screen("\n".join([paged(ctx, head, page, len(lines)), *shown]), rows)
+
+
+def _opened(ctx: Context, asked: Asked) -> Screen:
+    """Who waits for which post: the account's own name and number, and whether his telephone is the imported one."""
+    if asked.state != "waiting":
+        raise Refused("joining-settled")
+    post = Html(ctx.say(f"post-{asked.role.value}", unit=units.name_of(ctx.db, asked.unit_id, ctx.today)))
+    lines = [ctx.say("joining-who", account=clipped(asked.account), number=str(asked.telegram_id), post=post)]
+    expected = joinings.expected_phone(ctx.db, asked)
+    if expected and asked.phone:
+        key = "joining-phone-fits" if same(asked.phone, expected) else "joining-phone-other"
+        lines.append(ctx.say(key, listed=ending(expected), shared=ending(asked.phone)))
+    options = [
+        (ctx.say("joining-approve"), f"{ROUTE}:y:{asked.id}"),
+        (ctx.say("joining-refuse"), f"{ROUTE}:n:{asked.id}"),
+    ]
+    return choose("\n".join(lines), options, width=2)
+
+
+def _approved(ctx: Context, joining_id: int) -> Screen:
+    asked = joinings.get(ctx.db, ctx.scope, joining_id)
+    done = joinings.approve(ctx.db, ctx.scope, joining_id, ctx.person.id, ctx.local)
+    unit = units.name_of(ctx.db, done.unit_id, ctx.today)
+    tell_replaced(ctx, done, account=clipped(asked.account), number=str(asked.telegram_id))
+    values = {"role": done.role.value, "unit": unit}
+    begin = [("joining-begin", "c:start")]
+    key = f"approved:{joining_id}"
+    notices.tell(ctx.db, (done.person,), done.unit_id, "joining-approved-notice", values, key, ctx.now, buttons=begin)
+    post = Html(ctx.say(f"post-{done.role.value}", unit=unit))
+    dismiss = Button(ctx.say.plain("dismiss-at-once"), f"out:y:{done.post_id}")
+    return Screen(ctx.say("joining-approved", name=clipped(done.person.name), post=post), ((dismiss,),))
+
+
+def tell_replaced(ctx: Context, done: Joined, account: str, number: str) -> None:
+    """Queue a message to secretaries who were replaced by that account."""
+    values = {"name": done.person.name, "unit": units.name_of(ctx.db, done.unit_id, ctx.today)}
+    values |= {"account": account, "number": number}
+    told = {**values, "drafts": len(done.drafts)}
+    key = f"replaced:joined:{done.invitation_id}"
+    notices.tell(ctx.db, done.replaced, done.unit_id, "replaced-notice", told, key, ctx.now)
+
+
+def _refused(ctx: Context, joining_id: int) -> Screen:
+    asked = joinings.refuse(ctx.db, ctx.scope, joining_id, ctx.person.id, ctx.local)
+    return Screen(ctx.say("joining-refused", account=clipped(asked.account)))
 
 
 def _person(ctx: Context, each: Awaited) -> str:

@@ -90,10 +90,12 @@ def _others(ctx: Context, unit: Unit, act: ActKind, page: int) -> Screen:
         return Screen(ctx.say("reorg-no-other", unit=clipped(unit.name)), (back,), replace=True)
     page = page if page * PAGE < len(found) else 0
     shown = found[page * PAGE : (page + 1) * PAGE]
-    options = [
-        (ctx.say("invite-unit", name=clipped(each.name)), f"{ROUTE}:g:{unit.id}:{act.value}:{each.id}")
-        for each in shown
-    ]
+    above = units.names(ctx.db, ctx.scope, {each.parent_id for each in shown if each.parent_id}, ctx.today)
+    options: list[Option] = []
+    for each in shown:
+        farther = above.get(each.parent_id or 0, "") if each.parent_id != unit.parent_id else ""
+        name = f"{each.name} ({farther})" if farther and act is ActKind.MERGE else each.name
+        options.append((ctx.say("invite-unit", name=clipped(name)), f"{ROUTE}:g:{unit.id}:{act.value}:{each.id}"))
     screen = choose(ctx.say(f"reorg-which-{act.value}", unit=clipped(unit.name)), options, first=page * PAGE + 1)
     pages = [f"{ROUTE}:t:{unit.id}:{act.value}:{number}" for number in range(-(-len(found) // PAGE))]
     return Screen(screen.text, kept(*screen.rows, page_buttons(ctx, pages, page), back), replace=True)

@@ -11,7 +11,7 @@ from bot.domain.errors import Refused
 from bot.domain.names import folded
 from bot.domain.people import RECORDERS, Role
 from bot.texts.screen import Screen
-from handlers import commands, forms, growing, invitations, people, recording, task_presses, templates
+from handlers import commands, contacts, forms, growing, invitations, people, recording, task_presses, templates
 from handlers.commands import Command, Door, Route
 from handlers.context import Answer, Context, Incoming, SentFile, screens_of
 from handlers.help import COMMAND, home
@@ -59,7 +59,8 @@ def routed(ctx: Context) -> Answer:
         case Incoming(kind="edited"):
             return _odd(ctx, "edited")
         case Incoming(kind="contact"):
-            return _odd(ctx, "contact")
+            held = None if ctx.practising else contacts.received(ctx)
+            return _odd(ctx, "contact") if held is None else (held, *present(ctx))
         case Incoming(what=what):
             return _odd(ctx, what)
 

@@ -119,15 +119,18 @@ async def send(bot: Bot, chat_id: int, screen: Screen, pressed: int = 0) -> int:
     *heads, last = split(screen.text)
     for head in heads:
         await _say(bot, chat_id, head)
-    return await _say(bot, chat_id, last, screen.rows)
+    return await _say(bot, chat_id, last, screen.rows, screen.contact)
 
 
-async def _message(bot: Bot, chat_id: int, text: str, mode: str | None, rows: Rows) -> int:
+async def _message(bot: Bot, chat_id: int, text: str, mode: str | None, rows: Rows, contact: str = "") -> int:
     """``sendMessage``, of whose answer only the id is read: the library's own objects cost more than the sending."""
     data = {"chat_id": chat_id, "text": text, "parse_mode": mode, "link_preview_options": NO_PREVIEW_SAID}
     if rows:
         lines = [[{"text": button.label, "callback_data": button.code} for button in row] for row in rows]
         data["reply_markup"] = json.dumps({"inline_keyboard": lines})
+    elif contact:
+        asked = [[{"text": contact, "request_contact": True}]]
+        data["reply_markup"] = json.dumps({"keyboard": asked, "one_time_keyboard": True, "resize_keyboard": True})
     answer = await bot._post("sendMessage", data)  # noqa: SLF001 - as in receiving.py
     return int(answer["message_id"])
 
@@ -152,9 +155,9 @@ async def _edit(bot: Bot, chat_id: int, message_id: int, screen: Screen) -> int 
     return message_id
 
 
-async def _say(bot: Bot, chat_id: int, text: str, rows: Rows = ()) -> int:
+async def _say(bot: Bot, chat_id: int, text: str, rows: Rows = (), contact: str = "") -> int:
     async def attempt(said: str, mode: str | None) -> int:
-        return await persistently(lambda: _message(bot, chat_id, said, mode, rows))
+        return await persistently(lambda: _message(bot, chat_id, said, mode, rows, contact))
 
     try:
         return await attempt(text, ParseMode.HTML)

@@ -63,6 +63,7 @@ from storage.tables import audit as audit_table
 LEFT_OUT = {
     "invitation": "holds hashes of tokens; who was invited is in the audit",
     "invitation_term": "goes with its invitation; the post it became has the days",
+    "joining": "goes with its invitation; who asked and who said yes is in the audit",
     "wrong_token": "a guard against guessing",
     "inbox": "messages as they came, kept until they are handled",
     "outbox": "messages on their way",

@@ -209,17 +209,46 @@ def accept(
     found = look(db, token, now, telegram_id)
     if isinstance(found, Why):
         return found
+    if (why := unfit(db, found, telegram_id, now)) is not None:
+        return why
+    take(db, found.id, now)
+    return admit(db, found, telegram_id, name, now, language)
+
+
+def unfit(db: Connection, found: Invitation, telegram_id: int, now: datetime) -> Why | None:
+    """Why that account cannot join by a valid link: it made it itself, or the days it is for are over."""
     if _own(db, found, telegram_id, now):
         return Why.OWN
     term = term_of(db, found.id)
-    if term is not None and term[1] < now.date():
-        return Why.EXPIRED
-    person_id, claimed = _joiner(db, found, telegram_id, name, now, language, named=term is None)
+    return Why.EXPIRED if term is not None and term[1] < now.date() else None
+
+
+def take(db: Connection, invitation_id: int, now: datetime) -> None:
+    """The link is used up (compare-and-set); Refused("invitation-used") for the second who comes."""
     unused = update(invitation).where(
-        invitation.c.id == found.id, invitation.c.used_at.is_(None), invitation.c.revoked_at.is_(None)
+        invitation.c.id == invitation_id, invitation.c.used_at.is_(None), invitation.c.revoked_at.is_(None)
     )
-    if db.execute(unused.values(used_by=person_id, used_at=now)).rowcount != 1:
+    if db.execute(unused.values(used_at=now)).rowcount != 1:
         raise Refused("invitation-used")
+
+
+def of_id(db: Connection, scope: Scope, invitation_id: int) -> Invitation:
+    """The invitation; Refused("not-found") outside the scope."""
+    row = db.execute(
+        units.within(_COLUMNS.where(invitation.c.id == invitation_id), invitation.c.unit_id, scope)
+    ).first()
+    if row is None:
+        raise Refused("not-found")
+    return _invitation(row)
+
+
+def admit(db: Connection, found: Invitation, telegram_id: int, name: str, now: datetime, language: str) -> Joined:
+    """Whoever has taken the link holds the post from now on; Refused when its days are over meanwhile."""
+    term = term_of(db, found.id)
+    if term is not None and term[1] < now.date():
+        raise Refused("invitation-expired")
+    person_id, claimed = _joiner(db, found, telegram_id, name, now, language, named=term is None)
+    db.execute(update(invitation).where(invitation.c.id == found.id).values(used_by=person_id))
     begins = now.date() if term is None else max(term[0], now.date())
     until = None if term is None else term[1]
     post_id = people.begin_post(db, person_id, found.unit_id, found.role, begins, found.created_by, until=until)

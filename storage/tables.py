@@ -313,6 +313,22 @@ invitation_term = table(
 )
 """First and last day of the post that a link leads into, when it is for a while only (a stand-in)."""
 
+joining = table(
+    "joining",
+    key(),
+    Column("invitation_id", Id, ForeignKey("invitation.id"), nullable=False, unique=True),
+    Column("telegram_id", Id, nullable=False, index=True),
+    words("account"),
+    Column("language", Text, nullable=False, server_default=text("'vi'")),
+    Column("asked_at", Moment, nullable=False),
+    words("phone"),
+    Column("state", Text, nullable=False, server_default=text("'waiting'")),
+    Column("decided_by", Id, ForeignKey("person.id")),
+    Column("decided_at", Moment),
+    one_of("state", "waiting", "approved", "refused"),
+)
+"""Somebody who opened a link where the committee wants to say yes first: he is nobody, and sees nothing, until it does."""
+
 wrong_token = table(
     "wrong_token",
     key(),

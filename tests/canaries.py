@@ -25,6 +25,7 @@ from storage.tables import (
     draft,
     growth,
     invitation,
+    joining,
     meeting,
     meeting_version,
     member,
@@ -64,6 +65,8 @@ _OF_UNITS = (
     select(task.c.unit_id, task.c.what, task.c.assignee, task.c.area, task.c.measure_unit),
     select(task.c.unit_id, task_update.c.note, task_update.c.photos).join(task, task.c.id == task_update.c.task_id),
     select(growth.c.unit_id, growth.c.name),
+    select(invitation.c.unit_id, joining.c.account, joining.c.phone)
+    .join(joining, joining.c.invitation_id == invitation.c.id),
     select(review.c.unit_id, review.c.comment),
     select(broadcast.c.unit_id, broadcast.c.text, broadcast.c.file),
     select(visit.c.unit_id, visit.c.remark),

@@ -106,6 +106,7 @@ ELSEWHERE: Mapping[str, str] = {
             "score_version.table_code",
             "invitation.role",
             "person.language",
+            "joining.language",
             "audit.act",
             "outbox.dedupe_key",
             "outbox.channel",

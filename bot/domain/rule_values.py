@@ -201,6 +201,7 @@ VALUES: Mapping[str, Value] = {
     "document_motto_size": Whole(12, 20, "15"),
     "document_line": Whole(12, 30, "18"),
     "invitation_hours": Whole(1, 720, "72"),
+    "join_approval": OneOf(("off", "on")),
     "months_without_visit": Whole(1, 36, "6"),
 }
 """In the order in which they are shown; texts ``rule-<name>``. What is not here is set in the database alone."""

@@ -98,6 +98,8 @@ class Rules:
     document_line: int = 18
     """Distance of lines, in points."""
     invitation_hours: int = 72
+    join_approval: str = "off"
+    """``on``: who opens a link waits until an admin says yes (decision 0008)."""
     score_table: str = "hd42"
     """Which of ``bot.domain.scores``'s tables scores meetings (the frame of HD 42 as two wards print it [S])."""
     score_thematic: str = "given"

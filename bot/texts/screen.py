@@ -78,6 +78,8 @@ class Screen:
     file: File | None = None
     kept: tuple[Piece, ...] = ()
     """Evidence shown before the text."""
+    contact: str = ""
+    """Label of a button below the chat that shares the person's own telephone number; only without other buttons."""
     replace: bool = False
     """Pressed screens only: put this in the place of the message that held the button (paging)."""
     draft: tuple[int, int] | None = None

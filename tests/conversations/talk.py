@@ -11,6 +11,7 @@ A file is read line by line::
     An ? voice                    An sends a recording: voice, audio or video_note
     Hà ? document giay-moi.pdf    Hà sends a file
     An ? forwarded họp lúc 8h     An forwards a post
+    An ? contact +84 900 000 012  An shares his own telephone number; without one: somebody else's card
       Đã ghi: có mặt 28/30        two spaces: the bot's answer holds these words, in this order
       ! Bước 3/6                  two spaces and an exclamation mark: the answer does not hold them
     ~                             the minute's tick: what is due goes out to the phones
@@ -228,6 +229,8 @@ def acts(line: str, talk: Talk, where: str) -> str:
             return talk.presses(who, what)
         case "*":
             return talk.says(who, what, kind="photo", photos=(f"photo-of-{who}-{talk.updates}",))
+        case _ if what.startswith("contact"):
+            return talk.says(who, "", kind="contact", phone=what.removeprefix("contact").strip())
         case _ if what in RECORDINGS:
             return talk.says(who, "", kind="voice", what=what, photos=(f"{what}:{what}-of-{who}-{talk.updates}",))
         case _ if what.startswith("document "):

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from docx import Document
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
+from bot.domain.errors import Refused
 from bot.domain.invitations import Why
-from bot.domain.people import Role, Scope, scope_of
+from bot.domain.people import SWEEP, Role, Scope, scope_of
 from bot.domain.units import UnitKind
-from storage import invitations, people
-from storage.tables import invitation
+from storage import invitations, onboarding, people, rules
+from storage.tables import invitation, joining, setting
 from tests.conftest import NOW
 from tests.handlers.chat import Chat
 from tests.small_district import add_cell, add_person, add_unit
@@ -89,6 +90,16 @@ def test_the_sheet_has_a_page_a_commune_and_a_slip_a_post(db: Connection, ids: d
     assert not re.search(r"start=", "\n".join(said))
 
 
+def test_committees_without_an_admin_are_waited_for_when_admins_are_invited(
+    db: Connection, ids: dict[str, int]
+) -> None:
+    admin_of(db, ids["A"])
+    waiting = onboarding.awaited(db, SWEEP, ids["D"], NOW.date(), (Role.ADMIN,))
+    assert [(each.unit, each.role, each.name) for each in waiting] == [("Đảng bộ xã Bình", Role.ADMIN, "")]
+    with pytest.raises(Refused, match="not-found"):
+        onboarding.awaited(db, Scope(1, (ids["A"],)), ids["D"], NOW.date())
+
+
 def test_a_new_sheet_leaves_no_older_link_open(db: Connection, ids: dict[str, int]) -> None:
     admin = admin_of(db, ids["A"])
     old = invitations.invite(db, admin_scope(db, admin), ids["A2"], Role.SECRETARY, None, None, NOW, 72)
@@ -112,3 +123,75 @@ def test_nobody_makes_a_sheet_for_a_commune_that_is_not_his(db: Connection, ids:
     admin.code(f"onb:u:{ids['D']}:0")
     assert "Bình" not in admin.text
     assert db.execute(select(invitation)).all() == []
+
+
+def asked(db: Connection, ids: dict[str, int], admin: Chat, role: Role = Role.SECRETARY, cell: str = "A2") -> Chat:
+    """Somebody who has opened a link where the committee wants to say yes first."""
+    who = people.by_telegram(db, admin.user_id)
+    assert who is not None
+    rules.set_rule(db, admin_scope(db, admin), ids["A"], "join_approval", "on", who.id, NOW)
+    token = invitations.invite(db, admin_scope(db, admin), ids[cell], role, None, who.id, NOW, 72)
+    stranger = Chat(db, 555, name="Người Lạ")
+    stranger.type(f"/start {token}")
+    stranger.press("Đúng")
+    return stranger
+
+
+def test_a_forwarded_link_waits_for_the_word_where_the_committee_has_set_so(
+    db: Connection, ids: dict[str, int]
+) -> None:
+    """Matrix 81, with the setting: pending until confirmed, and the link is used up."""
+    admin = admin_of(db, ids["A"])
+    stranger = asked(db, ids, admin)
+    assert "Cấp ủy cấp trên sẽ duyệt" in stranger.text
+    assert people.by_telegram(db, 555) is None
+    other = Chat(db, 556)
+    (row,) = db.execute(select(joining))
+    token_used = db.execute(select(invitation.c.used_at, invitation.c.used_by)).one()
+    assert token_used.used_at is not None
+    assert token_used.used_by is None
+    other.type("/start nonsense")
+    assert people.by_telegram(db, 556) is None
+    admin.code(f"onb:y:{row.id}")
+    joined = people.by_telegram(db, 555)
+    assert joined is not None
+    assert joined.name == "Nguyễn Văn Số 2"
+    assert [held.unit_id for held in people.posts_of(db, joined.id, NOW.date())] == [ids["A2"]]
+
+
+def test_who_is_not_approved_stays_a_stranger(db: Connection, ids: dict[str, int]) -> None:
+    admin = admin_of(db, ids["A"])
+    stranger = asked(db, ids, admin)
+    (row,) = db.execute(select(joining))
+    admin.code(f"onb:n:{row.id}")
+    admin.code(f"onb:y:{row.id}")
+    assert "đã được trả lời" in admin.text
+    assert people.by_telegram(db, 555) is None
+    stranger.type("/hop")
+    assert "chưa được duyệt" in stranger.text
+
+
+def test_nobody_approves_for_a_unit_that_is_not_below_him(db: Connection, ids: dict[str, int]) -> None:
+    """Matrix 75 and 77."""
+    asked(db, ids, admin_of(db, ids["A"]))
+    (row,) = db.execute(select(joining))
+    for other in (admin_of(db, ids["B"]), Chat(db, people.get(db, secretary(db, ids["A1"])).telegram_id or 0)):
+        for act in ("o", "y", "n"):
+            other.code(f"onb:{act}:{row.id}")
+            assert "Người Lạ" not in other.text
+    assert people.by_telegram(db, 555) is None
+    assert db.execute(select(joining.c.state)).scalar() == "waiting"
+
+
+def secretary(db: Connection, cell: int) -> int:
+    return next(who.id for held, who in people.holders(db, SWEEP, cell, NOW.date()) if held.role is Role.SECRETARY)
+
+
+def test_where_nobody_could_say_the_word_the_link_joins_at_once(db: Connection, ids: dict[str, int]) -> None:
+    """The first admin of all, invited on the machine itself."""
+    db.execute(insert(setting).values(unit_id=ids["D"], name="join_approval", value="on"))
+    token = invitations.invite(db, SWEEP, ids["D"], Role.ADMIN, None, None, NOW, 72)
+    first = Chat(db, 557, name="Quản Trị")
+    first.type(f"/start {token}")
+    first.press("Đúng")
+    assert people.by_telegram(db, 557) is not None

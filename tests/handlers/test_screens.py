@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -90,6 +91,19 @@ async def test_a_long_post_is_shown_in_pieces(house: Stage, tables: Tables) -> N
     await phone.sees("Hết")
     *pieces, _ = house.telegram.texts_to(SECRETARY)
     assert "".join(pieces) == piece.caption
+
+
+async def test_the_own_number_is_shared_by_a_button_below_the_chat(house: Stage, tables: Tables) -> None:
+    """Matrix 83."""
+    tables(Command("so", "", lambda _: Screen("Mời đồng chí", contact="Chia sẻ số của tôi")))
+    await house.start()
+    phone = await house.phone(SECRETARY)
+    await phone.send("/so")
+    await phone.sees("Mời đồng chí")
+    (sent,) = [each for each in house.telegram.sent_to(SECRETARY) if "Mời" in each.text]
+    markup = json.loads(sent.args["reply_markup"])
+    assert markup["keyboard"] == [[{"text": "Chia sẻ số của tôi", "request_contact": True}]]
+    assert markup["one_time_keyboard"]
 
 
 def test_numbers_stand_for_the_buttons_that_show_them() -> None:

@@ -119,6 +119,9 @@ UNSCOPED = {
     **dict.fromkeys(
         ("reorganising.standing", "reorganising.look"), "what is looked at was proposed, and ``propose`` asks"
     ),
+    **dict.fromkeys(("invitations.unfit", "invitations.take", "invitations.admit"), OWN),
+    **dict.fromkeys(("joinings.ask", "joinings.newest_of", "joinings.note_phone", "joinings.invited"), OWN),
+    **dict.fromkeys(("joinings.approvers", "joinings.expected_phone", "joinings.invitation_of"), OWN),
     "search.is_shared": "what a cell shares, all may read",
     **dict.fromkeys(("search.forget", "search.rebuild"), PROGRAM),
     **dict.fromkeys(("quarantine.waiting", "quarantine.begin", "quarantine.release"), PROGRAM),

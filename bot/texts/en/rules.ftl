@@ -76,3 +76,6 @@ rule-document_title_size = Size of the title
 rule-document_motto_size = Size of the Party's heading
 rule-document_line = Distance of lines
 rule-invitation_hours = Hours an invitation holds
+rule-join_approval = Newcomers wait for a yes
+rule-join_approval-off = no, they join at once
+rule-join_approval-on = yes, an admin approves

@@ -76,3 +76,6 @@ rule-document_title_size = Cỡ chữ tên văn bản
 rule-document_motto_size = Cỡ chữ tiêu đề Đảng
 rule-document_line = Khoảng cách dòng
 rule-invitation_hours = Đường dẫn mời có giá trị (giờ)
+rule-join_approval = Chờ duyệt người mới vào
+rule-join_approval-off = không, vào ngay
+rule-join_approval-on = có, chờ quản trị duyệt
