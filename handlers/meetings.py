@@ -22,7 +22,7 @@ from handlers.context import Answer, Context
 from handlers.meeting_facts import given_of
 from handlers.standing import closed, standing_of
 from handlers.talk import Begun, Turned
-from storage import carried, drafts, meetings, obligations, resolutions, units
+from storage import carried, drafts, lateness, meetings, obligations, resolutions, units
 from storage.drafts import Draft
 from storage.entry import Entry
 from storage.meetings import Recorded
@@ -94,7 +94,7 @@ def keep(ctx: Context, draft: Draft, record: Session, answers: dict[str, Any]) -
         obligations.meet(ctx.db, ctx.scope, held.unit_id, held.period, held.held_on, ctx.now)
     visits.ask_who_follows(ctx, meeting_id)
     said = receipt(ctx, meeting_id, corrected=False, left=len(left))
-    more = often_absent(ctx, record)
+    more = [*often_absent(ctx, record), *thanks(ctx, record)]
     if held.roll is None and _first(ctx, held.unit_id):
         more.append(ctx.say("roster-offer"))
         said = replace(said, rows=(*said.rows, (Button(ctx.say.plain("roster-add"), f"mem:a:{held.unit_id}"),)))
@@ -105,6 +105,20 @@ def often_absent(ctx: Context, record: Session) -> list[str]:
     """Who keeps being absent, after a regular meeting taken by roster: for the secretary alone."""
     held = record.meeting
     return absences.lines(ctx, held.unit_id, held.held_on) if Kind.REGULAR in held.kinds and held.roll else []
+
+
+MILESTONES = frozenset({3, 6, 9, 12})
+"""Months in time, running, after which the cell is thanked; nobody else is told, and nobody is ranked."""
+
+
+def thanks(ctx: Context, record: Session) -> list[str]:
+    """Said to who recorded the month: for how many months running the cell has met in time."""
+    held = record.meeting
+    if Kind.REGULAR not in held.kinds:
+        return []
+    found = lateness.of_cells(ctx.db, ctx.scope, [held.unit_id], held.period, ctx.local, ctx.rules)
+    running = found[held.unit_id].on_time if held.unit_id in found else 0
+    return [ctx.say("meeting-streak", count=running)] if running in MILESTONES else []
 
 
 def _first(ctx: Context, unit_id: int) -> bool:

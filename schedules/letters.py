@@ -203,11 +203,17 @@ def _digest(say: Voice, part: Digest) -> Letter:
     )
     lines = [head]
     for number, (owed, name) in enumerate(part.cells[:LINES], 1):
-        lines.append(f"{number}. {say('reminder-digest-line', unit=name, planned=_stands(say, owed))}")
+        line = say("reminder-digest-line", unit=name, planned=_stands(say, owed))
+        lines.append(f"{number}. {line}{_often(say, *part.late.get(owed.unit_id, (0, 0)))}")
     if len(part.cells) > LINES:
         lines.append(say("reminder-more", count=len(part.cells) - LINES))
     lines.append(say("reminder-digest-foot"))
     return Letter("\n".join(lines))
+
+
+def _often(say: Voice, year: int, row: int) -> str:
+    """``; 3 tháng trong năm, 2 tháng liền`` where it is not the first time."""
+    return say("reminder-digest-often", year=year, row=row) if max(year, row) > 1 else ""
 
 
 def _stands(say: Voice, owed: Obligation) -> str:

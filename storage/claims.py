@@ -20,7 +20,7 @@ from bot.domain.periods import Month, local
 from bot.domain.reminders import REGULAR, State, fallen
 from bot.domain.task_reminders import STALE, told
 from bot.domain.task_reminders import fallen as no_longer
-from storage import broadcasts, draft_sweep, reviews, rules, task_sweep, tasks, units, visits
+from storage import broadcasts, draft_sweep, lateness, reviews, rules, task_sweep, tasks, units, visits
 from storage.obligations import COLUMNS, obligation_from, of
 from storage.outbox import Announced, Claimed, Digest, Notice, Nudged, Reminder, Unfinished, put
 from storage.outbox import Row as Letter
@@ -203,7 +203,7 @@ def _part(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Part | 
         case "task":
             return _nudged(db, row, now, zone)
         case "digest":
-            return _digest(db, row, local(now, zone).date())
+            return _digest(db, row, local(now, zone))
         case broadcasts.KIND:
             return _announced(db, row, local(now, zone).date(), zone)
         case draft_sweep.KIND:
@@ -334,7 +334,8 @@ def _admin(db: Connection, person_id: int, below: int, day: date, *, itself: boo
     return bool(db.execute(statement).scalar())
 
 
-def _digest(db: Connection, row: AnyRow, today: date) -> Digest | Fell:
+def _digest(db: Connection, row: AnyRow, now: datetime) -> Digest | Fell:
+    today = now.date()
     if not _admin(db, row.recipient_id, row.unit_id, today, itself=True):
         return Fell("expired", "no longer holds the post")
     period = Month.read(row.payload["period"])
@@ -368,12 +369,15 @@ def _digest(db: Connection, row: AnyRow, today: date) -> Digest | Fell:
         return Fell("expired", "all met")
     names = units.names(db, SWEEP, [each.unit_id for each in silent], today)
     cells = [(each, names.get(each.unit_id, "")) for each in silent]
+    ids = [each.unit_id for each in silent]
+    often = lateness.of_cells(db, SWEEP, ids, period, now, rules.rules_for(db, row.unit_id))
     return Digest(
         unit_id=row.unit_id,
         unit=units.name_of(db, row.unit_id, today),
         period=str(period),
         cells=tuple(sorted(cells, key=lambda cell: folded(cell[1]))),
         expected=len(owed),
+        late={unit_id: (each.year, each.row) for unit_id, each in often.items()},
     )
 
 

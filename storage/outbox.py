@@ -7,7 +7,7 @@ Every change is a compare-and-set on the claim; ``storage.claims`` takes rows an
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -83,6 +83,8 @@ class Digest:
     period: str
     cells: tuple[tuple[Obligation, str], ...]
     expected: int
+    late: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """By cell: how often it was late or did not meet, in the year and in months running."""
 
 
 @dataclass(frozen=True, slots=True)

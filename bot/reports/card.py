@@ -31,6 +31,7 @@ def card_text(say: Voice, card: Card, today: date) -> str:
             _title(say, card),
             say("card-months", held=held, expected=expected),
             *rows,
+            *_streak(say, card),
             _last(say, card, today),
             *_thematic(say, card),
             *_corrected(say, card, today),
@@ -59,6 +60,18 @@ def _month(say: Voice, line: MonthLine) -> str:
         if mark
         else say("card-month", month=month, state=state)
     )
+
+
+STREAK = 3
+"""Months running from which on they are told."""
+
+
+def _streak(say: Voice, card: Card) -> list[str]:
+    """For how many months running it has been in time, or has not."""
+    often = card.lateness
+    if often.on_time >= STREAK:
+        return [say("card-streak", count=often.on_time)]
+    return [say("card-late", count=often.row)] if often.row >= STREAK else []
 
 
 def _last(say: Voice, card: Card, today: date) -> str:

@@ -6,7 +6,7 @@ written in SQL; a property test holds both to the same answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -38,6 +38,35 @@ class CellState(StrEnum):
 
 HELD = (CellState.ON_TIME, CellState.LATE, CellState.PAPER)
 """The states that count as having met (*đã họp*)."""
+
+
+FAILING = frozenset({CellState.LATE, CellState.OVERDUE, CellState.MISSED})
+"""The states of a month that was not met in time."""
+PENDING = frozenset({CellState.NOT_DUE, CellState.POSTPONED})
+"""The states of a month of which nobody can say yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """How often a cell was late (or did not meet): in the calendar year of the last month, and in how many months running."""
+
+    year: int = 0
+    row: int = 0
+    on_time: int = 0
+    """Months running in which it met in time, up to the last one of which anything can be said."""
+
+
+def lateness(months: Iterable[tuple[Month, CellState | None]]) -> Lateness:
+    """The figures of a cell's months, the oldest first; a month in which it owed nothing, or not yet, is passed over."""
+    said = [(month, state) for month, state in months if state not in PENDING | {None, CellState.EXCUSED}]
+    if not said:
+        return Lateness()
+    states = [state for _, state in reversed(said)]
+    return Lateness(
+        year=sum(state in FAILING for month, state in said if month.year == said[-1][0].year),
+        row=next((n for n, state in enumerate(states) if state not in FAILING), len(states)),
+        on_time=next((n for n, state in enumerate(states) if state is not CellState.ON_TIME), len(states)),
+    )
 
 
 class ListName(StrEnum):
@@ -376,6 +405,11 @@ class Card:
     thematic_wanted: int = 0
     years: tuple[YearScore, ...] = ()
     """This year and the last, where enough months are scored; the latest first."""
+
+    @property
+    def lateness(self) -> Lateness:
+        """How often it was late, and for how long it has been in time."""
+        return lateness((line.period, line.state) for line in self.months)
 
     @property
     def last_held(self) -> Facts | None:

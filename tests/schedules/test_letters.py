@@ -103,12 +103,13 @@ def test_the_digest_says_how_each_cell_stands() -> None:
     held = Obligation(3, 9, Month(2026, 11), said_held_on=date(2026, 11, 4))
     free = Obligation(4, 10, Month(2026, 11))
     cells = ((OWED, "Muối"), (postponed, "An Phú"), (held, "Đoài"), (free, "Khe Sâu"))
-    made = said(Digest(1, "Đảng bộ xã Lục Nam", "2026-11", cells, 60), today=date(2026, 12, 1))
+    late = {OWED.unit_id: (4, 2), 8: (1, 1), 9: (3, 0)}
+    made = said(Digest(1, "Đảng bộ xã Lục Nam", "2026-11", cells, 60, late), today=date(2026, 12, 1))
     assert made.text.split("\n") == [
         "Hết tháng 11/2026, Đảng bộ xã Lục Nam: 4 trong 60 chi bộ chưa ghi sinh hoạt.",
-        "1. Muối: dự kiến 03/11",
+        "1. Muối: dự kiến 03/11; chưa đúng hạn 4 tháng trong năm, 2 tháng liền",
         "2. An Phú: hoãn đến 02/12",
-        "3. Đoài: đã họp, chưa ghi",
+        "3. Đoài: đã họp, chưa ghi; chưa đúng hạn 3 tháng trong năm",
         "4. Khe Sâu: chưa báo ngày",
         "Nhắn /chuahop để xem và nhắc.",
     ]

@@ -241,6 +241,17 @@ def test_the_digest_names_the_cells_of_its_committee_that_did_not_record(
     assert [name for _, name in digests["Đảng bộ bộ phận"].cells] == ["Chi bộ có cấp trên riêng"]
 
 
+def test_the_digest_says_how_often_each_cell_was_not_in_time(db: Connection, commune: int, cell: int) -> None:
+    add_person(db, commune, "Vũ Thị Hoa", Role.ADMIN)
+    for month, late in ((8, True), (9, False), (10, True)):
+        obligations.open_period(db, Month(2026, month), at(25, month=month - 1), ZONE)
+        hold(db, cell, date(2026, month, 20 if late else 3))
+    sweep(db, at(1, month=12), ZONE)
+    (digest,) = took(db, at(1, month=12)).parts
+    assert isinstance(digest, Digest)
+    assert digest.late == {cell: (3, 2)}
+
+
 def test_a_digest_of_which_nothing_is_left_is_not_sent(db: Connection, commune: int, cell: int) -> None:
     add_person(db, commune, "Vũ Thị Hoa", Role.ADMIN)
     sweep(db, at(1, month=12), ZONE)
@@ -320,7 +331,7 @@ def test_the_resend_falls_when_the_meeting_was_recorded_meanwhile(db: Connection
 def test_what_must_not_come_twice_is_held_for_a_person(db: Connection, cell: int, secretary: int) -> None:
     """Matrix 37."""
     who = people.get(db, secretary)
-    row = outbox.Row("broadcast:1", who.id, cell, "broadcast", {"key": "x"}, MORNING, MORNING + timedelta(days=1))
+    row = outbox.Row("letter:1", who.id, cell, "letter", {"key": "x"}, MORNING, MORNING + timedelta(days=1))
     outbox.put(db, [row], MORNING)
     outbox.uncertain(db, took(db, MORNING), [], "NoAnswer", MORNING)
     assert states(db) == [("held", "NoAnswer")]

@@ -223,3 +223,4 @@ tasks-head = <b>Tasks · { $unit }</b>: { $count } open, { $late } overdue. Tap 
 tasks-none = { $unit } has no open tasks.
 tasks-closed = Closed lately:
 tasks-open = Tasks
+meeting-streak = The cell has met in time for { $count } months running. Thank you.

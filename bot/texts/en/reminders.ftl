@@ -48,6 +48,11 @@ reminder-digest-planned = planned { $day }
 reminder-digest-no-day = no day told
 reminder-digest-postponed = postponed to { $day }
 reminder-digest-held = met, not recorded
+reminder-digest-often = { "; " }not in time in { $year } months of the year{ $row ->
+    [0] { "" }
+    [1] { "" }
+   *[other] , { $row } running
+}
 reminder-digest-foot = Type /chuahop to see them and to remind them.
 
 reminder-notice-postponed = { $unit } postpones the meeting of month { $period } to { $day }, reason: { $reason }.

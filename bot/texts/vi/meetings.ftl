@@ -220,3 +220,4 @@ tasks-head = <b>Nhiệm vụ · { $unit }</b>: { $count } việc đang làm, { $
 tasks-none = { $unit } không có việc nào đang làm.
 tasks-closed = Mới khép lại:
 tasks-open = Nhiệm vụ
+meeting-streak = Chi bộ đã { $count } tháng liền sinh hoạt đúng ngày. Cảm ơn đồng chí.

@@ -48,6 +48,11 @@ reminder-digest-planned = dự kiến { $day }
 reminder-digest-no-day = chưa báo ngày
 reminder-digest-postponed = hoãn đến { $day }
 reminder-digest-held = đã họp, chưa ghi
+reminder-digest-often = { "; " }chưa đúng hạn { $year } tháng trong năm{ $row ->
+    [0] { "" }
+    [1] { "" }
+   *[other] , { $row } tháng liền
+}
 reminder-digest-foot = Nhắn /chuahop để xem và nhắc.
 
 reminder-notice-postponed = { $unit } lùi sinh hoạt tháng { $period } sang { $day }, lý do: { $reason }.
