@@ -12,7 +12,7 @@ from bot.reports.card import card_text, phones_text
 from bot.reports.summary import PAGE, Card, ListName
 from bot.reports.text import clipped, list_name, unit_name
 from bot.texts.screen import Button, Screen
-from handlers import reorganising, visits
+from handlers import caring, reorganising, visits
 from handlers.context import Answer, Context
 from handlers.growth import ROUTE as GROWTH
 from handlers.places import (
@@ -82,7 +82,9 @@ def card_screen(ctx: Context, scope: Scope, cell: int, origin: str) -> Screen:
     elif cell not in scope.roots:
         above = units.get(ctx.db, scope, cell, ctx.today).parent_id
         rows.append(back_row(ctx, f"{CARD}:{DOWN}:{above or 0}:0"))
-    text = "\n".join([card_text(ctx.say, told, ctx.today), *reorganising.before_lines(ctx, cell)])
+    text = "\n".join(
+        [card_text(ctx.say, told, ctx.today), *caring.card_lines(ctx, cell), *reorganising.before_lines(ctx, cell)]
+    )
     return Screen(text, kept(*rows))
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from bot.domain.people import RECORDERS, Role
 from handlers import (
     broadcasting,
+    caring,
     cells,
     charts,
     dismissals,
@@ -127,6 +128,7 @@ ROUTES: tuple[Route, ...] = (
     Route("cha", charts.pressed, ABOVE, door="read", practice=False),
     Route("xua", exports.pressed, ABOVE, door="read", practice=False),
     Route("mis", missing.pressed, ABOVE, door="read", practice=False),
+    Route("car", caring.press, caring.CARING, door="read", practice=False),
     Route("cel", cells.pressed, frozenset(Role), door="read", practice=False),
     Route("nha", nudging.press, nudging.NUDGING, practice=False),
     Route("bro", broadcasting.press, practice=False),

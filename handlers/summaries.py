@@ -10,7 +10,7 @@ from bot.reports.summary import PAGE, CellLine, ListName, Summary
 from bot.reports.text import child_line, clipped, list_name, summary_text, troubled
 from bot.texts import Html
 from bot.texts.screen import Button, Rows, Screen, rows_of
-from handlers import choosing, requests, reviews
+from handlers import caring, choosing, requests, reviews
 from handlers.context import Answer, Context
 from handlers.lists import list_screen
 from handlers.places import (
@@ -127,7 +127,8 @@ def _leading(ctx: Context, scope: Scope, told: Summary, place: Place) -> Rows:
         views.append(Button(say.plain("summary-button-card"), f"{CARD}:{place.unit}"))
     else:
         views.append(Button(say.plain("summary-button-units"), replace(place, view=UNITS).code))
-    rows = [tuple(views), span_row(ctx, place), _lengths(ctx, place)]
+    cared = () if told.is_cell else caring.button(ctx, place.unit)
+    rows = [tuple(views), cared, span_row(ctx, place), _lengths(ctx, place)]
     if ctx.holds(*ABOVE):
         rows.append(choosing.buttons_below(ctx, place))
     if place.unit is not None and place.unit not in scope.roots and told.above is not None:

@@ -203,5 +203,9 @@ VALUES: Mapping[str, Value] = {
     "invitation_hours": Whole(1, 720, "72"),
     "join_approval": OneOf(("off", "on")),
     "months_without_visit": Whole(1, 36, "6"),
+    "care_late_months": Whole(2, 12, "3"),
+    "care_fall": Share(1, 50, "10%"),
+    "care_fall_months": Whole(2, 6, "3"),
+    "care_overdue_tasks": Whole(1, 50, "3"),
 }
 """In the order in which they are shown; texts ``rule-<name>``. What is not here is set in the database alone."""

@@ -112,6 +112,14 @@ class Rules:
     """Excused more than so many times running loses a point (domain.md 3.4; "in a row or in a year" is open)."""
     months_without_visit: int = 6
     """Months after which a cell counts as visited by nobody of the committee above (domain.md 10.2)."""
+    care_late_months: int = 3
+    """Months running not in time from which on a cell is to be cared for [A]."""
+    care_fall: float = 0.10
+    """By how much attendance must have fallen, as a share of the base [A]…"""
+    care_fall_months: int = 3
+    """… over so many months, beside as many before [A]."""
+    care_overdue_tasks: int = 3
+    """Overdue tasks from which on a cell is to be cared for [A]."""
     years_without_admission: int = 3
     """Years after which a cell counts as without new members for years [A]."""
 

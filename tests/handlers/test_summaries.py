@@ -17,7 +17,7 @@ from bot.domain.rules import Rules
 from bot.domain.units import UnitKind
 from bot.texts import voice
 from bot.texts.screen import Screen
-from handlers import cells, charts, exports, growing, history, missing, nudging, summaries
+from handlers import caring, cells, charts, exports, growing, history, missing, nudging, summaries
 from handlers.context import Context, Incoming
 from handlers.places import ROUTE, place_of
 from tests.conftest import NOW, ZONE
@@ -43,6 +43,7 @@ COMMANDS = {
 ROUTES = {
     "sum": summaries.pressed,
     "mis": missing.pressed,
+    "car": caring.press,
     "cel": cells.pressed,
     "cha": charts.pressed,
     "xua": exports.pressed,

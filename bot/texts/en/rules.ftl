@@ -79,3 +79,7 @@ rule-invitation_hours = Hours an invitation holds
 rule-join_approval = Newcomers wait for a yes
 rule-join_approval-off = no, they join at once
 rule-join_approval-on = yes, an admin approves
+rule-care_late_months = Care: months running not in time
+rule-care_fall = Care: attendance fell by
+rule-care_fall_months = Care: compared over months
+rule-care_overdue_tasks = Care: overdue tasks

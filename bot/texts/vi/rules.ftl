@@ -79,3 +79,7 @@ rule-invitation_hours = Đường dẫn mời có giá trị (giờ)
 rule-join_approval = Chờ duyệt người mới vào
 rule-join_approval-off = không, vào ngay
 rule-join_approval-on = có, chờ quản trị duyệt
+rule-care_late_months = Cần quan tâm: số tháng liền chưa đúng hạn
+rule-care_fall = Cần quan tâm: dự họp giảm
+rule-care_fall_months = Cần quan tâm: so trong số tháng
+rule-care_overdue_tasks = Cần quan tâm: số nhiệm vụ quá hạn
