@@ -20,6 +20,7 @@ LISTS = (
     ListName.SAID_HELD,
     ListName.POSTPONED,
     ListName.LATE,
+    ListName.LATE_ENTRY,
     ListName.UNREACHABLE,
     ListName.NOT_JOINED,
 )

@@ -161,9 +161,9 @@ def page_buttons(ctx: Context, codes: list[str], page: int) -> tuple[Button, ...
     return tuple(row)
 
 
-def page_row(ctx: Context, place: Place, total: int) -> tuple[Button, ...]:
-    """The same for a place whose list has ``total`` lines."""
-    pages = -(-total // PAGE)
+def page_row(ctx: Context, place: Place, total: int, size: int = PAGE) -> tuple[Button, ...]:
+    """The same for a place whose list has ``total`` lines, ``size`` a page."""
+    pages = -(-total // size)
     return page_buttons(ctx, [replace(place, page=number).code for number in range(pages)], place.page)
 
 
@@ -172,9 +172,9 @@ def titled(ctx: Context, key: str, unit: str, span: Span) -> str:
     return ctx.say(key, unit=unit_name(ctx.say, unit), span=Html(span_name(ctx.say, span)))
 
 
-def paged(ctx: Context, title: str, page: int, total: int) -> str:
+def paged(ctx: Context, title: str, page: int, total: int, size: int = PAGE) -> str:
     """The title with the number of the page, when there are several."""
-    pages = -(-total // PAGE)
+    pages = -(-total // size)
     return title if pages < 2 else ctx.say("lines-title-page", title=Html(title), page=page + 1, pages=pages)  # noqa: PLR2004
 
 

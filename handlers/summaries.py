@@ -30,20 +30,26 @@ from handlers.places import (
     titled,
 )
 from storage import successions, units
+from storage.attendance import often_absent_below
 from storage.lists import lines
 from storage.summaries import by_child, summary
 
 ABOVE = frozenset({Role.ADMIN, Role.UPPER_MEMBER})
 """Whose files and pictures these are."""
 MORE = "more"
+A_PAGE = 12
+"""Numbers a page of all of them."""
 UNITS = "units"
 FIRST_SHOWN = (
     ListName.OVERDUE,
     ListName.MISSED,
     ListName.POSTPONED,
     ListName.LATE,
+    ListName.LATE_ENTRY,
     ListName.SAID_HELD,
     ListName.BELOW_GOOD,
+    ListName.UNEXCUSED,
+    ListName.WITHOUT_THEMATIC,
     ListName.TASKS_OVERDUE,
     ListName.NOT_JOINED,
     ListName.UNREACHABLE,
@@ -151,18 +157,31 @@ def _lengths(ctx: Context, place: Place) -> tuple[Button, ...]:
 
 
 def more_screen(ctx: Context, place: Place) -> Screen:
-    """Every number with its list."""
-    told = summary(ctx.db, scope_of(ctx), place.unit, place.span, ctx.local, ctx.rules)
-    shown = [name for name in ListName if told.count(name)]
-    head = titled(ctx, "summary-more-title", told.unit, place.span)
+    """Every number with its list, page by page; and, of members often absent, how many: names are their secretary's."""
+    scope = scope_of(ctx)
+    told = summary(ctx.db, scope, place.unit, place.span, ctx.local, ctx.rules)
+    names = [name for name in ListName if told.count(name)]
+    page = place.page if place.page * A_PAGE < len(names) else 0
+    shown = names[page * A_PAGE : (page + 1) * A_PAGE]
+    head = paged(ctx, titled(ctx, "summary-more-title", told.unit, place.span), page, len(names), A_PAGE)
     text = [
         ctx.say(
             "summary-more-line", number=number, list=Html(list_name(ctx.say, name, ctx.rules)), count=told.count(name)
         )
-        for number, name in enumerate(shown, 1)
+        for number, name in enumerate(shown, page * A_PAGE + 1)
     ]
+    if often := often_absent_below(ctx.db, scope, place.unit, place.span, ctx.rules):
+        text.append(
+            ctx.say(f"summary-often-absent-{ctx.rules.absences_window}", count=often, times=ctx.rules.absences_told)
+        )
     codes = [replace(place, view=name.value, page=0).code for name in shown]
-    return Screen("\n".join([head, *text]), (*number_rows(codes), back_row(ctx, replace(place, view="", page=0).code)))
+    here = replace(place, page=page)
+    rows = kept(
+        *number_rows(codes, page * A_PAGE + 1),
+        page_row(ctx, here, len(names), A_PAGE),
+        back_row(ctx, replace(place, view="", page=0).code),
+    )
+    return Screen("\n".join([head, *text]), rows)
 
 
 def units_screen(ctx: Context, place: Place) -> Screen:

@@ -23,7 +23,7 @@ from bot.domain.errors import BadSetting
 from schedules.faults import fault
 from schedules.reminders import Doors, Watch, tick
 from schedules.sender import Sender
-from storage import backup, pulse, reorganising
+from storage import backup, freezing, frozen, pulse, reorganising
 from storage.failpoints import failpoint
 
 log = structlog.get_logger()
@@ -82,6 +82,17 @@ async def reorganise(house: House) -> None:
         log.info("reorganised", id=key, state=state)
 
 
+async def freeze(house: House) -> None:
+    """The figures of months that have been locked are kept, a few a run, each in a short transaction of its own."""
+    now = house.now()
+    wanted = await house.store.read(frozen.due, now, house.zone)
+    for unit_id, month in wanted:
+        figures = await house.store.read(freezing.figures, unit_id, month, now, house.zone)
+        await house.store.write(frozen.keep, unit_id, month, figures, now)
+    if wanted:
+        log.info("frozen", months=len(wanted))
+
+
 async def back_up(house: House) -> None:
     """One more verified snapshot, an hour after the last one; a failed one is tried again at the next run."""
     now = house.now()
@@ -114,6 +125,7 @@ async def look_at_the_disk(house: House) -> None:
 JOBS: tuple[Job, ...] = (
     Job("backup", 300, back_up, first=60),
     Job("disk", 600, look_at_the_disk),
+    Job("freeze", 300, freeze, first=90),
     Job("remind", 60, remind),
     Job("reorganise", 60, reorganise),
 )

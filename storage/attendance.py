@@ -6,12 +6,28 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import (
+    CTE,
+    BindParameter,
+    Connection,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    distinct,
+    func,
+    insert,
+    select,
+)
 
-from bot.domain.members import Attended, Mark, Marked
+from bot.domain.members import ABSENT, Attended, Mark, Marked, Window
 from bot.domain.people import Scope
+from bot.domain.periods import Month, Span
+from bot.domain.rules import Rules
 from storage import units
-from storage.tables import NEWEST_VERSION, Day, attendance_mark, meeting, meeting_version
+from storage.standing import FIRST, LAST, placed
+from storage.tables import NEWEST_VERSION, Day, MonthText, attendance_mark, meeting, meeting_version
 
 _INSERT = insert(attendance_mark)
 _REGULAR: units.AnySelect = (
@@ -77,3 +93,67 @@ def regular(db: Connection, scope: Scope, unit_id: int, until: date, most: int =
         )
         for row in rows
     )
+
+
+def _newest(whole: bool) -> CTE:  # noqa: FBT001
+    """The regular meetings of twelve months of all cells below, each with its rank from the newest on (1)."""
+    first: BindParameter[Month] = bindparam("window", type_=MonthText())
+    return (
+        select(
+            meeting.c.unit_id,
+            meeting.c.period,
+            attendance_mark.c.member_id,
+            attendance_mark.c.mark,
+            func.dense_rank().over(partition_by=meeting.c.unit_id, order_by=meeting.c.period.desc()).label("rank"),
+            func.max(meeting.c.period).over(partition_by=meeting.c.unit_id).label("newest"),
+        )
+        .select_from(meeting)
+        .outerjoin(
+            attendance_mark,
+            and_(
+                attendance_mark.c.meeting_id == meeting.c.id,
+                attendance_mark.c.version == meeting.c.version,
+                attendance_mark.c.mark.in_(sorted(ABSENT)),
+            ),
+        )
+        .where(meeting.c.regular == 1, meeting.c.period.between(first, LAST), placed(whole, meeting.c.unit_id, LAST))
+        .cte("newest")
+    )
+
+
+def _often(whole: bool) -> dict[Window, units.AnySelect]:  # noqa: FBT001
+    """:func:`bot.domain.members.often_absent` of every cell below, as one count."""
+    rows, times = _newest(whole), bindparam("times", type_=Integer())
+    same_year = func.substr(cast(rows.c.period, Text), 1, 4) == func.substr(cast(rows.c.newest, Text), 1, 4)
+    in_row = rows.c.rank <= times
+    return {
+        window: select(func.count()).select_from(
+            select(rows.c.member_id)
+            .where(rows.c.member_id.is_not(None), cast(rows.c.newest, Text) >= cast(FIRST, Text), condition)
+            .group_by(rows.c.member_id)
+            .having(and_(func.count(distinct(rows.c.period)) >= times, func.min(rows.c.rank) == 1))
+            .subquery("often")
+        )
+        for window, condition in ((Window.ROW, in_row), (Window.YEAR, same_year))
+    }
+
+
+OFTEN = {whole: _often(whole) for whole in (False, True)}
+
+
+def often_absent_below(db: Connection, scope: Scope, unit_id: int | None, span: Span, rules: Rules) -> int:
+    """How many members below were absent as often as the rules name, up to their cell's newest meeting of the span.
+
+    A count and no more: who they are is told to their secretary alone (domain.md 3.4).
+    """
+    if unit_id is not None:
+        units.seen(db, scope, unit_id)
+    values = {
+        "units": scope.roots if unit_id is None else (unit_id,),
+        "roots": scope.roots,
+        "first": span.first,
+        "last": span.last,
+        "window": span.last.plus(-11),
+        "times": rules.absences_told,
+    }
+    return int(db.execute(OFTEN[scope.whole][Window(rules.absences_window)], values).scalar_one())

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from bot.domain.people import Scope
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
-from bot.reports.summary import Card, Corrected, Holder, ListName, MonthLine, cell_state
+from bot.reports.summary import Card, Corrected, Holder, ListName, MonthLine, cell_state, late_entry
 from storage import people, scores, units
 from storage.growth import figures_of
 from storage.meetings import thematic_days
@@ -36,7 +36,13 @@ def twelve_months(
     passed = {row.period: row.number for row in db.execute(RESOLUTIONS_BY_MONTH[scope.whole], values)}
     months = (span.first.plus(index) for index in range(span.months))
     return tuple(
-        MonthLine(each, facts, cell_state(facts, now.date(), rules) if facts else None, passed.get(each, 0))
+        MonthLine(
+            each,
+            facts,
+            cell_state(facts, now.date(), rules) if facts else None,
+            passed.get(each, 0),
+            facts is not None and late_entry(facts, rules),
+        )
         for each, facts in ((each, owed.get(each)) for each in months)
     )
 

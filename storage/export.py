@@ -32,6 +32,7 @@ from storage.tables import (
     cell_profile,
     correction_request,
     event,
+    frozen,
     growth,
     meeting,
     meeting_version,
@@ -133,6 +134,7 @@ NOUNS = (
     Noun("unlockings", select(unlocking), unlocking.c.unit_id),
     Noun("growth", select(growth), growth.c.unit_id),
     Noun("scores", _with_unit(score_version, score, score.c.id == score_version.c.score_id), score.c.unit_id),
+    Noun("frozen_figures", select(frozen), frozen.c.unit_id),
     Noun("obligations", select(obligation), obligation.c.unit_id),
     Noun(
         "postponements",

@@ -26,11 +26,12 @@ from sqlalchemy import (
 )
 
 from bot.domain.people import Role, Scope
-from bot.domain.periods import Span
+from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
 from bot.reports.summary import (
     OF_GROWTH,
     OF_PEOPLE,
+    OF_QUARTERS,
     OF_TASKS,
     PAGE,
     CellLine,
@@ -46,7 +47,7 @@ from bot.reports.summary import (
 from storage import units
 from storage.standing import STANDING, TODAY, below, facts_of, placed
 from storage.summaries import (
-    ADMITTED,
+    GROWN,
     GROWN_IN,
     RESOLVED,
     TASKS,
@@ -57,6 +58,7 @@ from storage.summaries import (
     without_visit,
 )
 from storage.tables import growth, outbox, person, post, resolution, task, unit_name
+from storage.thematic import thematic
 
 AnySelect = Select[*tuple[Any, ...]]
 ALL = 1_000_000
@@ -96,6 +98,8 @@ def _of_people(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
             cast(last, Text).label("first"),
         )
         return _named(alone, without.c.id)
+    if name in OF_QUARTERS:
+        return _of_quarters(name, whole)
     reached = recorders(whole).subquery("reached")
     wanted = (
         reached.c.joined == 0 if name is ListName.NOT_JOINED else and_(reached.c.joined > 0, reached.c.reachable == 0)
@@ -110,10 +114,23 @@ def _of_people(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
     return _named(statement, reached.c.id).where(wanted)
 
 
+def _of_quarters(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
+    rows = thematic(whole)
+    statement: AnySelect = select(
+        rows.c.unit_id,
+        rows.c.quarter.label("period"),
+        rows.c.last_on,
+        unit_name.c.name,
+        unit_name.c.search_name,
+        null().label("first"),
+    )
+    return _named(statement, rows.c.unit_id).where(rows.c.enough == int(name is ListName.WITH_THEMATIC))
+
+
 @cache
 def cells_statement(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
     """One page of a list of cells, each with its secretary and the reminders sent to him for that period."""
-    inner = _of_people(name, whole) if name in OF_PEOPLE else _obligations(name, whole)
+    inner = _of_people(name, whole) if name in OF_PEOPLE | OF_QUARTERS else _obligations(name, whole)
     page = _page(inner.order_by("first", "search_name", "unit_id", "period")).subquery("page")
     holder = post.alias("holder")
     newest = (
@@ -170,12 +187,12 @@ def tasks_statement(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
 
 
 @cache
-def growth_statement(whole: bool) -> AnySelect:  # noqa: FBT001
-    """One page of the admissions, the newest first."""
+def growth_statement(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
+    """One page of the admissions or recognitions, the newest first."""
     statement: AnySelect = select(
         growth.c.id, growth.c.unit_id, unit_name.c.name.label("cell"), growth.c.name, growth.c.happened_on
     )
-    chosen = _named(statement, growth.c.unit_id).where(ADMITTED, placed(whole, growth.c.unit_id, GROWN_IN))
+    chosen = _named(statement, growth.c.unit_id).where(GROWN[name], placed(whole, growth.c.unit_id, GROWN_IN))
     return _page(chosen.order_by(growth.c.happened_on.desc(), growth.c.id.desc()))
 
 
@@ -215,7 +232,7 @@ def lines(
     if name in OF_TASKS:
         statement = tasks_statement(name, scope.whole)
     elif name in OF_GROWTH:
-        statement = growth_statement(scope.whole)
+        statement = growth_statement(name, scope.whole)
     elif name is ListName.RESOLUTIONS:
         statement = resolutions_statement(scope.whole)
     else:
@@ -246,7 +263,7 @@ def _line(row: RowMapping, name: ListName, now: datetime) -> Line:
         return GrowthLine(row["id"], row["unit_id"], row["cell"], row["name"], row["happened_on"])
     if name is ListName.RESOLUTIONS:
         return ResolutionLine(row["id"], row["unit_id"], row["name"], row["number"], row["subject"], row["passed_on"])
-    owed = name not in OF_PEOPLE
+    owed = name not in OF_PEOPLE | OF_QUARTERS
     return CellLine(
         unit_id=row["unit_id"],
         name=row["name"],
@@ -256,6 +273,9 @@ def _line(row: RowMapping, name: ListName, now: datetime) -> Line:
         secretary=row["secretary"] or "",
         last_visit=date.fromisoformat(row["first"]) if name is ListName.UNVISITED and row["first"] else None,
         last_admission=date.fromisoformat(row["first"]) if name is ListName.NO_ADMISSION else None,
+        late_entry=owed and bool(row["late_entry"]),
+        quarter=Month.read(row["period"]) if name in OF_QUARTERS else None,
+        thematic_on=row["last_on"] if name in OF_QUARTERS else None,
         joined=row["telegram_id"] is not None,
         phone=masked(row["phone"] or ""),
     )

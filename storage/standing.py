@@ -155,6 +155,16 @@ def _visited() -> ColumnElement[bool]:
     return or_(func.coalesce(meeting_version.c.upper_member, "") != "", said)
 
 
+THEMATIC = meeting_version.c.kinds.like(literal_column("'%thematic%'"))
+"""Written out: the partial index is not used for a parameter."""
+
+
+def _wanted() -> ColumnElement[int]:
+    """:func:`bot.domain.warnings.minutes_wanted` of a regular record."""
+    both = and_(THEMATIC, meeting_version.c.base >= bindparam("small_cell", type_=Integer()))
+    return case((both, bindparam("minutes_both", type_=Integer())), else_=bindparam("minutes_regular", type_=Integer()))
+
+
 def _standing(whole: bool) -> CTE:  # noqa: FBT001
     late_entry = local_day(meeting.c.recorded_at, OFFSET) > days_after(
         meeting_version.c.held_on, bindparam("entry_days", type_=Integer())
@@ -173,6 +183,11 @@ def _standing(whole: bool) -> CTE:  # noqa: FBT001
             meeting_version.c.held_on,
             meeting_version.c.present,
             meeting_version.c.base,
+            meeting_version.c.unexcused,
+            meeting_version.c.minutes,
+            case((THEMATIC, 1), else_=0).label("thematic"),
+            case((meeting_version.c.conclusion != "", 1), else_=0).label("concluded"),
+            case((meeting_version.c.minutes < _wanted(), 1), else_=0).label("short"),
             score_version.c.band,
             score_version.c.total.label("points"),
             case((_visited(), 1), else_=0).label("visited"),
@@ -203,13 +218,18 @@ def _standing(whole: bool) -> CTE:  # noqa: FBT001
         .where(
             obligation.c.kind == "regular",
             placed(whole, obligation.c.unit_id, obligation.c.period),
-            obligation.c.period.between(bindparam("from", type_=MonthText()), LAST),
+            obligation.c.period.in_(bindparam("periods", type_=MonthText(), expanding=True)),
         )
         .cte("standing")
     )
 
 
 STANDING = {whole: _standing(whole) for whole in (False, True)}
+
+
+def months(*spans: Span) -> tuple[Month, ...]:
+    """All months of the spans, each once."""
+    return tuple(sorted({span.first.plus(index) for span in spans for index in range(span.months)}))
 
 
 def asked(scope: Scope, unit_id: int | None, span: Span, now: datetime, rules: Rules) -> dict[str, Any]:
@@ -222,7 +242,7 @@ def asked(scope: Scope, unit_id: int | None, span: Span, now: datetime, rules: R
     return {
         "units": scope.roots if unit_id is None else (unit_id,),
         "roots": scope.roots,
-        "from": span.first,
+        "periods": months(span),
         "first": span.first,
         "last": span.last,
         "today": today,
@@ -231,6 +251,9 @@ def asked(scope: Scope, unit_id: int | None, span: Span, now: datetime, rules: R
         "grace_day": grace_day,
         "grace_month": Month.of(grace_day),
         "entry_days": rules.entry_days,
+        "minutes_regular": rules.minutes_regular,
+        "minutes_both": rules.minutes_with_thematic,
+        "small_cell": rules.small_cell,
         "offset": int(shift.total_seconds() // 60),
     }
 
@@ -253,4 +276,8 @@ def facts_of(row: RowMapping, now: datetime) -> Facts:
         band=Band(row["band"]) if row["band"] else None,
         points=row["points"],
         visited=bool(row["visited"]),
+        unexcused=row["unexcused"] or 0,
+        minutes=row["minutes"],
+        thematic=bool(row["thematic"]),
+        concluded=bool(row["concluded"]),
     )

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Integer,
+    RowMapping,
     ScalarSelect,
     Select,
     Text,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     distinct,
     exists,
     func,
+    literal_column,
     or_,
     select,
 )
@@ -30,17 +32,20 @@ from bot.domain.people import RECORDERS, Scope
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
 from bot.domain.units import UnitKind
+from bot.reports.freezing import Kept, child_over, compared_over, differs, over
 from bot.reports.summary import (
     HELD,
     OF_BANDS,
     CellState,
     ChildSummary,
+    Compared,
     ListName,
     Summary,
     cut,
+    quarters,
 )
-from storage import units
-from storage.standing import FIRST, LAST, STANDING, TODAY, asked, below, came, chains, placed
+from storage import frozen, units
+from storage.standing import FIRST, LAST, STANDING, TODAY, asked, below, came, chains, months, placed
 from storage.tables import (
     NEWEST_VERSION,
     Day,
@@ -58,6 +63,7 @@ from storage.tables import (
     unit_tree,
     visit,
 )
+from storage.thematic import thematic
 
 AnySelect = Select[*tuple[Any, ...]]
 
@@ -78,6 +84,14 @@ def listed(name: ListName, whole: bool) -> ColumnElement[bool]:  # noqa: FBT001
             return rows.share < bindparam("good")
         case ListName.BELOW_LOW:
             return rows.share < bindparam("low")
+        case ListName.UNEXCUSED:
+            return rows.unexcused > 0
+        case ListName.SHORT:
+            return rows.short == 1
+        case ListName.CONCLUDED:
+            return rows.concluded == 1
+        case ListName.NOT_SCORED:
+            return and_(rows.held_on.is_not(None), rows.band.is_(None))
         case name if name in OF_BANDS.values():
             return rows.band == name.value.removeprefix("band_")
         case _:
@@ -105,11 +119,14 @@ OPEN_CELL = and_(
 )
 
 
-ADMITTED = and_(
-    growth.c.kind == "admission",
-    growth.c.withdrawn_at.is_(None),
-    growth.c.happened_on.between(bindparam("closed_from", type_=Day()), bindparam("closed_to", type_=Day())),
-)
+GROWN = {
+    name: and_(
+        growth.c.kind == kind,
+        growth.c.withdrawn_at.is_(None),
+        growth.c.happened_on.between(CLOSED_FROM, CLOSED_TO),
+    )
+    for name, kind in ((ListName.ADMITTED, "admission"), (ListName.RECOGNISED, "recognition"))
+}
 
 
 GROWN_IN = func.substr(cast(growth.c.happened_on, Text), 1, 7, type_=MonthText())
@@ -183,29 +200,53 @@ def number(statement: AnySelect) -> ScalarSelect[Any]:
     return statement.scalar_subquery()
 
 
+JUDGED = (
+    ListName.LATE_ENTRY,
+    ListName.BELOW_GOOD,
+    ListName.BELOW_LOW,
+    ListName.UNEXCUSED,
+    ListName.SHORT,
+    ListName.CONCLUDED,
+    ListName.NOT_SCORED,
+    ListName.VISITED,
+)
+"""Lists of obligations beside the states and the bands."""
+BITS = {name: 1 << place for place, name in enumerate(JUDGED)}
+"""Each list's bit in a group's ``flags``: one number is grouped by, not each alone. In the other spans 1 is: met by the day of the cut."""
+SUMMED = ("present", "base", "unexcused", "minutes")
+
+
+def _bit(condition: ColumnElement[bool], bit: int) -> ColumnElement[int]:
+    return case((condition, literal_column(str(bit))), else_=literal_column("0"))
+
+
 def _groups(whole: bool) -> CTE:  # noqa: FBT001
-    """The obligations grouped by all that is counted: each is judged once, a few dozen groups are added up."""
+    """The obligations grouped by all that is counted: each is judged once, a few dozen groups are added up.
+
+    ``turn``: 0 the span, 1 the one before, 2 the one a year ago.
+    """
     rows = STANDING[whole].c
     inside = rows.period >= FIRST
+    before = rows.period >= bindparam("before", type_=MonthText())
+    cuts = case((before, bindparam("cut", type_=Day())), else_=bindparam("cut_ago", type_=Day()))
     judged = select(
-        case((inside, 1), else_=0).label("inside"),
+        case((inside, 0), (before, 1), else_=2).label("turn"),
         case((inside, rows.stands)).label("stands"),
-        case((and_(inside, listed(ListName.LATE_ENTRY, whole)), 1), else_=0).label("late_entry"),
-        case((and_(inside, listed(ListName.BELOW_GOOD, whole)), 1), else_=0).label("below_good"),
-        case((and_(inside, listed(ListName.BELOW_LOW, whole)), 1), else_=0).label("below_low"),
-        case((and_(inside, listed(ListName.VISITED, whole)), 1), else_=0).label("visited"),
         case((inside, rows.band)).label("band"),
-        case((inside, 0), (rows.met_on <= bindparam("cut", type_=Day()), 1), else_=0).label("met_then"),
-        rows.present,
-        rows.base,
+        case(
+            (inside, sum((_bit(listed(name, whole), bit) for name, bit in BITS.items()), literal_column("0"))),
+            (rows.met_on <= cuts, 1),
+            else_=0,
+        ).label("flags"),
+        *(rows[name].label(f"{name}_told") for name in SUMMED),
     ).cte("judged")
-    keys = [column for column in judged.c if column.name not in {"present", "base"}]
+    keys = [column for column in judged.c if not column.name.endswith("_told")]
     return (
         select(
             *keys,
             func.count().label("number"),
-            func.sum(judged.c.present).label("present"),
-            func.sum(judged.c.base).label("base"),
+            *(func.sum(judged.c[f"{name}_told"]).label(f"{name}_told") for name in SUMMED),
+            func.count(judged.c.minutes_told).label("timed"),
         )
         .group_by(*keys)
         .cte("groups")
@@ -218,35 +259,37 @@ def _added(value: ColumnElement[Any], condition: ColumnElement[bool]) -> ColumnE
 
 def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
     groups = _groups(whole).c
-    inside = groups.inside == 1
+    inside = groups.turn == 0
     conditions = {
         **{ListName(state.value): groups.stands == state.value for state in CellState},
         ListName.EXPECTED: inside,
         ListName.HELD: groups.stands.in_([state.value for state in HELD]),
-        ListName.LATE_ENTRY: groups.late_entry == 1,
-        ListName.VISITED: groups.visited == 1,
-        ListName.BELOW_GOOD: groups.below_good == 1,
-        ListName.BELOW_LOW: groups.below_low == 1,
+        **{name: and_(inside, groups.flags.bitwise_and(bit) > 0) for name, bit in BITS.items()},
         **{name: groups.band == band.value for band, name in OF_BANDS.items()},
     }
     reached = recorders(whole).cte("reached")
-    tasks = {
-        name: select(func.count()).select_from(task).where(condition, task.c.unit_id.in_(below(whole)))
-        for name, condition in TASKS.items()
-    }
+    quarterly = thematic(whole)
     numbers: dict[str, AnySelect] = {
         "cells": select(func.count(distinct(obligation.c.unit_id))).where(
             obligation.c.kind == "regular",
             placed(whole, obligation.c.unit_id, obligation.c.period),
             obligation.c.period.between(FIRST, LAST),
         ),
-        **{name.value: statement for name, statement in tasks.items()},
+        **{
+            name.value: select(func.count()).select_from(task).where(condition, task.c.unit_id.in_(below(whole)))
+            for name, condition in TASKS.items()
+        },
         ListName.RESOLUTIONS.value: select(func.count())
         .select_from(resolution)
         .where(RESOLVED, placed(whole, resolution.c.unit_id, resolution.c.period)),
-        ListName.ADMITTED.value: select(func.count())
-        .select_from(growth)
-        .where(ADMITTED, placed(whole, growth.c.unit_id, GROWN_IN)),
+        **{
+            name.value: select(func.count())
+            .select_from(growth)
+            .where(condition, placed(whole, growth.c.unit_id, GROWN_IN))
+            for name, condition in GROWN.items()
+        },
+        ListName.WITH_THEMATIC.value: select(func.count()).select_from(quarterly).where(quarterly.c.enough == 1),
+        ListName.WITHOUT_THEMATIC.value: select(func.count()).select_from(quarterly).where(quarterly.c.enough == 0),
         ListName.NO_ADMISSION.value: select(func.count()).select_from(without_admission(whole).subquery("without")),
         ListName.UNVISITED.value: select(func.count()).select_from(without_visit(whole).subquery("without_visit")),
         ListName.UNREACHABLE.value: select(func.count()).where(reached.c.joined > 0, reached.c.reachable == 0),
@@ -254,10 +297,18 @@ def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
     }
     return select(
         *(_added(groups.number, condition).label(name.value) for name, condition in conditions.items()),
-        _added(groups.present, inside).label("present_sum"),
-        _added(groups.base, inside).label("base_sum"),
-        _added(groups.number, groups.met_then == 1).label("held_before"),
-        _added(groups.number, groups.inside == 0).label("expected_before"),
+        *(_added(groups[f"{name}_told"], inside).label(f"{name}_sum") for name in SUMMED),
+        _added(groups.timed, inside).label("timed"),
+        *(
+            _added(value, condition).label(f"{name}_{turn}")
+            for turn in (1, 2)
+            for name, value, condition in (
+                ("expected", groups.number, groups.turn == turn),
+                ("held", groups.number, and_(groups.turn == turn, groups.flags == 1)),
+                ("present", groups.present_told, and_(groups.turn == turn, groups.flags == 1)),
+                ("base", groups.base_told, and_(groups.turn == turn, groups.flags == 1)),
+            )
+        ),
         *(statement.scalar_subquery().label(name) for name, statement in numbers.items()),
     )
 
@@ -280,17 +331,52 @@ def values_of(scope: Scope, unit_id: int | None, span: Span, now: datetime, rule
         "closed_to": span.last.last,
         "unvisited_since": Month.of(now.date()).plus(-rules.months_without_visit).day(now.date().day),
         "unvisited_month": Month.of(now.date()).plus(-rules.months_without_visit),
+        "quarter_months": months(*quarters(span)),
+        "quarter_from": Span.quarter_of(span.first).first.first,
+        "thematic_wanted": rules.thematic_each_quarter,
         "long_ago": years_before(now.date(), rules.years_without_admission),
     }
 
 
 def summary(db: Connection, scope: Scope, unit_id: int | None, span: Span, now: datetime, rules: Rules) -> Summary:
-    """The figures of the unit's subtree (None: of all the scope's roots together), the span before beside them.
+    """The figures of the unit's subtree (None: of all the scope's roots together), earlier spans beside them.
 
-    ``now`` is local. Refused("not-found") when the unit lies outside the scope.
+    Of a committee's locked month those that were frozen then, with what was told since. ``now`` is local.
+    Refused("not-found") when the unit lies outside the scope.
     """
+    kept = _kept(db, scope, unit_id, span, now)
+    mine = kept.get(span.first)
+    live = live_summary(db, scope, unit_id, span, now, rules if mine is None else mine.rules(rules))
+    if now.date() > span.last.last:
+        live = replace(
+            live,
+            before=live.before and compared_over(live.before, kept.get(span.before.first)),
+            year_ago=live.year_ago and compared_over(live.year_ago, kept.get(live.year_ago.span.first)),
+        )
+    if mine is None or unit_id is None:
+        return live
+    told = frozen.told_since(db, scope, unit_id, span.first, mine.at, now) if differs(live, mine) else None
+    return over(live, mine, told)
+
+
+def _kept(db: Connection, scope: Scope, unit_id: int | None, span: Span, now: datetime) -> dict[Month, Kept]:
+    """What is frozen of that month and of those beside it."""
+    if unit_id is None or span.months > 1:
+        return {}
+    months_of = (span.first, span.before.first, span.first.plus(-12))
+    return {month: kept for (_, month), kept in frozen.of(db, scope, (unit_id,), months_of, now).items()}
+
+
+def live_summary(db: Connection, scope: Scope, unit_id: int | None, span: Span, now: datetime, rules: Rules) -> Summary:
+    """The same as the records tell it now, whatever was frozen."""
     top = None if unit_id is None else units.get(db, scope, unit_id, now.date())
-    values = values_of(scope, unit_id, span, now, rules) | {"from": span.before.first, "cut": cut(span, now.date())}
+    before, ago = span.before, Span(span.first.plus(-12), span.months)
+    values = values_of(scope, unit_id, span, now, rules) | {
+        "periods": months(span, before, ago),
+        "before": before.first,
+        "cut": cut(span, now.date()),
+        "cut_ago": cut(span, now.date(), ago),
+    }
     row = db.execute(SUMMARY[scope.whole], values).mappings().one()
     return Summary(
         unit_id=unit_id,
@@ -298,14 +384,21 @@ def summary(db: Connection, scope: Scope, unit_id: int | None, span: Span, now: 
         span=span,
         today=now.date(),
         cells=row["cells"],
-        counts={each: row[each.value] for each in ListName},
-        present=row["present_sum"],
-        base=row["base_sum"],
-        held_before=row["held_before"],
-        expected_before=row["expected_before"],
+        counts={each: int(row[each.value]) for each in ListName},
+        present=int(row["present_sum"]),
+        base=int(row["base_sum"]),
+        unexcused=int(row["unexcused_sum"]),
+        minutes=int(row["minutes_sum"]),
+        timed=row["timed"],
+        before=_compared(row, before, 1),
+        year_ago=None if ago == before else _compared(row, ago, 2),
         above=top.parent_id if top else None,
         is_cell=top is not None and top.kind is UnitKind.CELL,
     )
+
+
+def _compared(row: RowMapping, span: Span, turn: int) -> Compared:
+    return Compared(span, *(int(row[f"{name}_{turn}"]) for name in ("expected", "held", "present", "base")))
 
 
 def _by_child(whole: bool) -> AnySelect:  # noqa: FBT001
@@ -321,6 +414,8 @@ def _by_child(whole: bool) -> AnySelect:  # noqa: FBT001
             _total(listed(ListName.HELD, whole)).label("held"),
             _total(listed(ListName.OVERDUE, whole)).label("overdue"),
             _total(listed(ListName.MISSED, whole)).label("missed"),
+            _total(listed(ListName.LATE, whole)).label("late"),
+            _total(listed(ListName.LATE_ENTRY, whole)).label("late_entry"),
             func.coalesce(func.sum(rows.present), 0).label("present"),
             func.coalesce(func.sum(rows.base), 0).label("base"),
             wrong.label("wrong"),
@@ -355,7 +450,7 @@ def _by_child(whole: bool) -> AnySelect:  # noqa: FBT001
             unit.c.closed_on.is_(None),
         )
     )
-    numbers = ("expected", "held", "overdue", "missed", "present", "base")
+    numbers = ("expected", "held", "overdue", "missed", "present", "base", "late", "late_entry")
     wanted = or_(unit.c.id.in_(now), counted.c.ancestor_id.is_not(None))
     if not whole:
         seen = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(bindparam("roots", expanding=True)))
@@ -392,7 +487,7 @@ def by_child(
     if unit_id is not None:
         units.seen(db, scope, unit_id)
     values = values_of(scope, unit_id, span, now, rules) | {"depth": 0 if unit_id is None else 1}
-    return tuple(
+    found = tuple(
         ChildSummary(
             unit_id=row.id,
             name=row.name,
@@ -403,9 +498,14 @@ def by_child(
             missed=row.missed,
             present=row.present,
             base=row.base,
+            late=row.late,
+            late_entry=row.late_entry,
         )
         for row in db.execute(BY_CHILD[scope.whole], values)
     )
+    committees = [] if span.months > 1 else [child.unit_id for child in found if not child.is_cell]
+    kept = frozen.of(db, scope, committees, (span.first,), now) if committees else {}
+    return tuple(child_over(child, kept.get((child.unit_id, span.first))) for child in found)
 
 
 NESTED = select(unit_tree.c.descendant_id).where(

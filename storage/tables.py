@@ -439,6 +439,14 @@ meeting_version = table(
     Column("entered_at", Moment, nullable=False),
     words("reason"),
     CheckConstraint("present >= 0 AND base >= present", name="present_within_base"),
+    Index(
+        "ix_meeting_version_thematic",
+        "held_on",
+        "meeting_id",
+        "version",
+        sqlite_where=text("kinds LIKE '%thematic%'"),
+        postgresql_where=text("kinds LIKE '%thematic%'"),
+    ),
 )
 """One version of a record, never changed (trigger): a correction is the next version with who, when and why."""
 
@@ -537,7 +545,7 @@ resolution = table(
     Column("draft_id", Id),
     words("number"),
     Column("passed_on", Day, nullable=False, index=True),
-    Column("period", MonthText, nullable=False),
+    Column("period", MonthText, nullable=False, index=True),
     Column("subject", Text, nullable=False),
     words("search_subject"),
     words("text"),
@@ -565,7 +573,7 @@ task = table(
     words("measure_unit"),
     Column("state", Text, nullable=False, server_default=text("'open'")),
     Column("progress", Real, nullable=False, server_default=text("0")),
-    Column("closed_on", Day),
+    Column("closed_on", Day, index=True),
     Column("created_at", Moment, nullable=False),
     Column("superseded_at", Moment),
     Column("reminded_until", Moment),
@@ -649,6 +657,18 @@ score_version = table(
     CheckConstraint("points >= 0 AND points <= most AND total >= 0 AND total <= 100", name="points_within"),
 )
 """One version of a score, never changed (trigger): proposed by the cell, confirmed or scored otherwise from above."""
+
+frozen = table(
+    "frozen",
+    key(),
+    ref("unit_id", "unit"),
+    Column("period", MonthText, nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("figures", Json, nullable=False),
+    Column("frozen_at", Moment, nullable=False),
+    UniqueConstraint("unit_id", "period"),
+)
+"""The figures of a committee's month as they were when it was locked; never changed (trigger). ``version``: how they are written."""
 
 # --- searching and sharing -------------------------------------------------------------------------------------------
 
@@ -881,6 +901,7 @@ APPEND_ONLY = (
     "unlocking",
     "review",
     "visit",
+    "frozen",
     "attendance_mark",
     "score_version",
     "task_update",

@@ -15,9 +15,11 @@ from bot.domain.scores import table_of
 from bot.domain.units import UnitKind
 from storage import units
 from storage.tables import (
+    attendance_mark,
     growth,
     meeting,
     meeting_version,
+    member,
     obligation,
     outbox,
     person,
@@ -93,41 +95,42 @@ def hold(
     recorded_at: datetime | None = None,
     regular: bool = True,
     guest: str = "",
+    **told: Any,
 ) -> int:
-    """A recorded meeting, version 1; it meets the obligation of its period if there is one."""
+    """A recorded meeting, version 1, ``told`` in its columns; it meets the obligation of its period if there is one."""
     month = period or Month.of(held_on)
     at = recorded_at or datetime(held_on.year, held_on.month, held_on.day, 21, 40, tzinfo=ZONE)
     row = db.execute(insert(meeting).values(unit_id=cell, period=month, regular=int(regular), recorded_at=at))
     meeting_id = int(row.inserted_primary_key[0])  # type: ignore[index]
-    _version(db, meeting_id, 1, held_on, present, base, at, guest)
+    _version(db, meeting_id, 1, held_on, present, base, at, upper_member=guest, **told)
     if regular:
         met = update(obligation).where(obligation.c.unit_id == cell, obligation.c.period == month)
         db.execute(met.values(state="met"))
     return meeting_id
 
 
-def correct(db: Connection, meeting_id: int, held_on: date, present: int, base: int) -> None:
+def correct(
+    db: Connection, meeting_id: int, held_on: date, present: int, base: int, at: datetime = NOW + timedelta(hours=1)
+) -> None:
     """The next version of a record."""
     number = db.execute(select(meeting.c.version).where(meeting.c.id == meeting_id)).scalar_one() + 1
-    _version(db, meeting_id, number, held_on, present, base, NOW + timedelta(hours=1))
+    _version(db, meeting_id, number, held_on, present, base, at)
     db.execute(update(meeting).where(meeting.c.id == meeting_id).values(version=number))
 
 
 def _version(
-    db: Connection, meeting_id: int, number: int, held_on: date, present: int, base: int, at: datetime, guest: str = ""
+    db: Connection, meeting_id: int, number: int, held_on: date, present: int, base: int, at: datetime, **told: Any
 ) -> None:
-    db.execute(
-        insert(meeting_version).values(
-            meeting_id=meeting_id,
-            version=number,
-            kinds="regular",
-            held_on=held_on,
-            present=present,
-            base=base,
-            upper_member=guest,
-            entered_at=at,
-        )
-    )
+    values = {
+        "meeting_id": meeting_id,
+        "version": number,
+        "kinds": "regular",
+        "held_on": held_on,
+        "present": present,
+        "base": base,
+        "entered_at": at,
+    } | told
+    db.execute(insert(meeting_version).values(values))
 
 
 def give_score(db: Connection, meeting_id: int, total: float) -> None:
@@ -187,3 +190,18 @@ def remind(db: Connection, cell: int, person_id: int, rung: str, period: Month =
 def close(db: Connection, cell: int, on: date) -> None:
     """The cell is closed from that day."""
     db.execute(update(unit).where(unit.c.id == cell).values(closed_on=on))
+
+
+def add_member(db: Connection, cell: int, name: str) -> int:
+    """Somebody on the cell's roster since long ago."""
+    row = db.execute(insert(member).values(unit_id=cell, name=name, search_name=folded(name), joined_on=OPENED))
+    return int(row.inserted_primary_key[0])  # type: ignore[index]
+
+
+def mark(db: Connection, cell: int, period: Month, member_id: int, noted: str) -> None:
+    """What the newest version of the regular record of that month notes of a member."""
+    regular = (meeting.c.unit_id == cell, meeting.c.period == period, meeting.c.regular == 1)
+    held = db.execute(select(meeting).where(*regular)).one()
+    db.execute(
+        insert(attendance_mark).values(meeting_id=held.id, version=held.version, member_id=member_id, mark=noted)
+    )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.domain.periods import Span
 from bot.domain.score_years import YearScore
 from bot.domain.scores import Band
 from bot.reports.summary import HELD, Card, CellState, Holder, MonthLine
-from bot.reports.text import clipped, near_day
+from bot.reports.text import clipped, near_day, short_span
 from bot.texts import Html, Voice
 
 A_ROW = 3
@@ -33,6 +34,7 @@ def card_text(say: Voice, card: Card, today: date) -> str:
             *rows,
             *_streak(say, card),
             _last(say, card, today),
+            *_entered_late(say, card),
             *_thematic(say, card),
             *_corrected(say, card, today),
             _people(say, card),
@@ -81,9 +83,19 @@ def _last(say: Voice, card: Card, today: date) -> str:
     if not facts.base:
         return say("card-last-bare", day=near_day(say, facts.held_on, today))
     share = say.percent(facts.present / facts.base)
-    return say(
-        "card-last", day=near_day(say, facts.held_on, today), present=facts.present, base=facts.base, share=share
-    )
+    day = near_day(say, facts.held_on, today)
+    told = [say("card-last", day=day, present=facts.present, base=facts.base, share=share)]
+    if facts.unexcused:
+        told.append(say("lines-unexcused", count=facts.unexcused))
+    if facts.minutes is not None:
+        told.append(say("lines-minutes", minutes=facts.minutes))
+    return ", ".join(told)
+
+
+def _entered_late(say: Voice, card: Card) -> list[str]:
+    """``Ghi muộn: T9 · T10``: the second clock; a month's own word says only when the cell met."""
+    months = [short_span(say, Span(line.period, 1)) for line in card.months if line.late_entry]
+    return [say("card-late-entry", months=" · ".join(months))] if months else []
 
 
 def _thematic(say: Voice, card: Card) -> list[str]:

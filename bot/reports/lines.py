@@ -26,6 +26,9 @@ def line_text(say: Voice, number: int, line: Line, name: ListName, span: Span, t
     match line:
         case CellLine():
             parts = Html("; ".join(_cell_parts(say, line, name, today)))
+            if line.quarter is not None and span.months > 3:  # noqa: PLR2004 - of more than one quarter
+                quarter = short_span(say, Span(line.quarter, 3))
+                return say("lines-cell-month", number=number, name=clipped(line.name), month=quarter, parts=parts)
             if line.facts is None or span.months == 1:
                 return say("lines-cell", number=number, name=clipped(line.name), parts=parts)
             month = short_span(say, Span(line.facts.period, 1))
@@ -43,14 +46,26 @@ def line_text(say: Voice, number: int, line: Line, name: ListName, span: Span, t
             return say(key, number=number, **values)
 
 
+def _apart(say: Voice, line: CellLine, name: ListName, today: date) -> str | None:
+    """What a line of a list tells that is not of one meeting; None for the other lists."""
+    if line.last_admission is not None:
+        return say("lines-admission-last", day=f"{line.last_admission:%d/%m/%Y}")
+    if name is ListName.UNVISITED:
+        return (
+            say("lines-visit-never")
+            if line.last_visit is None
+            else say("lines-visit-last", day=f"{line.last_visit:%d/%m/%Y}")
+        )
+    if line.quarter is not None:
+        day = line.thematic_on and near_day(say, line.thematic_on, today)
+        return say("lines-thematic", day=day) if day else say("lines-thematic-none")
+    return None
+
+
 def _cell_parts(say: Voice, line: CellLine, name: ListName, today: date) -> list[str]:
     facts = line.facts
-    if line.last_admission is not None:
-        return [say("lines-admission-last", day=f"{line.last_admission:%d/%m/%Y}")]
-    if name is ListName.UNVISITED:
-        if line.last_visit is None:
-            return [say("lines-visit-never")]
-        return [say("lines-visit-last", day=f"{line.last_visit:%d/%m/%Y}")]
+    if (apart := _apart(say, line, name, today)) is not None:
+        return [apart]
     if facts is None or line.state is None:  # the list's title says already that nobody of the cell is reached
         return _who(say, line, known=True)
     if name is ListName.LATE_ENTRY and facts.held_on and facts.recorded_on:
@@ -59,6 +74,12 @@ def _cell_parts(say: Voice, line: CellLine, name: ListName, today: date) -> list
             say("lines-recorded", day=near_day(say, facts.recorded_on, today)),
         ]
     parts = state_parts(say, facts, line.state, today)
+    if line.late_entry and facts.recorded_on:
+        parts.append(say("lines-late-entry", day=near_day(say, facts.recorded_on, today)))
+    if name is ListName.UNEXCUSED:
+        return [say("lines-unexcused", count=facts.unexcused), *parts]
+    if name is ListName.SHORT and facts.minutes is not None:
+        return [say("lines-minutes", minutes=facts.minutes), *parts]
     if facts.band is not None and facts.points is not None and name in OF_BANDS.values():
         return [say("lines-score", points=facts.points, band=say(f"band-{facts.band.value}")), *parts]
     if name in {ListName.BELOW_GOOD, ListName.BELOW_LOW}:

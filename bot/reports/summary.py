@@ -12,10 +12,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.growth import GrowthFigures
+from bot.domain.meetings import REGULAR_AND_THEMATIC, Kind
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
 from bot.domain.score_years import YearScore
 from bot.domain.scores import Band
+from bot.domain.warnings import minutes_wanted
 
 
 class CellState(StrEnum):
@@ -88,6 +90,15 @@ class ListName(StrEnum):
     """Met, but recorded more than ``Rules.entry_days`` later: the second clock (domain.md 10.1, 6)."""
     BELOW_GOOD = "below_good"
     BELOW_LOW = "below_low"
+    UNEXCUSED = "unexcused"
+    """Recorded with somebody absent without reason."""
+    SHORT = "short"
+    """Lasted less than the rules ask for; a session of unknown length is in no list."""
+    CONCLUDED = "concluded"
+    """Its minutes hold a conclusion (kết luận), which may stand in the place of a resolution."""
+    WITH_THEMATIC = "with_thematic"
+    """Cells with the thematic sessions that a quarter asks for: one line a cell and quarter."""
+    WITHOUT_THEMATIC = "without_thematic"
     UNREACHABLE = "unreachable"
     """Somebody of the cell has joined, but all who did have blocked the bot: unreachable, not negligent."""
     NOT_JOINED = "not_joined"
@@ -97,8 +108,12 @@ class ListName(StrEnum):
     BAND_FAIR = "band_fair"
     BAND_AVERAGE = "band_average"
     BAND_POOR = "band_poor"
+    NOT_SCORED = "not_scored"
+    """Recorded, not scored."""
     ADMITTED = "admitted"
     """Admissions (kết nạp) within the span."""
+    RECOGNISED = "recognised"
+    """Recognitions (công nhận chính thức) within the span."""
     NO_ADMISSION = "no_admission"
     """Cells without a new member for ``Rules.years_without_admission`` years, today."""
     VISITED = "visited"
@@ -116,7 +131,9 @@ OF_PEOPLE = frozenset({ListName.UNREACHABLE, ListName.NOT_JOINED, ListName.NO_AD
 OF_BANDS: Mapping[Band, ListName] = {band: ListName(f"band_{band.value}") for band in Band}
 """The list of the cells whose meetings are of a band."""
 OF_TASKS = frozenset({ListName.TASKS_DONE, ListName.TASKS_OPEN, ListName.TASKS_OVERDUE})
-OF_GROWTH = frozenset({ListName.ADMITTED})
+OF_GROWTH = frozenset({ListName.ADMITTED, ListName.RECOGNISED})
+OF_QUARTERS = frozenset({ListName.WITH_THEMATIC, ListName.WITHOUT_THEMATIC})
+"""Lists of cells and quarters: those that the span touches, each from its first day to the end of the span."""
 OF_CELLS = frozenset(ListName) - OF_TASKS - OF_GROWTH - {ListName.RESOLUTIONS}
 
 
@@ -145,6 +162,14 @@ class Facts:
     """Of a hundred."""
     visited: bool = False
     """A member of the committee above was there, by the minutes or by his own word."""
+    unexcused: int = 0
+    """Absent without reason."""
+    minutes: int | None = None
+    """How long it lasted; None: nobody told."""
+    thematic: bool = False
+    """The session was a thematic one, too."""
+    concluded: bool = False
+    """Its minutes hold a conclusion."""
 
     @property
     def due_on(self) -> date:
@@ -180,6 +205,14 @@ def late_entry(facts: Facts, rules: Rules) -> bool:
     return facts.recorded_on > facts.held_on + timedelta(days=rules.entry_days)
 
 
+def short(facts: Facts, rules: Rules) -> bool:
+    """Whether the session is known to have lasted less than it should (:func:`bot.domain.warnings.minutes_wanted`)."""
+    if facts.held_on is None or facts.minutes is None:
+        return False
+    kinds = REGULAR_AND_THEMATIC if facts.thematic else frozenset({Kind.REGULAR})
+    return facts.minutes < minutes_wanted(kinds, facts.base, rules)
+
+
 def below(facts: Facts, share: float) -> bool:
     """Whether the recorded attendance lies under that share of the base; without a base nobody can say."""
     return facts.held_on is not None and facts.base > 0 and facts.present / facts.base < share
@@ -190,24 +223,88 @@ def days_over(due_on: date, today: date) -> int:
     return max(0, (today - due_on).days)
 
 
-def cut(span: Span, today: date) -> date:
-    """The last day of the span before that is compared: the same day of its month while ``span`` runs, else its end.
+def cut(span: Span, today: date, other: Span | None = None) -> date:
+    """The last day of an earlier span (``other``, else the one before) that is compared: the same day while ``span`` runs.
 
-    So a month's figure on the 5th stands beside that of the 5th of the month before (*cùng ngày tháng trước*).
+    So a month's figure on the 5th stands beside that of the 5th of the month before (*cùng ngày tháng trước*), and of the
+    same month a year ago; of a span that is over the whole is compared.
     """
     now = Month.of(today)
-    before = span.before
+    earlier = span.before if other is None else other
     if now > span.last:
-        return before.last.last
+        return earlier.last.last
     if now < span.first:
-        return before.first.first - timedelta(days=1)
-    return now.plus(-span.months).day(today.day)
+        return earlier.first.first - timedelta(days=1)
+    apart = (span.first.year - earlier.first.year) * 12 + span.first.month - earlier.first.month
+    return now.plus(-apart).day(today.day)
+
+
+def quarters(span: Span) -> tuple[Span, ...]:
+    """The quarters that the span touches, each to its own end or that of the span, whichever comes first."""
+    found, first = [], Span.quarter_of(span.first).first
+    while first <= span.last:
+        last = min(first.plus(2), span.last)
+        found.append(Span(first, last.month - first.month + 1))
+        first = first.plus(3)
+    return tuple(found)
 
 
 def held_by(facts: Facts, day: date) -> bool:
     """Whether the cell had met by that day, by the day of the meeting or of the report on paper."""
     met_on = facts.held_on or facts.paper_on
     return met_on is not None and met_on <= day
+
+
+def thematic_quarters(owed: Iterable[Facts], days: Iterable[date], span: Span, wanted: int) -> dict[Month, bool]:
+    """By the first month of each quarter in which one cell owes a meeting: whether it had ``wanted`` thematic sessions.
+
+    ``days`` are those of its sessions. A month in which it is excused asks for nothing.
+    """
+    held = list(days)
+    periods = {facts.period for facts in owed if facts.state != "excused"}
+    return {
+        quarter.first: sum(quarter.first.first <= day <= quarter.last.last for day in held) >= wanted
+        for quarter in quarters(span)
+        if any(period in quarter for period in periods)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An earlier span beside the one asked for, up to the same day (:func:`cut`)."""
+
+    span: Span
+    expected: int = 0
+    """All its obligations."""
+    held: int = 0
+    """Met by that day."""
+    present: int = 0
+    """At the meetings recorded of those."""
+    base: int = 0
+
+    @property
+    def attendance(self) -> float | None:
+        """As :attr:`Summary.attendance`."""
+        return self.present / self.base if self.base else None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A figure that is no longer what was frozen."""
+
+    name: ListName
+    was: int
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """When the figures of a locked month were frozen, and what records told afterwards have changed."""
+
+    on: date
+    changed_on: date | None = None
+    """Local day of the last record told or corrected since; None: none was."""
+    changes: tuple[Changed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +323,18 @@ class Summary:
     present: int = 0
     """Sum over the recorded regular meetings of those obligations."""
     base: int = 0
-    held_before: int = 0
-    """Met in the span before, by the same day (:func:`cut`)."""
-    expected_before: int = 0
+    unexcused: int = 0
+    """People absent without reason at those meetings."""
+    minutes: int = 0
+    """Sum over the meetings whose length is known."""
+    timed: int = 0
+    """How many those are."""
+    before: Compared | None = None
+    """The span before."""
+    year_ago: Compared | None = None
+    """The same span a year ago; None where that is the span before."""
+    frozen: Frozen | None = None
+    """Of a locked month of a committee: its figures are those of that day."""
     above: int | None = None
     """The unit right above, whether the asker may see it or not."""
     is_cell: bool = False
@@ -257,6 +363,16 @@ class Summary:
         """Mean attendance weighted by size: all present over all bases; None without any record."""
         return self.present / self.base if self.base else None
 
+    @property
+    def mean_minutes(self) -> float | None:
+        """How long a meeting lasted in the mean; None when no length is known."""
+        return self.minutes / self.timed if self.timed else None
+
+    @property
+    def thematic_wanted(self) -> int:
+        """Cells and quarters that owe thematic sessions."""
+        return self.count(ListName.WITH_THEMATIC) + self.count(ListName.WITHOUT_THEMATIC)
+
 
 @dataclass(frozen=True, slots=True)
 class ChildSummary:
@@ -271,6 +387,10 @@ class ChildSummary:
     missed: int
     present: int
     base: int
+    late: int = 0
+    """Met late: the first clock."""
+    late_entry: int = 0
+    """Recorded late: the second."""
 
     @property
     def attendance(self) -> float | None:
@@ -293,6 +413,12 @@ class CellLine:
     """In the list of cells without new members."""
     last_visit: date | None = None
     """In the list of cells that nobody visited; None: none is known."""
+    late_entry: bool = False
+    """Recorded late: the second clock."""
+    quarter: Month | None = None
+    """Its first month, in the lists of thematic sessions."""
+    thematic_on: date | None = None
+    """Day of the last of that quarter's thematic sessions."""
     joined: bool = False
     """Whether the secretary has joined."""
     phone: str = ""
@@ -360,6 +486,8 @@ class MonthLine:
     facts: Facts | None
     state: CellState | None
     resolutions: int = 0
+    late_entry: bool = False
+    """Recorded late: the second clock."""
 
 
 @dataclass(frozen=True, slots=True)

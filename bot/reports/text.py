@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
-from bot.reports.summary import OF_BANDS, CellState, ChildSummary, ListName, Summary
+from bot.reports.summary import OF_BANDS, CellState, ChildSummary, Compared, ListName, Summary, quarters
 from bot.texts import Html, Voice
 
 NAMED = 3
 """How many names stand beside a number before the rest is counted."""
 LONGEST = 80
+CHANGES = 3
+"""How many changed figures are told beside a locked month."""
 TROUBLE = (ListName.OVERDUE, ListName.MISSED)
 """Lists whose first names stand in the summary itself, the first that has any."""
 
@@ -99,15 +101,23 @@ def summary_text(say: Voice, summary: Summary, named: Sequence[str], now: dateti
         rest = [say("summary-nothing", span=Html(span_name(say, summary.span)))]
     else:
         rest = [_held(say, summary, now.date()), _states(say, summary, rules)]
-    rest += [_attendance(say, summary, rules), _work(say, summary, rules), _named(say, summary, named, rules)]
-    if summary.count(ListName.VISITED) or summary.count(ListName.UNVISITED):
-        rest.append(_visits(say, summary, rules))
-    rest.append(_shares(say, summary, rules, (ListName.NOT_JOINED, ListName.UNREACHABLE, ListName.LATE_ENTRY)))
+    rest += [
+        _attendance(say, summary, rules, now.date()),
+        _sessions(say, summary),
+        _quality(say, summary),
+        _work(say, summary, rules),
+        _named(say, summary, named, rules),
+        _visits(say, summary, rules),
+        _shares(say, summary, rules, (ListName.NOT_JOINED, ListName.UNREACHABLE, ListName.LATE_ENTRY)),
+        frozen_text(say, summary, rules),
+    ]
     return "\n".join(line for line in (head, *rest) if line)
 
 
 def _visits(say: Voice, summary: Summary, rules: Rules) -> str:
     """``Đảng ủy viên về dự 12/41 kỳ; 3 chi bộ 6 tháng chưa có ai về dự``."""
+    if not (summary.count(ListName.VISITED) or summary.count(ListName.UNVISITED)):
+        return ""
     text = say("summary-visited", count=summary.count(ListName.VISITED), held=summary.held)
     if without := summary.count(ListName.UNVISITED):
         text += "; " + say("summary-unvisited", count=without, months=rules.months_without_visit)
@@ -129,35 +139,93 @@ def _held(say: Voice, summary: Summary, today: date) -> str:
         "held": summary.held,
         "share": say.percent(summary.share, digits=0),
     }
-    if not summary.expected_before:
-        return say("summary-held", **values)
-    key = "summary-held-same-day" if running(summary.span, today) else "summary-held-before"
-    before = say(f"span-before-{_span_kind(summary.span)}")
-    return say(key, **values, before=Html(before), number=summary.held_before)
+    compared = _beside(say, summary, today, {each.span: say.number(each.held) for each in _known(summary)})
+    return (
+        say("summary-held-compared", **values, compared=Html(compared)) if compared else say("summary-held", **values)
+    )
+
+
+def _known(summary: Summary) -> list[Compared]:
+    """The earlier spans in which there was something to meet for."""
+    return [each for each in (summary.before, summary.year_ago) if each is not None and each.expected]
+
+
+def _beside(say: Voice, summary: Summary, today: date, figures: Mapping[Span, str]) -> str:
+    """``cùng ngày tháng trước 48, năm trước 45``: the figures of the earlier spans that have one."""
+    parts: list[str] = []
+    for each in _known(summary):
+        if (figure := figures.get(each.span)) is None:
+            continue
+        kind = _span_kind(summary.span) if each is summary.before else "ago"
+        day = running(summary.span, today) and not parts
+        before = Html(say(f"span-before-{kind}"))
+        parts.append(
+            say("summary-compared-same-day" if day else "summary-compared", before=before, number=Html(figure))
+        )
+    return ", ".join(parts)
 
 
 def _shares(say: Voice, summary: Summary, rules: Rules, names: Iterable[ListName]) -> str:
     parts = [
         f"{list_name(say, name, rules)} {say.number(summary.count(name))}" for name in names if summary.count(name)
     ]
-    return " · ".join(part if index == 0 else part[:1].lower() + part[1:] for index, part in enumerate(parts))
+    return " · ".join(_within(part, parts[:index]) for index, part in enumerate(parts))
 
 
 def _states(say: Voice, summary: Summary, rules: Rules) -> str:
     return _shares(say, summary, rules, (ListName(state.value) for state in CellState))
 
 
-def _attendance(say: Voice, summary: Summary, rules: Rules) -> str:
-    bands = _bands(say, summary)
+def _attendance(say: Voice, summary: Summary, rules: Rules, today: date) -> str:
     if summary.attendance is None:
-        return bands
+        return ""
     text = say("summary-attendance", share=say.percent(summary.attendance))
+    known = {each.span: say.percent(each.attendance) for each in _known(summary) if each.attendance is not None}
+    if compared := _beside(say, summary, today, known):
+        text += f" ({compared})"
     if good := summary.count(ListName.BELOW_GOOD):
         key = "summary-below" if summary.span.months == 1 else "summary-below-periods"
         text += "; " + say(key, count=good, mark=say.percent(rules.attendance_good))
     if low := summary.count(ListName.BELOW_LOW):
         text += ", " + say("summary-below-low", count=low, mark=say.percent(rules.attendance_low))
-    return f"{text}. {bands}" if bands else text
+    return text
+
+
+def _sessions(say: Voice, summary: Summary) -> str:
+    """``Vắng không lý do 6 đồng chí (4 buổi) · 5 buổi chưa đủ thời lượng (trung bình 95 phút)``."""
+    parts = []
+    if meetings := summary.count(ListName.UNEXCUSED):
+        parts.append(say("summary-unexcused", people=summary.unexcused, meetings=meetings))
+    if shorter := summary.count(ListName.SHORT):
+        parts.append(say("summary-short", count=shorter, minutes=mean_minutes(summary)))
+    elif summary.timed:
+        parts.append(say("summary-minutes", minutes=mean_minutes(summary)))
+    return " · ".join(parts)
+
+
+def mean_minutes(summary: Summary) -> int:
+    """How long a meeting lasted in the mean, in whole minutes."""
+    return round(summary.mean_minutes or 0)
+
+
+def _quality(say: Voice, summary: Summary) -> str:
+    return ". ".join(part for part in (thematic_text(say, summary), _bands(say, summary)) if part)
+
+
+def thematic_text(say: Voice, summary: Summary) -> str:
+    """``Chuyên đề quý IV: 45/60``: cells with what the quarter asks for, of those that owe it; by the end of the span."""
+    wanted = summary.thematic_wanted
+    if not wanted:
+        return ""
+    touched = quarters(summary.span)
+    values = {"held": summary.count(ListName.WITH_THEMATIC), "wanted": wanted}
+    if len(touched) > 1:
+        return say("summary-thematic-quarters", **values)
+    name = touched[0].first.quarter_name
+    partial = touched[0].last.month % 3 and not running(summary.span, summary.today)
+    if partial:
+        return say("summary-thematic-until", quarter=name, month=str(touched[0].last.month), **values)
+    return say("summary-thematic", quarter=name, **values)
 
 
 def _bands(say: Voice, summary: Summary) -> str:
@@ -165,26 +233,59 @@ def _bands(say: Voice, summary: Summary) -> str:
     counts = [(band, summary.count(name)) for band, name in OF_BANDS.items()]
     if not any(count for _, count in counts):
         return ""
-    told = " · ".join(f"{say(f'band-{band.value}')} {say.number(count)}" for band, count in counts if count)
-    return say("summary-bands", bands=Html(told))
+    told = [f"{say(f'band-{band.value}')} {say.number(count)}" for band, count in counts if count]
+    if unscored := summary.count(ListName.NOT_SCORED):
+        told.append(say("summary-not-scored", count=unscored))
+    return say("summary-bands", bands=Html(" · ".join(told)))
+
+
+def frozen_text(say: Voice, summary: Summary, rules: Rules) -> str:
+    """That the month's figures are those of the lock, and which of them records told since would change."""
+    kept = summary.frozen
+    if kept is None:
+        return ""
+    day = near_day(say, kept.on, summary.today)
+    if kept.changed_on is None:
+        return say("summary-frozen", day=day)
+    changes = [
+        say(
+            "summary-changed",
+            list=Html(list_name(say, each.name, rules).removesuffix(":").lower()),
+            was=each.was,
+            now=each.now,
+        )
+        for each in kept.changes
+    ]
+    told = "; ".join(changes[:CHANGES]) + (" …" if len(changes) > CHANGES else "")
+    changed = near_day(say, kept.changed_on, summary.today)
+    return say("summary-frozen-changed", day=day, changed=changed, changes=Html(told or say("summary-changed-people")))
+
+
+def _within(text: str, before: Sequence[str]) -> str:
+    """The text as it stands after others: its first letter small."""
+    return f"{text[:1].lower()}{text[1:]}" if before else text
 
 
 def _growth(say: Voice, summary: Summary, rules: Rules) -> str:
     admitted, without = summary.count(ListName.ADMITTED), summary.count(ListName.NO_ADMISSION)
     told = [say("summary-admitted", count=admitted)] if admitted else []
+    if recognised := summary.count(ListName.RECOGNISED):
+        told.append(_within(say("summary-recognised", count=recognised), told))
     if without:
         told.append(say("summary-no-admission", count=without, years=rules.years_without_admission))
     return " · ".join(told)
 
 
 def _work(say: Voice, summary: Summary, rules: Rules) -> str:
-    names = (ListName.RESOLUTIONS, ListName.TASKS_DONE, ListName.TASKS_OVERDUE)
     grown = _growth(say, summary, rules)
-    if not any(map(summary.count, names)):
+    counts = {name: summary.count(ListName(name)) for name in ("tasks_done", "tasks_open", "tasks_overdue")}
+    passed = {name: summary.count(ListName(name)) for name in ("resolutions", "concluded")}
+    if not any((*counts.values(), *passed.values())):
         return grown
-    resolutions, done, overdue = map(summary.count, names)
-    text = say("summary-work", resolutions=resolutions, done=done, overdue=overdue)
-    return f"{text} · {grown[:1].lower()}{grown[1:]}" if grown else text
+    done, still, overdue = counts.values()
+    parts = [say("summary-resolutions-concluded" if passed["concluded"] else "summary-resolutions", **passed)]
+    parts.append(say("summary-tasks", done=done, open=still, overdue=overdue))
+    return " · ".join([*parts, *([_within(grown, parts)] if grown else [])])
 
 
 def _named(say: Voice, summary: Summary, named: Sequence[str], rules: Rules) -> str:
@@ -208,7 +309,13 @@ def child_line(say: Voice, number: int, child: ChildSummary, rules: Rules) -> st
     if not child.expected:
         return say("summary-unit-none", number=number, name=clipped(child.name))
     parts = [say("summary-unit-held", held=child.held, expected=child.expected)]
-    for name, count in ((ListName.OVERDUE, child.overdue), (ListName.MISSED, child.missed)):
+    wrong = {
+        ListName.OVERDUE: child.overdue,
+        ListName.MISSED: child.missed,
+        ListName.LATE: child.late,
+        ListName.LATE_ENTRY: child.late_entry,
+    }
+    for name, count in wrong.items():
         if count:
             parts.append(f"{list_name(say, name, rules).lower()} {say.number(count)}")
     if child.attendance is not None:

@@ -6,6 +6,7 @@ import html
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection
@@ -24,10 +25,14 @@ from tests.conftest import NOW, ZONE
 from tests.small_district import (
     OPENED,
     add_cell,
+    add_member,
     add_person,
     add_unit,
+    admit,
     assign,
+    give_score,
     hold,
+    mark,
     oblige,
     remind,
     resolve,
@@ -153,8 +158,9 @@ def test_the_summary_says_the_month_in_about_seven_short_lines(db: Connection, p
         "<b>Đảng bộ xã Lục Nam</b> · tháng 11/2026, đến 20:00 05/11",
         "4 chi bộ: đã họp 1 (25%; cùng ngày tháng trước 1)",
         "Đúng ngày 1 · chưa đến hạn 1 · quá hạn 2",
-        "Dự họp trung bình 86,7%; 1 chi bộ dưới 90%",
-        "Nghị quyết 1 · nhiệm vụ xong 0, quá hạn 1",
+        "Dự họp trung bình 86,7% (cùng ngày tháng trước 100%); 1 chi bộ dưới 90%",
+        "Chuyên đề quý IV: 0/4",
+        "Nghị quyết 1 · nhiệm vụ xong 0, đang làm 2, quá hạn 1",
         "Quá hạn: Chi bộ thôn An Phú, Chi bộ thôn Khe Sâu",
         "Chưa vào hệ thống 1 · không liên lạc được 1",
     ]
@@ -203,10 +209,89 @@ def test_every_button_from_the_summary_on_leads_somewhere(db: Connection, place:
 def test_each_number_on_the_page_of_all_lists_is_the_length_of_its_list(db: Connection, place: Place) -> None:
     asker = Asker(db, place.commune)
     more = asker.presses(code(asker.types("/tonghop"), "Số khác"))
-    for line in more.text.splitlines()[1:]:
-        number, count = line.split(".")[0], int(line.rsplit(" ", 1)[-1])
-        listed = asker.presses(code(more, number))
-        assert len(listed.text.splitlines()) == count + 1
+    seen = set()
+    while True:
+        for line in more.text.splitlines()[1:]:
+            number, count = line.split(".")[0], int(line.rsplit(" ", 1)[-1])
+            listed = asker.presses(code(more, number))
+            assert len(listed.text.splitlines()) == count + 1
+            seen.add(number)
+        if "Trang sau ▶" not in labels(more):
+            break
+        more = asker.presses(code(more, "Trang sau ▶"))
+    assert len(seen) > 12
+
+
+def test_a_full_month_stays_within_a_screen(db: Connection) -> None:
+    """Every line of the summary at once: unexcused, too short, thematic, scored, grown, compared twice."""
+    commune = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam")
+    cells = [add_cell(db, commune, f"Chi bộ thôn {number}") for number in range(4)]
+    for period in (Month(2025, 11), Month(2026, 10), Month(2026, 11)):
+        for number, cell in enumerate(cells[: 4 if period == Month(2026, 11) else 3]):
+            oblige(db, cell, period, planned_on=period.day(1))
+            if number < 3:
+                kinds = "regular thematic" if number == 0 else "regular"
+                more: dict[str, Any] = {
+                    "unexcused": number,
+                    "minutes": 60 + 30 * number,
+                    "conclusion": "Nhất trí",
+                    "kinds": kinds,
+                }
+                meeting = hold(db, cell, period.day(2), 26 + number, 30, recorded_at=NOW, **more)
+                if number < 2:
+                    give_score(db, meeting, 95)
+    resolve(db, cells[0], november(2))
+    assign(db, cells[0], november(1))
+    admit(db, cells[0], november(2))
+    admit(db, cells[1], november(2), kind="recognition")
+    screen = Asker(db, commune).types("/tonghop")
+    assert screen.text.splitlines() == [
+        "<b>Đảng bộ xã Lục Nam</b> · tháng 11/2026, đến 20:00 05/11",
+        "4 chi bộ: đã họp 3 (75%; cùng ngày tháng trước 3, cùng kỳ năm trước 3)",
+        "Đúng ngày 3 · quá hạn 1",
+        "Dự họp trung bình 90% (cùng ngày tháng trước 90%, cùng kỳ năm trước 90%); 1 chi bộ dưới 90%",
+        "Vắng không lý do: 3 đồng chí ở 2 buổi · 1 buổi chưa đủ thời lượng (trung bình 90 phút)",
+        "Chuyên đề quý IV: 1/4. Chấm điểm: Tốt 2 · chưa chấm 1",
+        "Nghị quyết 1, kết luận 3 · nhiệm vụ xong 0, đang làm 1, quá hạn 1 · kết nạp 1 · công nhận chính thức 1",
+        "Quá hạn: Chi bộ thôn 3",
+        "Đảng ủy viên về dự 0/3; 3 chi bộ từ 6 tháng chưa có ai về dự",
+        "Chưa vào hệ thống 4 · ghi muộn 3",
+    ]
+
+
+def test_each_new_list_tells_what_put_a_cell_into_it(db: Connection, place: Place) -> None:
+    extra = add_cell(db, place.commune, "Chi bộ thôn Gốm")
+    oblige(db, extra, planned_on=november(1))
+    hold(db, extra, november(1), 28, 30, recorded_at=NOW, minutes=60, unexcused=2, kinds="regular thematic")
+    asker = Asker(db, place.commune)
+
+    def listed(name: str) -> list[str]:
+        return asker.presses(f"sum:{place.commune}:2026-11+1:{name}:0").text.splitlines()[1:]
+
+    met = "họp 01/11; có mặt 28/30 (93,3%); ghi muộn 05/11"
+    assert listed("unexcused") == [f"1. Chi bộ thôn Gốm: vắng không lý do 2; {met}"]
+    assert listed("short") == [f"1. Chi bộ thôn Gốm: 60 phút; {met}"]
+    assert listed("on_time")[0] == f"1. Chi bộ thôn Gốm: {met}"
+    assert listed("with_thematic") == ["1. Chi bộ thôn Gốm: chuyên đề 01/11"]
+    assert listed("without_thematic")[0] == "1. Chi bộ thôn An Phú: chưa có buổi nào"
+    assert len(listed("without_thematic")) == 4
+    assert len(listed("not_scored")) == 2
+    year = asker.presses(f"sum:{place.commune}:2026-01+12:with_thematic:0").text
+    assert "1. Chi bộ thôn Gốm, Quý IV: chuyên đề 01/11" in year
+
+
+def test_members_often_absent_are_counted_without_a_name(db: Connection, place: Place) -> None:
+    who = add_member(db, place.muoi, "Hoàng Văn Vắng")
+    for month in (9, 10, 11):
+        period = Month(2026, month)
+        if month == 9:
+            oblige(db, place.muoi, period, planned_on=period.day(3))
+            hold(db, place.muoi, period.day(3))
+        mark(db, place.muoi, period, who, "excused")
+    asker = Asker(db, place.commune)
+    more = asker.presses(f"sum:{place.commune}:2026-11+1:more:0")
+    assert more.text.splitlines()[-1] == ("Vắng từ 3 kỳ liền trở lên: 1 đảng viên (chỉ bí thư chi bộ biết tên)")
+    assert "kỳ liền" not in asker.presses(f"sum:{place.commune}:2026-10+1:more:0").text
 
 
 def test_the_month_before_the_quarter_and_the_year_are_a_press_away(db: Connection, place: Place) -> None:
@@ -227,6 +312,13 @@ def test_the_month_before_the_quarter_and_the_year_are_a_press_away(db: Connecti
     ("typed", "unit", "span"),
     [
         ("/tonghop quý 4", "huyện Lục Nam", "quý IV/2026"),
+        ("/tonghop quý 3", "huyện Lục Nam", "quý III/2026"),
+        ("/tonghop tháng 9", "huyện Lục Nam", "tháng 09/2026"),
+        ("/tonghop 2025", "huyện Lục Nam", "năm 2025"),
+        ("/tonghop sáu tháng đầu năm", "huyện Lục Nam", "6 tháng đầu năm 2026"),
+        ("/tonghop 6 thang dau nam 2025", "huyện Lục Nam", "6 tháng đầu năm 2025"),
+        ("/tonghop xã Bảo Đài tháng 9", "xã Bảo Đài", "tháng 09/2026"),
+        ("/tonghop xã Bảo Đài sáu tháng đầu năm", "xã Bảo Đài", "6 tháng đầu năm 2026"),
         ("/tonghop T10", "huyện Lục Nam", "tháng 10/2026"),
         ("/tonghop bảo đài", "xã Bảo Đài", "tháng 11/2026"),
         ("/tonghop bao dai quy 4", "xã Bảo Đài", "quý IV/2026"),

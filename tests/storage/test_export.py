@@ -92,6 +92,7 @@ async def test_every_row_and_version_is_in_both_formats(
         "obligations": 2,
         "postponements": 0,
         "events": 0,
+        "frozen_figures": 0,
         "audit": 0,
         "templates": 0,
         "members": 0,

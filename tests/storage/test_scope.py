@@ -122,6 +122,7 @@ UNSCOPED = {
     **dict.fromkeys(("invitations.unfit", "invitations.take", "invitations.admit"), OWN),
     **dict.fromkeys(("joinings.ask", "joinings.newest_of", "joinings.note_phone", "joinings.invited"), OWN),
     **dict.fromkeys(("joinings.approvers", "joinings.expected_phone", "joinings.invitation_of"), OWN),
+    **dict.fromkeys(("frozen.due", "frozen.keep", "freezing.figures"), PROGRAM),
     "search.is_shared": "what a cell shares, all may read",
     **dict.fromkeys(("search.forget", "search.rebuild"), PROGRAM),
     **dict.fromkeys(("quarantine.waiting", "quarantine.begin", "quarantine.release"), PROGRAM),

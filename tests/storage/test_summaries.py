@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, create_engine, select
 
 from bot.domain.errors import Refused
+from bot.domain.members import Mark, Window, often_absent
 from bot.domain.people import SWEEP, Role, Scope
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
+from bot.domain.scores import table_of
 from bot.domain.tasks import Progress, ReportedState
 from bot.domain.units import UnitKind
 from bot.reports.summary import (
     HELD,
+    OF_BANDS,
+    OF_QUARTERS,
     PAGE,
     CellLine,
+    Compared,
     Facts,
     GrowthLine,
     ListName,
@@ -33,8 +38,10 @@ from bot.reports.summary import (
     cut,
     held_by,
     late_entry,
+    short,
+    thematic_quarters,
 )
-from storage import carried, task_updates
+from storage import attendance, carried, task_updates
 from storage.entry import Entry
 from storage.lists import lines
 from storage.summaries import by_child, summary
@@ -42,6 +49,7 @@ from storage.tables import meeting, metadata
 from tests.conftest import NOW, ZONE
 from tests.small_district import (
     add_cell,
+    add_member,
     add_person,
     add_unit,
     admit,
@@ -50,6 +58,7 @@ from tests.small_district import (
     correct,
     give_score,
     hold,
+    mark,
     oblige,
     resolve,
 )
@@ -179,8 +188,10 @@ def test_the_month_before_is_cut_at_the_same_day(db: Connection, place: Place) -
         oblige(db, place.cells[cell], Month(2026, 10), planned_on=october(day))
         hold(db, place.cells[cell], october(day))
     summary = told(db, place.commune)
-    assert (summary.held_before, summary.expected_before) == (2, 3)
-    assert told(db, place.commune, now=NOW + timedelta(days=1)).held_before == 3
+    assert summary.before == Compared(Span(Month(2026, 10), 1), expected=3, held=2, present=56, base=60)
+    later = told(db, place.commune, now=NOW + timedelta(days=1)).before
+    assert later is not None
+    assert later.held == 3
     assert told(db, place.commune, Span(Month(2026, 10), 1)).held == 3
 
 
@@ -324,7 +335,7 @@ def test_a_cell_without_obligation_is_not_expected(db: Connection, place: Place)
 
 # --- against the pure rules, on random records -------------------------------------------------------------------------
 
-MONTHS = [Month(2026, number) for number in (8, 9, 10, 11)]
+MONTHS = [Month(2025, 10), Month(2025, 11), *(Month(2026, number) for number in (7, 8, 9, 10, 11))]
 DAYS = st.dates(date(2026, 7, 28), date(2026, 12, 5))
 
 
@@ -344,6 +355,11 @@ def records(draw: st.DrawFn, period: Month) -> Facts:
         recorded_on=None if held_on is None else held_on + timedelta(days=draw(st.integers(0, 6))),
         present=0 if held_on is None else draw(st.integers(0, base)),
         base=0 if held_on is None else base,
+        points=None if held_on is None else draw(st.none() | st.sampled_from([95.0, 75.0, 55.0, 20.0])),
+        unexcused=0 if held_on is None else draw(st.integers(0, 2)),
+        minutes=None if held_on is None else draw(st.none() | st.sampled_from([60, 89, 90, 119, 120])),
+        thematic=held_on is not None and draw(st.booleans()),
+        concluded=held_on is not None and draw(st.booleans()),
     )
 
 
@@ -368,7 +384,7 @@ def keep(db: Connection, cell: int, facts: Facts) -> None:
         "paper_at": facts.paper_on and midday(facts.paper_on),
     }
     if facts.held_on is not None and facts.recorded_on is not None:
-        hold(
+        meeting_id = hold(
             db,
             cell,
             facts.held_on,
@@ -376,7 +392,13 @@ def keep(db: Connection, cell: int, facts: Facts) -> None:
             facts.base,
             period=facts.period,
             recorded_at=midday(facts.recorded_on),
+            kinds="regular thematic" if facts.thematic else "regular",
+            unexcused=facts.unexcused,
+            minutes=facts.minutes,
+            conclusion="Nhất trí mở đường" if facts.concluded else "",
         )
+        if facts.points is not None:
+            give_score(db, meeting_id, facts.points)
     oblige(db, cell, facts.period, **columns, state=facts.state)
 
 
@@ -388,12 +410,37 @@ def engine() -> Iterator[Engine]:
     made.dispose()
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
-@given(book=books(), today=st.dates(date(2026, 8, 1), date(2026, 12, 10)), months=st.sampled_from([1, 2, 3]))
+SAID: dict[ListName, Callable[[Facts], bool]] = {
+    ListName.LATE_ENTRY: lambda facts: late_entry(facts, RULES),
+    ListName.BELOW_GOOD: lambda facts: below(facts, RULES.attendance_good),
+    ListName.BELOW_LOW: lambda facts: below(facts, RULES.attendance_low),
+    ListName.UNEXCUSED: lambda facts: facts.unexcused > 0,
+    ListName.SHORT: lambda facts: short(facts, RULES),
+    ListName.CONCLUDED: lambda facts: facts.concluded,
+    ListName.NOT_SCORED: lambda facts: facts.held_on is not None and facts.points is None,
+}
+"""Lists of recorded meetings by the pure rules."""
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.target)
+"""Without shrinking: a failing district is small enough, and each try costs the making of one."""
+
+
+def compared(book: list[list[Facts]], span: Span, day: date) -> Compared:
+    """An earlier span by the pure rules, up to ``day``."""
+    inside = [facts for rows in book for facts in rows if facts.period in span]
+    met = [facts for facts in inside if held_by(facts, day)]
+    return Compared(span, len(inside), len(met), sum(facts.present for facts in met), sum(facts.base for facts in met))
+
+
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow], phases=PHASES)
+@given(
+    book=books(),
+    today=st.dates(date(2026, 8, 1), date(2026, 12, 10)),
+    span=st.sampled_from(["2026-10+1", "2026-10+2", "2026-10+3", "2026-11+1", "2026-07+6", "2026-01+12"]),
+)
 def test_the_database_counts_what_the_rules_say(
-    engine: Engine, book: list[list[Facts]], today: date, months: int
+    engine: Engine, book: list[list[Facts]], today: date, span: str
 ) -> None:
-    span = Span(Month(2026, 10), months)
+    asked = Span.read(span)
     now = midday(today)
     with engine.connect() as db:
         commune = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam")
@@ -401,27 +448,110 @@ def test_the_database_counts_what_the_rules_say(
         for cell, rows in zip(cells, book, strict=True):
             for facts in rows:
                 keep(db, cell, facts)
-        got = summary(db, SWEEP, commune, span, now, RULES)
-        lengths = {name: lines(db, SWEEP, commune, span, name, now, RULES) for name in ListName}
+        got = summary(db, SWEEP, commune, asked, now, RULES)
+        lengths = {name: lines(db, SWEEP, commune, asked, name, now, RULES) for name in ListName}
         db.rollback()
 
-    inside = [facts for rows in book for facts in rows if facts.period in span]
-    before = [facts for rows in book for facts in rows if facts.period in span.before]
+    inside = [facts for rows in book for facts in rows if facts.period in asked]
+    held = [facts for facts in inside if facts.held_on is not None]
     states = Counter(cell_state(facts, today, RULES) for facts in inside)
     assert sum(states.values()) == got.expected == len(inside)
     assert {state: got.count(ListName(state.value)) for state in states} == dict(states)
     assert got.held == sum(states[state] for state in HELD)
-    assert got.cells == sum(any(facts.period in span for facts in rows) for rows in book)
-    assert got.present == sum(facts.present for facts in inside)
-    assert got.base == sum(facts.base for facts in inside)
-    assert got.count(ListName.LATE_ENTRY) == sum(late_entry(facts, RULES) for facts in inside)
-    assert got.count(ListName.BELOW_GOOD) == sum(below(facts, RULES.attendance_good) for facts in inside)
-    assert got.count(ListName.BELOW_LOW) == sum(below(facts, RULES.attendance_low) for facts in inside)
-    assert got.held_before == sum(held_by(facts, cut(span, today)) for facts in before)
-    assert got.expected_before == len(before)
+    assert got.cells == sum(any(facts.period in asked for facts in rows) for rows in book)
+    assert (got.present, got.base) == (sum(facts.present for facts in held), sum(facts.base for facts in held))
+    assert got.unexcused == sum(facts.unexcused for facts in held)
+    lengths_known = [facts.minutes for facts in held if facts.minutes is not None]
+    assert (got.minutes, got.timed) == (sum(lengths_known), len(lengths_known))
+    assert {name: got.count(name) for name in SAID} == {
+        name: sum(rule(facts) for facts in inside) for name, rule in SAID.items()
+    }
+    bands = Counter(table_of("hd42").band(facts.points) for facts in held if facts.points is not None)
+    assert {band: got.count(name) for band, name in OF_BANDS.items()} == {band: bands[band] for band in OF_BANDS}
+    enough = Counter(
+        answer
+        for rows in book
+        for answer in thematic_quarters(
+            rows, [facts.held_on for facts in rows if facts.thematic and facts.held_on], asked, 1
+        ).values()
+    )
+    assert [got.count(name) for name in (ListName.WITH_THEMATIC, ListName.WITHOUT_THEMATIC)] == [
+        enough[True],
+        enough[False],
+    ]
+    assert got.before == compared(book, asked.before, cut(asked, today))
+    ago = Span(asked.first.plus(-12), asked.months)
+    assert got.year_ago == (None if ago == asked.before else compared(book, ago, cut(asked, today, ago)))
     for name, page in lengths.items():
         assert page.total == got.count(name)
         assert len(page.lines) == min(PAGE, page.total)
         for line in page.lines:
             if isinstance(line, CellLine) and line.facts is not None:
                 assert line.state is cell_state(line.facts, today, RULES)
+                assert line.late_entry is late_entry(line.facts, RULES)
+                assert name not in SAID or SAID[name](line.facts)
+            assert (isinstance(line, CellLine) and line.quarter is not None) is (name in OF_QUARTERS)
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow], phases=PHASES)
+@given(
+    book=st.lists(
+        st.dictionaries(
+            st.sampled_from([Month(2026, number) for number in range(6, 12)]),
+            st.dictionaries(st.integers(0, 2), st.sampled_from(list(Mark)), max_size=3),
+        ),
+        min_size=1,
+        max_size=3,
+    ),
+    times=st.integers(1, 4),
+    window=st.sampled_from(list(Window)),
+)
+def test_those_often_absent_are_as_many_as_their_secretaries_are_told(
+    engine: Engine, book: list[dict[Month, dict[int, Mark]]], times: int, window: Window
+) -> None:
+    rules = replace(RULES, absences_told=times, absences_window=window.value)
+    named = 0
+    with engine.connect() as db:
+        commune = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam")
+        for number, months in enumerate(book):
+            cell = add_cell(db, commune, f"Chi bộ {number}")
+            members = [add_member(db, cell, f"Đảng viên {each}") for each in range(3)]
+            for period, noted in months.items():
+                hold(db, cell, period.day(3), attendance={"expected": members})
+                for each, said in noted.items():
+                    mark(db, cell, period, members[each], said.value)
+            if Month(2026, 11) in months:
+                meetings = attendance.regular(db, SWEEP, cell, november(30))
+                named += len(often_absent(meetings, times, window))
+        counted = attendance.often_absent_below(db, SWEEP, commune, NOVEMBER, rules)
+        db.rollback()
+    assert counted == named
+
+
+def test_a_thematic_session_counts_for_its_quarter_up_to_the_end_of_the_span(db: Connection, place: Place) -> None:
+    cell = place.cells["on_time"]
+    for month in (9, 10):
+        oblige(db, cell, Month(2026, month), planned_on=date(2026, month, 3))
+    hold(db, cell, date(2026, 9, 3), kinds="regular thematic")
+    hold(db, cell, october(20), regular=False, kinds="thematic")
+    hold(db, place.cells["late"], october(20), regular=False, kinds="committee_meeting")
+    names = (ListName.WITH_THEMATIC, ListName.WITHOUT_THEMATIC)
+
+    def counts(span: str) -> list[int]:
+        return [told(db, place.commune, Span.read(span)).count(name) for name in names]
+
+    assert counts("2026-11+1") == [1, 7], "the excused cell owes none"
+    assert counts("2026-10+1") == counts("2026-09+1") == [1, 0]
+    assert counts("2026-07+6") == [2, 7]
+    (line,) = lines(db, SWEEP, place.commune, NOVEMBER, ListName.WITH_THEMATIC, NOW, RULES).lines
+    assert isinstance(line, CellLine)
+    assert (line.quarter, line.thematic_on) == (Month(2026, 10), october(20))
+
+
+def test_recognitions_are_a_list_of_their_own(db: Connection, place: Place) -> None:
+    admit(db, place.cells["late"], november(2), kind="recognition", name="Hoàng Văn Sơn")
+    admit(db, place.cells["late"], october(2), kind="recognition")
+    (line,) = lines(db, SWEEP, place.commune, NOVEMBER, ListName.RECOGNISED, NOW, RULES).lines
+    assert isinstance(line, GrowthLine)
+    assert (line.name, line.happened_on) == ("Hoàng Văn Sơn", november(2))
+    assert told(db, place.commune).count(ListName.RECOGNISED) == 1

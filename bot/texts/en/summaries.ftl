@@ -21,6 +21,7 @@ span-before-quarter = the quarter before
 span-before-half = the half-year before
 span-before-year = the year before
 span-before-months = the period before
+span-before-ago = a year ago
 
 summary-roots = The units you follow
 summary-head = <b>{ $unit }</b> · { $span }
@@ -35,8 +36,9 @@ summary-cells-periods = { $cells ->
    *[other] { $cells } cells
 }, { $expected } cell-months
 summary-held = { $cells }: { $held } met ({ $share })
-summary-held-before = { $cells }: { $held } met ({ $share }; { $before } { $number })
-summary-held-same-day = { $cells }: { $held } met ({ $share }; same day of { $before } { $number })
+summary-held-compared = { $cells }: { $held } met ({ $share }; { $compared })
+summary-compared = { $before } { $number }
+summary-compared-same-day = same day of { $before } { $number }
 summary-attendance = Mean attendance { $share }
 summary-below = { $count ->
     [one] { $count } cell
@@ -44,7 +46,9 @@ summary-below = { $count ->
 } below { $mark }
 summary-below-periods = { $count } cell-months below { $mark }
 summary-below-low = of these { $count } below { $mark }
-summary-work = Resolutions { $resolutions } · tasks done { $done }, overdue { $overdue }
+summary-resolutions = Resolutions { $resolutions }
+summary-resolutions-concluded = Resolutions { $resolutions }, conclusions { $concluded }
+summary-tasks = tasks done { $done }, open { $open }, overdue { $overdue }
 summary-named = { $list }: { $names }
 summary-named-more = { $list }: { $names } and { $count } more
 summary-named-some = { $list }: { $names } …
@@ -79,7 +83,7 @@ summary-button-cell-summary = Summary of the year
 summary-button-all-units = All units
 
 summary-list-on_time = On time
-summary-list-late = Late
+summary-list-late = Met late
 summary-list-paper = On paper
 summary-list-said_held = Met, not recorded
 summary-list-postponed = Postponed
@@ -213,3 +217,42 @@ card-scores = Scores: { $months } (12 months: { $bands })
 card-growth = In { $year }: admitted { $admissions }, made official { $recognitions }
 card-growth-years = { $years } years without a new member, the last on { $day }
 card-growth-never = No admission recorded yet; made official in { $year }: { $recognitions }
+summary-unexcused = Absent without reason: { $people } at { $meetings ->
+    [one] { $meetings } meeting
+   *[other] { $meetings } meetings
+}
+summary-short = { $count ->
+    [one] { $count } meeting
+   *[other] { $count } meetings
+} too short (mean { $minutes } minutes)
+summary-minutes = A meeting lasted { $minutes } minutes in the mean
+summary-thematic = Thematic, quarter { $quarter }: { $held }/{ $wanted }
+summary-thematic-until = Thematic, quarter { $quarter } to the end of month { $month }: { $held }/{ $wanted }
+summary-thematic-quarters = Thematic, quarters together: { $held }/{ $wanted }
+summary-not-scored = not scored { $count }
+summary-recognised = Recognitions { $count }
+summary-list-unexcused = With absences without reason
+summary-list-short = Too short
+summary-list-concluded = With a conclusion
+summary-list-with_thematic = With a thematic session this quarter
+summary-list-without_thematic = Without a thematic session
+summary-list-not_scored = Not scored
+summary-list-recognised = Recognitions
+lines-thematic = thematic { $day }
+lines-thematic-none = no session yet
+lines-late-entry = recorded late { $day }
+lines-unexcused = absent without reason { $count }
+lines-minutes = { $minutes } minutes
+card-late-entry = Recorded late: { $months }
+summary-often-absent-row = Absent { $times } times running or more: { $count ->
+    [one] { $count } member
+   *[other] { $count } members
+} (only the cell's secretary knows who)
+summary-often-absent-year = Absent { $times } times in the year or more: { $count ->
+    [one] { $count } member
+   *[other] { $count } members
+} (only the cell's secretary knows who)
+summary-frozen = Figures as locked on { $day }.
+summary-frozen-changed = Figures as locked on { $day }. Changed since ({ $changed }): { $changes }
+summary-changed = { $list } { $was } → { $now }
+summary-changed-people = people present or minutes
