@@ -154,6 +154,15 @@ def without_visit(whole: bool) -> AnySelect:  # noqa: FBT001
 
     Where nothing is recorded so far back, nobody can say.
     """
+    since = bindparam("unvisited_since", type_=Day())
+    guest_told = meeting_version.c.upper_member != literal_column("''")  # written out: see THEMATIC
+    lately = (
+        select(meeting.c.unit_id)
+        .select_from(meeting_version)
+        .join(meeting, NEWEST_VERSION)
+        .where(guest_told, meeting_version.c.held_on >= since)
+    )
+    by_word = select(visit.c.unit_id).where(visit.c.day >= since, came())
     in_minutes = (
         select(func.max(meeting_version.c.held_on))
         .join(meeting, NEWEST_VERSION)
@@ -167,7 +176,7 @@ def without_visit(whole: bool) -> AnySelect:  # noqa: FBT001
     minutes, own = (func.coalesce(cast(each, Text), "") for each in (in_minutes, told))
     last = case((minutes > own, minutes), else_=own)
     return select(unit.c.id, last.label("last_visit")).where(
-        OPEN_CELL, known, last < bindparam("unvisited_since", type_=Day()), unit.c.id.in_(below(whole))
+        OPEN_CELL, known, unit.c.id.not_in(lately), unit.c.id.not_in(by_word), unit.c.id.in_(below(whole))
     )
 
 

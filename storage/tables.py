@@ -447,6 +447,14 @@ meeting_version = table(
         sqlite_where=text("kinds LIKE '%thematic%'"),
         postgresql_where=text("kinds LIKE '%thematic%'"),
     ),
+    Index(
+        "ix_meeting_version_visited",
+        "held_on",
+        "meeting_id",
+        "version",
+        sqlite_where=text("upper_member <> ''"),
+        postgresql_where=text("upper_member <> ''"),
+    ),
 )
 """One version of a record, never changed (trigger): a correction is the next version with who, when and why."""
 
