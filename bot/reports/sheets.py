@@ -74,9 +74,18 @@ def summary_rows(report: Report, say: Voice) -> list[tuple[str, Value, Look]]:
         ),
         (say.plain("book-held-share"), told.share if told.expected else None, Look.SHARE),
         (say.plain("book-attendance"), told.attendance, Look.SHARE),
-        (say.plain("book-held-before"), told.held_before, Look.NUMBER),
-        (say.plain("book-expected-before"), told.expected_before, Look.NUMBER),
+        (say.plain("book-unexcused-people"), told.unexcused, Look.NUMBER),
+        (say.plain("book-mean-minutes"), told.mean_minutes and round(told.mean_minutes), Look.NUMBER),
     ]
+    for key, earlier in (("before", told.before), ("ago", told.year_ago)):
+        if earlier is not None:
+            rows += [
+                (say.plain(f"book-held-{key}"), earlier.held, Look.NUMBER),
+                (say.plain(f"book-expected-{key}"), earlier.expected, Look.NUMBER),
+                (say.plain(f"book-attendance-{key}"), earlier.attendance, Look.SHARE),
+            ]
+    if told.frozen is not None:
+        rows.append((say.plain("book-frozen-on"), told.frozen.on, Look.DAY))
     return rows
 
 

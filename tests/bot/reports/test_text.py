@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -18,8 +19,11 @@ from bot.reports.summary import (
     Card,
     CellLine,
     CellState,
+    Changed,
     ChildSummary,
+    Compared,
     Facts,
+    Frozen,
     Holder,
     ListName,
     MonthLine,
@@ -137,11 +141,28 @@ def test_a_summary_is_short_whatever_the_figures(
 ) -> None:
     present, base, before, cells = numbers
     span = Span(Month(2026, 7 if months > 1 else 11), months)
-    told = Summary(1, "Đảng bộ " * 30, span, TODAY, cells, counts, present, present + base, before, before)
+    earlier = Compared(span.before, expected=before, held=before, present=present, base=present + base)
+    changes = tuple(Changed(name, 0, count) for name, count in counts.items())
+    told = Summary(
+        1,
+        "Đảng bộ " * 30,
+        span,
+        TODAY,
+        cells,
+        counts,
+        present,
+        present + base,
+        before,
+        before,
+        cells,
+        before=earlier,
+        year_ago=earlier,
+        frozen=Frozen(TODAY, TODAY, changes),
+    )
     text = summary_text(
         voice(language), told, [name.replace("\n", " ").replace("\r", " ") for name in names], NOW, RULES
     )
-    assert text.count("\n") < 7
+    assert len(text.splitlines()) <= 11
     assert len(text) < 2000
 
 
@@ -180,6 +201,8 @@ def test_a_card_has_words_for_every_post(language: str) -> None:
 
 
 def test_the_summary_of_a_month_that_is_over_says_no_hour() -> None:
-    told = Summary(1, "Xã", Span(Month(2026, 10), 1), TODAY, 2, {ListName.EXPECTED: 2, ListName.HELD: 2}, 0, 0, 1, 2)
+    told = Summary(1, "Xã", Span(Month(2026, 10), 1), TODAY, 2, {ListName.EXPECTED: 2, ListName.HELD: 2})
+    earlier = (Compared(told.span.before, 2, 1), Compared(Span(Month(2025, 10), 1), 2, 0))
+    told = replace(told, before=earlier[0], year_ago=earlier[1])
     text = summary_text(VI, told, [], datetime(2026, 11, 5, 20, tzinfo=NOW.tzinfo), RULES)
-    assert text == "<b>Xã</b> · tháng 10/2026\n2 chi bộ: đã họp 2 (100%; tháng trước 1)"
+    assert text == "<b>Xã</b> · tháng 10/2026\n2 chi bộ: đã họp 2 (100%; tháng trước 1, cùng kỳ năm trước 0)"
