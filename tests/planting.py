@@ -22,7 +22,19 @@ WORD = "vàng anh"
 CANARY = re.compile(rf"{WORD} \w+\.\w+")
 FIXED: Mapping[str, Any] = {"meeting.regular": 1, "meeting.version": 1, "score.version": 1}
 LEFT_OUT = frozenset(
-    {"unit", "unit_name", "unit_parent", "unit_tree", "unit_past", "person", "post", "pulse", "inbox", "offer"}
+    {
+        "unit",
+        "unit_name",
+        "unit_parent",
+        "unit_tree",
+        "unit_past",
+        "person",
+        "post",
+        "pulse",
+        "inbox",
+        "offer",
+        "frozen",
+    }
 )
 """Tables of which the cell and its secretary have their rows, and those of the program alone."""
 

@@ -135,6 +135,7 @@ ELSEWHERE: Mapping[str, str] = {
     "reorganisation.acts": "codes and names of units, which are watched where they stand once it is carried out",
     "audit.about": "ids; what was set of rules; read by no screen but to undo an act",
     "draft.about": "facts copied from the other columns when the form was begun, beside signs that every cell uses",
+    "frozen.figures": "numbers of a committee's month, no words",
     "resolution.number": "numbers are alike in every cell (01-NQ/CB)",
 }
 """Free columns that are no canaries, and why."""
