@@ -12,7 +12,7 @@ from bot.reports.card import card_text, phones_text
 from bot.reports.summary import PAGE, Card, ListName
 from bot.reports.text import clipped, list_name, unit_name
 from bot.texts.screen import Button, Screen
-from handlers import caring, reorganising, visits
+from handlers import caring, models, reorganising, visits
 from handlers.context import Answer, Context
 from handlers.growth import ROUTE as GROWTH
 from handlers.places import (
@@ -75,7 +75,13 @@ def card_screen(ctx: Context, scope: Scope, cell: int, origin: str) -> Screen:
     figures = Button(ctx.say.plain("summary-button-cell-summary"), Place(cell, year).code)
     grown = Button(ctx.say.plain("growth-button-list-of"), f"{GROWTH}:u:{cell}")
     records = Button(ctx.say.plain("cell-button-records"), f"his:u:{cell}:0")
-    rows = [visits.button(ctx, cell), _work(ctx, told, year), (records,), (phones, figures), (grown,)]
+    rows = [
+        (*visits.button(ctx, cell), *models.button(ctx, cell)),
+        _work(ctx, told, year),
+        (records,),
+        (phones, figures),
+        (grown,),
+    ]
     rows += reorganising.before_buttons(ctx, cell)
     if origin:
         rows.append(back_row(ctx, origin))

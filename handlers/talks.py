@@ -8,6 +8,7 @@ from bot.forms.growth import growth_form
 from bot.forms.leading import leading_form
 from bot.forms.meeting import meeting_form
 from bot.forms.members import group_form, leaving_form, members_form, name_form, standing_form
+from bot.forms.model import model_form
 from bot.forms.postponement import postponement_form
 from bot.forms.reorganising import reorganising_form
 from bot.forms.resolution import resolution_form
@@ -25,6 +26,7 @@ from handlers import (
     leading,
     meetings,
     members,
+    models,
     postponements,
     reorganising,
     resolutions,
@@ -43,6 +45,7 @@ FORMS: dict[str, Talk] = {
     "plea": Talk(lambda _: plea_form(), corrections.begin_plea, corrections.plea_title, corrections.keep_plea),
     "review": Talk(lambda _: review_form(), reviews.begin, reviews.title, reviews.keep, may=reviews.may),
     "visit": Talk(lambda _: visit_form(), visits.begin, visits.title, visits.keep, may=visits.may),
+    "model": Talk(lambda _: model_form(), models.begin, models.title, models.keep, may=models.may_mark),
     "leading": Talk(leading_form, leading.begin, leading.title, meetings.keep, leads_to="meeting"),
     "resolution": Talk(resolution_form, resolutions.begin, resolutions.title, resolutions.keep),
     "task": Talk(lambda _: task_form(), tasks.begin, tasks.title, tasks.keep, facts=tasks.facts),

@@ -20,7 +20,7 @@ from bot.domain.periods import Month, local
 from bot.domain.reminders import REGULAR, State, fallen
 from bot.domain.task_reminders import STALE, told
 from bot.domain.task_reminders import fallen as no_longer
-from storage import broadcasts, draft_sweep, lateness, reviews, rules, task_sweep, tasks, units, visits
+from storage import broadcasts, draft_sweep, lateness, models, reviews, rules, task_sweep, tasks, units, visits
 from storage.obligations import COLUMNS, obligation_from, of
 from storage.outbox import Announced, Claimed, Digest, Notice, Nudged, Reminder, Unfinished, put
 from storage.outbox import Row as Letter
@@ -392,10 +392,16 @@ def _said(db: Connection, unit_id: int, about: str) -> bool:
     return visits.last_word(db, unit_id, Month.read(period), int(number))
 
 
+def _invited(db: Connection, about: str, today: date) -> bool:
+    number, _, moment = about.partition(":")
+    return models.stands(db, int(number), datetime.fromisoformat(moment), today)
+
+
 STILL: Mapping[str, Callable[[Connection, AnyRow, str, date], bool]] = {
     "review": lambda db, row, about, today: reviews.waited_for(db, SWEEP, int(about)),  # noqa: ARG005
     "moved": lambda db, row, about, today: _moved(db, row.unit_id, about),  # noqa: ARG005
     "said": lambda db, row, about, today: _said(db, row.unit_id, about),  # noqa: ARG005
+    "model": lambda db, row, about, today: _invited(db, about, today),  # noqa: ARG005
     "came": lambda db, row, about, today: visits.to_be_asked(
         db, row.unit_id, Month.read(about), row.recipient_id, today
     ),

@@ -541,6 +541,43 @@ visit = table(
 """What an upper member says of his coming to a cell's meeting of a month; never changed (trigger): the newest word counts.
 The minutes name who came, too (``meeting_version.upper_member``): one fact, two sources."""
 
+model_meeting = table(
+    "model_meeting",
+    key(),
+    ref("unit_id", "unit"),
+    Column("period", MonthText, nullable=False),
+    Column("topic", Text, nullable=False),
+    ref("marked_by", "person"),
+    Column("at", Moment, nullable=False),
+    Column("draft_id", Id, unique=True),
+    Column("withdrawn_at", Moment),
+    Index(
+        "uq_model_meeting_now",
+        "unit_id",
+        "period",
+        unique=True,
+        sqlite_where=text("withdrawn_at IS NULL"),
+        postgresql_where=text("withdrawn_at IS NULL"),
+    ),
+)
+"""*Sinh hoạt mẫu*: a cell's meeting of a month to which other cells' secretaries are invited."""
+
+model_guest = table(
+    "model_guest",
+    key(),
+    ref("model_id", "model_meeting"),
+    ref("unit_id", "unit", index=True),
+    ref("invited_by", "person"),
+    Column("invited_at", Moment, nullable=False),
+    words("answer"),
+    Column("answered_by", Id, ForeignKey("person.id")),
+    Column("answered_at", Moment),
+    UniqueConstraint("model_id", "unit_id"),
+    one_of("answer", "", "come", "not"),
+    CheckConstraint("(answer = '') = (answered_at IS NULL)", name="answered_when"),
+)
+"""A cell invited to a model meeting, and what it answers (each answer is in the audit); ``unit_id``: the guest's."""
+
 NEWEST_VERSION = and_(meeting_version.c.meeting_id == meeting.c.id, meeting_version.c.version == meeting.c.version)
 """Joins a meeting's identity with the version that counts."""
 

@@ -29,6 +29,8 @@ from storage.tables import (
     meeting,
     meeting_version,
     member,
+    model_guest,
+    model_meeting,
     obligation,
     outbox,
     person,
@@ -70,6 +72,7 @@ _OF_UNITS = (
     select(review.c.unit_id, review.c.comment),
     select(broadcast.c.unit_id, broadcast.c.text, broadcast.c.file),
     select(visit.c.unit_id, visit.c.remark),
+    select(model_meeting.c.unit_id, model_meeting.c.topic),
     select(score.c.unit_id, score_version.c.lines, score_version.c.remark)
     .join(score, score.c.id == score_version.c.score_id),
     select(obligation.c.unit_id, postponement.c.reason, obligation.c.postponed_reason)
@@ -148,6 +151,21 @@ def announced(db: Connection, telegram_id: int) -> set[str]:
     return {text for row in db.execute(told) for text in row if text}
 
 
+def invited(db: Connection, telegram_id: int) -> set[str]:
+    """What those who are invited to a model meeting are told of it: whose it is, where, and on which topic."""
+    guest = post.c.unit_id == model_guest.c.unit_id
+    told = (
+        select(model_meeting.c.topic, cell_profile.c.place, unit_name.c.name)
+        .join(model_guest, model_guest.c.model_id == model_meeting.c.id)
+        .join(cell_profile, cell_profile.c.unit_id == model_meeting.c.unit_id)
+        .join(unit_name, unit_name.c.unit_id == model_meeting.c.unit_id)
+        .join(post, guest)
+        .join(person, person.c.id == post.c.person_id)
+        .where(person.c.telegram_id == telegram_id)
+    )
+    return {text for row in db.execute(told) for text in row if text}
+
+
 def handing_over(db: Connection, telegram_id: int) -> set[str]:
     """Names of secretaries whose post a link leads into that is open or was his: he is told from whom he takes over."""
     links = select(invitation.c.unit_id).outerjoin(person, person.c.id == invitation.c.used_by)
@@ -170,6 +188,7 @@ def foreign(db: Connection, telegram_id: int, said: str, day: date, own: Iterabl
         own,
         handing_over(db, telegram_id),
         announced(db, telegram_id),
+        invited(db, telegram_id),
     )
     others = set().union(*(names[unit] | data[unit] for unit in (names.keys() | data.keys()) - seen))
     # a name may be the beginning of another: at each place the longest text counts

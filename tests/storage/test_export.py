@@ -103,6 +103,8 @@ async def test_every_row_and_version_is_in_both_formats(
         "broadcasts": 0,
         "broadcast_readers": 0,
         "visits": 0,
+        "model_meetings": 0,
+        "model_guests": 0,
         "unlockings": 0,
         "growth": 0,
         "scores": 0,

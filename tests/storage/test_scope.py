@@ -91,6 +91,7 @@ UNSCOPED = {
             "draft_sweep.sweep",
             "draft_sweep.standing",
             "visits.last_word",
+            "models.stands",
             "visits.to_be_asked",
             "sweeping.lengthen_grace",
         ),
