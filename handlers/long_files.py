@@ -39,6 +39,7 @@ async def made(bot: Bot, store: Store, slots: asyncio.Semaphore, chat_id: int, w
         await store.write(work.note, content)
     finally:
         telling.cancel()
+        failpoint("wait", "progress")
         await asyncio.wait({telling})
         await quietly(bot.delete_message(chat_id, first.message_id), "progress")
     return content

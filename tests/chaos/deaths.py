@@ -120,7 +120,9 @@ def between(db: sqlite3.Connection, person: Person) -> list[str]:
     (moved,) = db.execute("SELECT count(*) FROM postponement").fetchone()
     if notices != moved or postponed > moved or bool(postponed) != bool(moved):
         found.append(f"{postponed} postponed, {moved} postponements, {notices} notices")
-    (rungs,) = db.execute("SELECT count(*) FROM event WHERE type LIKE 'rung:%'").fetchone()
+    (rungs,) = db.execute(
+        "SELECT count(*) FROM event WHERE type LIKE 'rung:%' AND type NOT LIKE 'rung:visit%'"
+    ).fetchone()
     (letters,) = db.execute("SELECT count(*) FROM outbox WHERE kind = 'reminder'").fetchone()
     if rungs != letters:
         found.append(f"{rungs} rungs told, {letters} reminders queued")

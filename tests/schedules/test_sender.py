@@ -324,13 +324,22 @@ async def test_a_task_that_waits_behind_the_reminder_breaks_no_entry_begun_meanw
             now=time.now(),
         )
 
+    begun = asyncio.Event()
+
     async def begun_at_once(chat_id: int, text: str, rows: Rows) -> int:
-        if not heard:
-            await store.write(answer)
         heard.append(text)
+        if not begun.is_set():
+            await store.write(answer)
+            begun.set()
         return len(heard)
 
+    async def long_enough(seconds: float) -> None:
+        if seconds > 0.5:  # the chat's second, in which the first one is answered
+            await begun.wait()
+        await time.sleep(seconds)
+
     sender = hire(send=begun_at_once)
+    sender.sleep = long_enough
     await sender.drain()
     assert len(heard) == 1
     assert sorted(await store.read(states)) == ["pending", "sent"]

@@ -162,7 +162,7 @@ def test_a_summary_is_short_whatever_the_figures(
     text = summary_text(
         voice(language), told, [name.replace("\n", " ").replace("\r", " ") for name in names], NOW, RULES
     )
-    assert len(text.splitlines()) <= 11
+    assert text.count("\n") < 11
     assert len(text) < 2000
 
 
