@@ -290,8 +290,9 @@ def _trend(report: Report, say: Voice, _: int) -> Figure:
     came = [told.attendance for told in report.trend]
     upper = _axes(figure, height, left=0.12, right=0.96, bottom=3.75, top=1.15)
     lower = _axes(figure, height, left=0.12, right=0.96, bottom=0.6, top=4.3)
-    _line(upper, say, months, came, (say.plain("chart-attendance"), BLUE, "o", "-"))
-    _line(lower, say, months, on_time, (say.plain("chart-on-time"), VERMILION, "s", "--"))
+    running = bool(months) and months[-1] == Month.of(report.today)
+    _line(upper, say, months, came, (say.plain("chart-attendance"), BLUE, "o", "-"), running=running)
+    _line(lower, say, months, on_time, (say.plain("chart-on-time"), VERMILION, "s", "--"), running=running)
     _threshold(upper, say, report.rules.attendance_good)
     return figure
 
@@ -304,12 +305,22 @@ def _under_trend(report: Report, say: Voice) -> str:
 
 
 def _line(
-    axes: Axes, say: Voice, months: Sequence[Month], shares: Sequence[float | None], look: tuple[str, ...]
+    axes: Axes,
+    say: Voice,
+    months: Sequence[Month],
+    shares: Sequence[float | None],
+    look: tuple[str, ...],
+    *,
+    running: bool,
 ) -> None:
+    """``running``: the last month is not over; it stands apart, hollow, and the line does not fall to it."""
     name, colour, mark, dashes = look
     points = [(place, share * 100) for place, share in enumerate(shares) if share is not None]
     axes.set_title(name, size=NAME + 1, weight="bold", color=colour, loc="left", pad=8)
-    axes.plot(*zip(*points, strict=True), marker=mark, ls=dashes, lw=2, color=colour) if points else None
+    apart = points[-1:] if running and points and points[-1][0] == len(months) - 1 else []
+    joined = points[: len(points) - len(apart)]
+    axes.plot(*zip(*joined, strict=True), marker=mark, ls=dashes, lw=2, color=colour) if joined else None
+    axes.plot(*zip(*apart, strict=True), marker=mark, ls="", mfc="white", mew=2, color=colour) if apart else None
     least = min((value for _, value in points), default=0.0)
     axes.set_ylim(max(0, least - 12), 106)
     for place, value in _said(points):
@@ -325,6 +336,8 @@ def _line(
         )
     axes.set_xlim(-0.6, max(len(months), 2) - 0.4)
     heads = [say.plain("chart-month", month=month.month) for month in months]
+    if running:
+        heads[-1] += "\n" + say.plain("chart-running")
     axes.set_xticks(range(len(months)), heads, size=MARK + 1)
     low, high = axes.get_ylim()
     ticks = [tick for tick in range(0, 101, 10 if high - low < 60 else 20) if tick >= low]  # noqa: PLR2004

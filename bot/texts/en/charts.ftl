@@ -152,3 +152,4 @@ files-button-half = Half-year
 files-units-title = Choose a unit:
 files-unit-up = The unit above
 files-too-many = That is { $count } meetings. Choose a shorter period or a smaller unit.
+chart-running = running

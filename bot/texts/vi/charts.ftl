@@ -152,3 +152,4 @@ files-button-half = 6 tháng
 files-units-title = Đồng chí chọn đơn vị:
 files-unit-up = Cấp trên
 files-too-many = Đơn vị này có { $count } kỳ. Đề nghị đồng chí chọn kỳ ngắn hơn hoặc đơn vị nhỏ hơn.
+chart-running = chưa hết
