@@ -57,9 +57,10 @@ def _led(ctx: Context, unit_id: int, draft_id: int) -> Begun:
     if led is None or led.unit_id != unit_id:
         raise Refused("not-found")
     progress = Progress.load(led.data)
-    told = told_meeting(values_of(leading_form(ctx.rules), progress))
+    noted = values_of(leading_form(ctx.rules), progress)
+    given = given_of(ctx, unit_id, Month.of(noted["held_on"]) if "held_on" in noted else None)
+    told = told_meeting(noted, tuple(each.called for each in given.members))
     count = {"resolutions": progress.answers.get("resolutions", 0)}
-    given = given_of(ctx, unit_id, Month.of(told["held_on"]) if "held_on" in told else None)
     return Begun(given, told | count, frozenset({"usual"}))
 
 

@@ -139,6 +139,8 @@ def _recorded(row: Any) -> Recorded:
         content=tuple((heading, text) for heading, text in row.content or ()),
         conclusion=row.conclusion,
         remark=row.remark,
+        speakers=row.speakers,
+        praise=row.praise,
         photos=tuple(row.photos or ()),
         carried=tuple(map(carrying.from_json, row.carried or ())),
         roll=_roll(told),
@@ -183,6 +185,8 @@ def version_row(held: Meeting) -> dict[str, Any]:
         "content": [list(pair) for pair in held.content],
         "conclusion": held.conclusion,
         "remark": held.remark,
+        "speakers": held.speakers,
+        "praise": held.praise,
         "photos": list(held.photos),
         "carried": [carrying.to_json(each) for each in held.carried],
     }

@@ -288,6 +288,8 @@ def told(db: Connection, scope: Scope, was: Recorded, recorded_on: date, rules: 
         committee_met=bool(db.execute(_COMMITTEE_MET, values).scalar()),
         content=content,
         thematic=Kind.THEMATIC in held.kinds,
+        speakers=held.speakers,
+        praised=bool(held.praise),
         book=counted(held.photos).photos > 0 or content,
         targets=heard.due if held.carried else len(shares),
         follow_up=_share(heard, held.carried, shares),

@@ -428,6 +428,8 @@ meeting_version = table(
     Column("attendance", Json),
     words("upper_member"),
     Column("dues_announced", Integer),
+    Column("speakers", Integer),
+    words("praise"),
     Column("content", Json),
     words("conclusion"),
     words("remark"),

@@ -60,7 +60,7 @@ _OF_UNITS = (
     select(meeting.c.unit_id, attendance_mark.c.reason).join(meeting, meeting.c.id == attendance_mark.c.meeting_id),
     select(draft.c.unit_id, draft.c.data),
     select(meeting.c.unit_id, *(meeting_version.c[name] for name in ("topic", "place", "chair", "clerk", "content")),
-           *(meeting_version.c[name] for name in ("attendance", "conclusion", "remark", "photos", "reason")),
+           *(meeting_version.c[name] for name in ("attendance", "conclusion", "remark", "praise", "photos", "reason")),
            *(meeting_version.c[name] for name in ("party_group", "upper_member", "carried", "answers")))
     .join(meeting, meeting.c.id == meeting_version.c.meeting_id),
     select(resolution.c.unit_id, resolution.c.subject, resolution.c.text),

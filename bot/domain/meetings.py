@@ -124,6 +124,10 @@ class Meeting:
     """(heading, text) pairs; the heading is one of HEADINGS or empty."""
     conclusion: str = ""
     remark: str = ""
+    speakers: int | None = None
+    """How many of those present spoke; None: nobody counted."""
+    praise: str = ""
+    """Whom the session praised or reproved (biểu dương, nhắc nhở), in its own words."""
     photos: tuple[str, ...] = ()
     """Telegram file ids, never decoded here."""
     roll: Roll | None = None

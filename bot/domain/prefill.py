@@ -30,6 +30,8 @@ class Told:
     thematic: bool = False
     speakers: int | None = None
     """None: not noted."""
+    praised: bool = False
+    """Praise or reproof is noted; that none is noted proves nothing."""
     book: bool = False
     """Photos of the minutes book, or minutes written."""
     targets: int = 0
@@ -161,6 +163,10 @@ def _speakers(part: Part, told: Told, rules: Rules) -> tuple[float, Reason] | No
     return stepped(part, told.speakers / told.present), Reason("score-why-speakers", values)
 
 
+def _praise(part: Part, told: Told, rules: Rules) -> tuple[float, Reason] | None:  # noqa: ARG001
+    return (part.most, Reason("score-why-praise")) if told.praised else None
+
+
 def _book(part: Part, told: Told, rules: Rules) -> tuple[float, Reason] | None:  # noqa: ARG001
     return (part.most, Reason("score-why-book")) if told.book else None
 
@@ -194,6 +200,7 @@ PREFILLS: Mapping[str, Rule] = {
     "content": _content,
     "thematic": _thematic,
     "speakers": _speakers,
+    "praise": _praise,
     "minutes_book": _book,
     "follow_up": _follow_up,
     "passed": _passed,

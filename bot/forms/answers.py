@@ -22,6 +22,7 @@ from bot.forms.reading import tasks as task_words
 from bot.forms.reading.clocks import find_hours, read_hours
 from bot.forms.reading.days import Postponed, find_day, read_day, read_postponement
 from bot.forms.reading.kinds import find_kinds, read_kinds
+from bot.forms.reading.numbers import read_count
 from bot.forms.reading.outcome import Found, Given, NotUnderstood, Reading, Tense, Understood, note
 from bot.forms.reading.party_groups import find_party_group, read_party_group
 from bot.forms.reading.patterns import pattern
@@ -499,6 +500,36 @@ class YesNoAnswer:
 
     def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102
         return (True, False)
+
+
+@dataclass(frozen=True, slots=True)
+class CountAnswer:
+    """A whole number of people; ``most`` says of how many at the most, None while that is not known."""
+
+    most: Callable[[Given], int | None] = lambda _: None
+
+    def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:  # noqa: ARG002, D102
+        reading, most = read_count(reply.text, given), self.most(given)
+        if isinstance(reading, Understood) and most is not None and reading.value > most:
+            return NotUnderstood(note("form-count-too-many", count=reading.value, most=most))
+        return reading
+
+    def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: ARG002, D102
+        return None
+
+    def dump(self, value: int) -> Any:  # noqa: D102
+        return value
+
+    def load(self, raw: Any) -> int:  # noqa: D102
+        if not isinstance(raw, int) or isinstance(raw, bool) or raw < 0:
+            raise ValueError(raw)
+        return raw
+
+    def show(self, value: int, say: Voice) -> str:  # noqa: D102
+        return say("answer-text", text=str(value))
+
+    def choices(self, given: Given, known: Any) -> tuple[Any, ...]:  # noqa: ARG002, D102
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,7 +14,7 @@ from bot.forms.form import Reply, Tap
 from bot.forms.reading import attendance as attendance_words
 from bot.forms.reading.outcome import Ask, Found, Given, Listed, NotUnderstood, Reading, Understood, note
 from bot.forms.reading.reasons import reason_of
-from bot.forms.reading.spelling import clean
+from bot.forms.reading.spelling import clean, fold
 from bot.forms.reading.words import read_yes_no
 from bot.texts import Html, Voice
 
@@ -234,11 +235,16 @@ def named_unsaid(value: Any, given: Given) -> bool:
     return bool(given.members) and isinstance(value, Attendance) and next_unsaid(value) is not None
 
 
+DONE = re.compile(r"(?:da |vang )?xong(?: (?:roi|het|ca))*(?: (?:a|nhe|nha))?")
+"""Says that one has finished: neither a name nor a reason."""
+
 # --- typed ------------------------------------------------------------------------------------------------------------
 
 
 def _absences_read(text: str, given: Given, known: Attendance | None) -> Reading[Attendance]:
     """With a roster, words without a name are the reason of the one asked about, and *không* is none."""
+    if DONE.fullmatch(fold(clean(text)).strip(" .!")):
+        return NotUnderstood(note("reading-absences"))
     who = next_unsaid(known) if given.members and known and known.absent == len(known.absences) else None
     if who is None or known is None:
         return attendance_words.read_absences(text, given, known)

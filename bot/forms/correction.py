@@ -53,6 +53,8 @@ def answers_of(form: Form, held: Meeting, passed: Sequence[Passed]) -> dict[str,
         "attendance": held.attendance,
         "content": Proceedings(held.content, held.conclusion, held.photos),
         "dues_announced": held.dues_announced,
+        "speakers": held.speakers,
+        "praise": held.praise,
         "remark": held.remark,
     }
     told = {path: value for path, value in values.items() if value not in {"", None}} | {

@@ -6,6 +6,7 @@ Its answers are the meeting form's own wherever both ask the same; the meeting f
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.forms.answers import Proceedings, ProceedingsAnswer, TextAnswer, shorte
 from bot.forms.form import Form, Question, Reply, Step, Values
 from bot.forms.meeting import know, meeting_form
 from bot.forms.reading.clocks import read_clock
+from bot.forms.reading.names import name_at, on_roster
 from bot.forms.reading.outcome import Found, Given, NotUnderstood, Reading, Understood, note
 from bot.forms.reading.spelling import clean, fold
 from bot.forms.reading.words import is_greeting, read_yes_no
@@ -144,7 +146,7 @@ OWN = frozenset({"begun", "spoken", "conclusion", "evidence", "ended"})
 """Questions that the meeting form does not ask so."""
 
 
-def told_meeting(values: Values) -> dict[str, Any]:
+def told_meeting(values: Values, roster: tuple[str, ...] = ()) -> dict[str, Any]:
     """The answers as the meeting form's, by path: the two moments as hours, what was said and concluded as its content."""
     told = {path: value for path, value in values.items() if path not in OWN}
     begun, ended = values.get("begun", ""), values.get("ended", "")
@@ -152,12 +154,34 @@ def told_meeting(values: Values) -> dict[str, Any]:
         told["hours"] = Hours(begun, ended, _minutes(begun, ended))
     spoken = values.get("spoken")
     lines = spoken.lines if isinstance(spoken, Spoken) else ()
+    if speakers := speakers_of(lines, roster, values.get("upper_member", "")):
+        told["speakers"] = len(speakers)
     evidence = values.get("evidence", Proceedings())
     said = (*lines, *(text for _, text in evidence.content))
     conclusion = values.get("conclusion", "") or evidence.conclusion
     if said or conclusion or evidence.photos:
         told["content"] = Proceedings(tuple(("", line) for line in said), conclusion, evidence.photos)
     return told
+
+
+def speakers_of(lines: Iterable[str], roster: tuple[str, ...], guest: str = "") -> tuple[str, ...]:
+    """Who is named with a title at the head of a line, each once: by the roster's name where it knows one.
+
+    ``guest``, who came from the committee above, is no member present. Without a roster *Hòa* is *Nguyễn Văn Hòa*.
+    """
+    found: list[str] = []
+    for line in lines:
+        name = name_at(line, 0, roster)
+        if name is None or not name.titled or not (name.candidates or name.typed[0].isupper()):
+            continue
+        if not (guest and _one_person(name.shown, guest)) and not any(_one_person(name.shown, one) for one in found):
+            found.append(name.shown)
+    return tuple(found)
+
+
+def _one_person(one: str, other: str) -> bool:
+    """One name is the end of the other."""
+    return bool(on_roster(one, (other,)) or on_roster(other, (one,)))
 
 
 def _minutes(begun: str, ended: str) -> int | None:

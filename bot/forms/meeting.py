@@ -15,6 +15,7 @@ from bot.domain.tasks import Task
 from bot.domain.warnings import Warned, meeting_warnings, vote_warnings
 from bot.forms.answers import (
     PLACE,
+    CountAnswer,
     DayAnswer,
     HoursAnswer,
     KindsAnswer,
@@ -194,6 +195,14 @@ def meeting_form(rules: Rules) -> Form:
                         when=regular,
                         line="with-labels-more",
                     ),
+                    Question(
+                        "speakers",
+                        CountAnswer(lambda given: given.present),
+                        quiet=True,
+                        optional=True,
+                        line="with-labels-more",
+                    ),
+                    Question("praise", TextAnswer(), quiet=True, optional=True, line="with-labels-more"),
                     Question("remark", TextAnswer(), quiet=True, optional=True, line="with-labels-more"),
                 ),
             ),
@@ -333,6 +342,8 @@ def build(values: Values, given: Given) -> Session:
         conclusion=said.conclusion,
         photos=said.photos,
         remark=values.get("remark", ""),
+        speakers=values.get("speakers"),
+        praise=values.get("praise", ""),
         roll=roll_of(values["attendance"], given),
         carried=values.get("carried", NOTHING_CARRIED).lines if whole_cell(values) else (),
     )

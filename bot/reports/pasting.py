@@ -63,6 +63,7 @@ def _lines(say: Voice, told: Values) -> Iterator[str]:
     for each in told["nghi_quyet"]:
         yield say.plain("paste-resolution", number=each["so"], subject=each["ve_viec"], vote=each["bieu_quyet"])
     yield from _list(say.plain("paste-tasks"), [_task(say, each) for each in told["nhiem_vu"]])
+    yield from _list(say.plain("paste-praise"), told["bieu_duong"])
     yield from _list(say.plain("paste-remark"), told["ghi_chu"])
     if told["diem"]:
         yield say.plain("paste-score", points=told["diem"], band=told["xep_loai"])

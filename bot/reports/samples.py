@@ -80,7 +80,9 @@ MEETING = Meeting(
         ("democracy", "Thông qua hương ước sửa đổi; giữ vệ sinh kênh mương, phân loại rác tại hộ."),
     ),
     conclusion="Nhất trí chủ trương mở đường ngõ 2. Báo cáo kết quả tại kỳ sinh hoạt tháng 12.",
-    remark="Biểu dương đồng chí Trần Thị Bình trong vận động hiến đất.",
+    praise="Biểu dương đồng chí Trần Thị Bình trong vận động hiến đất.",
+    remark="Biên bản lập thành 02 bản.",
+    speakers=9,
     carried=CARRIED,
 )
 BARE_MEETING = Meeting(0, MONTH, frozenset({Kind.EXTRAORDINARY}), DAY, Hours(), "", "", "", Attendance(3, 3))

@@ -78,6 +78,27 @@ def test_what_was_said_and_concluded_becomes_its_content() -> None:
     assert "spoken" not in told
 
 
+ROSTER = ("Nguyễn Văn Hòa", "Trần Thị Bình", "Phạm Văn Hùng (tổ 1)", "Phạm Văn Hùng (tổ 2)")
+
+
+@pytest.mark.parametrize("roster", [(), ROSTER])
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        (("Đ/c Hòa: đề nghị nói rõ mức đóng góp", "Đồng chí Bình nhất trí", "đ/c Nguyễn Văn Hòa bổ sung"), 2),
+        (("Đ/c Hòa đề nghị nói rõ", "Nhất trí mở đường ngõ 2"), 1),
+        (("Đ/c Hùng nhất trí", "Đ/c Hòa nhất trí", "Đ/c Mai chỉ đạo làm sớm"), 2),
+        (("Nhất trí mở đường ngõ 2", "Bí thư nêu vấn đề"), None),
+        ((), None),
+    ],
+)
+def test_who_spoke_is_counted_once_and_not_at_all_when_nobody_is_named(
+    lines: tuple[str, ...], count: int | None, roster: tuple[str, ...]
+) -> None:
+    told = told_meeting({"spoken": Spoken(lines, over=True), "upper_member": "Vũ Thị Mai"}, roster)
+    assert told.get("speakers") == count
+
+
 def test_evidence_sent_while_the_meeting_runs_goes_into_its_minutes() -> None:
     form, progress = leading_form(Rules()), begin(leading_form(Rules()))
     given = invented(NOW.now)

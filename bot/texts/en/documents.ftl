@@ -32,6 +32,7 @@ paste-conclusion = The chair's conclusion:
 paste-resolution = Resolution { $number }: { $subject }; { $vote }.
 paste-tasks = Tasks:
 paste-due = , due { $day }
+paste-praise = Praise and reproof:
 paste-remark = Remarks:
 paste-score = Quality of the meeting: { $points } points, { $band }.
 paste-end = The meeting ended at { $clock } the same day.

@@ -45,6 +45,7 @@ form-kept-words = Please answer in words:
 form-no-photo = Thank you. Photos, voice and forwarded messages cannot be kept here yet. Please write in words.
 form-greeting = Good day, comrade. Please write what is to be recorded; a few sentences will do.
 form-say-words = Please write in words.
+form-count-too-many = More speakers ({ $count }) than were present ({ $most }). Please type it again.
 form-too-long = This is { $length } characters long, the most is { $most }. Please make it shorter.
 form-number-example = Please type the resolution's number, for example: 05-NQ/CB.
 form-removed = This entry is removed.

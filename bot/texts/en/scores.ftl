@@ -39,6 +39,7 @@ score-why-thematic-given = no thematic this month, counted in full
 score-why-thematic-lost = no thematic this month
 score-why-thematic-left-out = no thematic this month, left out
 score-why-speakers = { $speakers } of { $present } spoke
+score-why-praise = praise or reproof is noted
 score-why-book = there are minutes
 score-why-no-targets = no earlier task was due
 score-why-follow-up = { $targets } earlier tasks, { $share }% done

@@ -32,6 +32,7 @@ paste-conclusion = Kết luận của chủ trì:
 paste-resolution = Nghị quyết số { $number }: { $subject }; { $vote }.
 paste-tasks = Phân công nhiệm vụ:
 paste-due = , hạn { $day }
+paste-praise = Biểu dương, nhắc nhở:
 paste-remark = Ghi chú:
 paste-score = Chất lượng buổi sinh hoạt: { $points } điểm, xếp loại { $band }.
 paste-end = Hội nghị kết thúc vào hồi { $clock } cùng ngày.

@@ -33,6 +33,7 @@ form-kept-words = Mời đồng chí trả lời bằng chữ:
 form-no-photo = Cảm ơn đồng chí. Phần này chưa giữ được ảnh, ghi âm, tin chuyển tiếp. Mời đồng chí nhắn bằng chữ.
 form-greeting = Kính chào đồng chí. Mời đồng chí nhắn nội dung cần ghi, vài câu là đủ.
 form-say-words = Mời đồng chí ghi rõ vài chữ.
+form-count-too-many = Số người phát biểu ({ $count }) nhiều hơn số có mặt ({ $most }). Mời đồng chí ghi lại.
 form-too-long = Đoạn này dài { $length } ký tự, tối đa { $most }. Mời đồng chí viết gọn lại.
 form-number-example = Mời đồng chí ghi số nghị quyết, ví dụ: 05-NQ/CB.
 form-removed = Đã bỏ mục này.

@@ -39,6 +39,7 @@ score-why-thematic-given = tháng không có chuyên đề, vẫn tính đủ
 score-why-thematic-lost = tháng không có chuyên đề
 score-why-thematic-left-out = tháng không có chuyên đề, không tính phần này
 score-why-speakers = { $speakers }/{ $present } đồng chí phát biểu
+score-why-praise = có ghi biểu dương, nhắc nhở
 score-why-book = có biên bản
 score-why-no-targets = kỳ trước không có việc đến hạn
 score-why-follow-up = { $targets } việc kỳ trước, đạt { $share }%
