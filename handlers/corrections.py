@@ -22,7 +22,7 @@ from bot.texts.screen import Button, Screen, rows_of
 from handlers.choices import choose
 from handlers.context import Answer, Context
 from handlers.meeting_facts import given_of
-from handlers.meetings import amend, often_absent, receipt, turned
+from handlers.meetings import amend, often_absent, receipt, session_said, turned
 from handlers.standing import standing_of
 from handlers.talk import Begun, Turned
 from storage import corrections, meetings, notices, people, resolutions, reviews, units
@@ -145,7 +145,8 @@ def _asked(ctx: Context, was: Recorded, entry: Entry) -> Screen:
     told = changes(ctx, answers_told(ctx, was), entry.answers, ctx.say)
     more = [ctx.say("correction-more", count=len(told) - SHOWN)] if len(told) > SHOWN else []
     said = ctx.say.without_tags("\n".join([*told[:SHOWN], *more]))
-    values = {"period": held.period, "who": ctx.person.name, "reason": entry.reason, "changes": said}
+    kind = session_said(ctx.say, held.kinds)["kind"]
+    values = {"period": held.period, "session": kind, "who": ctx.person.name, "reason": entry.reason, "changes": said}
     buttons = (("request-allow", f"req:y:{asked_id}"), ("request-refuse", f"req:n:{asked_id}"))
     return _told_above(ctx, held.unit_id, "correction-asked-notice", values, asked_id, buttons)
 
@@ -160,6 +161,13 @@ def _told_above(
 ) -> Screen:
     count = notices.tell_admins(ctx.db, unit_id, key, values, f"asked:{asked_id}", ctx.now, buttons=buttons)
     return Screen(ctx.say("request-kept" if count else "request-kept-nobody"))
+
+
+def session_asked(ctx: Context, asked: Asked) -> str:
+    """The kind of the session asked about, by which the texts choose its name; a month without a record: regular."""
+    if asked.meeting_id is None:
+        return Kind.REGULAR.value
+    return str(session_said(ctx.say, meetings.get(ctx.db, ctx.scope, asked.meeting_id).meeting.kinds)["kind"])
 
 
 # --- asking to unlock ------------------------------------------------------------------------------------------------
@@ -252,7 +260,7 @@ def _tell_asker(
     ctx: Context, asked: Asked, key: str, values: dict[str, object], buttons: tuple[tuple[str, str], ...]
 ) -> None:
     who = people.get(ctx.db, asked.asked_by)
-    said = {"period": asked.period, **values}
+    said = {"period": asked.period, "session": session_asked(ctx, asked), **values}
     dedupe = f"decided:{asked.id}"
     notices.tell(ctx.db, (who,), asked.unit_id, key, said, dedupe, ctx.now, checked="holder", buttons=buttons)
 

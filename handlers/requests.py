@@ -12,7 +12,7 @@ from bot.reports.text import clipped
 from bot.texts import Html
 from bot.texts.screen import Button, Screen, rows_of
 from handlers.context import Answer, Context, screens_of
-from handlers.corrections import answers_told, changes, press_request
+from handlers.corrections import answers_told, changes, press_request, session_asked
 from handlers.places import back_row, kept, number_rows, page_buttons, paged
 from storage import corrections, meetings, people, units
 from storage.corrections import Asked
@@ -71,14 +71,8 @@ def _listed(ctx: Context, unit_id: int, page: int) -> Screen:
 def _line(ctx: Context, number: int, asked: Asked) -> str:
     key = "requests-line-unlock" if asked.answers is None else "requests-line"
     name = clipped(units.name_of(ctx.db, asked.unit_id, ctx.today))
-    said = _session(ctx, asked)
-    return ctx.say(key, number=number, unit=name, month=_month(asked), day=_day(ctx, asked), **said)
-
-
-def _session(ctx: Context, asked: Asked) -> dict[str, str | Html]:
-    """Which session's record it is about; a month that has none yet is asked for as a regular one."""
-    held = None if asked.meeting_id is None else meetings.get(ctx.db, _scope(ctx), asked.meeting_id).meeting
-    return session_said(ctx.say, frozenset() if held is None else held.kinds)
+    values = {"month": _month(asked), "day": _day(ctx, asked), "session": session_asked(ctx, asked)}
+    return ctx.say(key, number=number, unit=name, **values)
 
 
 def _month(asked: Asked) -> str:
@@ -97,7 +91,7 @@ def _opened(ctx: Context, asked: Asked) -> Screen:
     name = units.name_of(ctx.db, asked.unit_id, ctx.today)
     who = people.get(ctx.db, asked.asked_by).name
     lines = [
-        ctx.say(key, unit=name, month=_month(asked), **_session(ctx, asked)),
+        ctx.say(key, unit=name, month=_month(asked), session=session_asked(ctx, asked)),
         ctx.say("request-asked", who=who, day=_day(ctx, asked), reason=asked.reason),
     ]
     buttons = []

@@ -30,12 +30,19 @@ standing-own = It can be corrected until the end of { $day }.
 standing-asked = The time for correcting it yourself is over. Until the end of { $day } it can be corrected with the committee's leave.
 standing-locked = This month was closed at the end of { $day }.
 
+correction-record = { $session ->
+    [thematic] the minutes of the { meeting-session } of month
+    [extraordinary] the minutes of the { meeting-session } of month
+    [committee_meeting] the minutes of the { meeting-session } of month
+    [group_meeting] the minutes of the { meeting-session } of month
+   *[regular] the minutes of month
+}
 requests-button = Requests of cells ({ $count })
 requests-head = <b>{ $unit }: { $count } requests wait for an answer</b>
 requests-none = { $unit }: no request waits for an answer.
-requests-line = { $number }. { $unit }: correct the minutes of { $month } (sent { $day })
+requests-line = { $number }. { $unit }: correct { correction-record } { $month } (sent { $day })
 requests-line-unlock = { $number }. { $unit }: unlock { $month } (sent { $day })
-request-head = <b>{ $unit } asks to correct the minutes of { $month }</b>
+request-head = <b>{ $unit } asks to correct { correction-record } { $month }</b>
 request-head-unlock = <b>{ $unit } asks to unlock { $month }</b>
 request-asked = Comrade { $who }, sent on { $day }. Reason: { $reason }
 request-choices = { $allow }   { $refuse }
@@ -59,14 +66,14 @@ unlock-more = Something must be added
 unlock-asked = The cell asked for it
 
 correction-asked-notice =
-    { $unit } asks to correct the minutes of month { $period } ({ $who }).
+    { $unit } asks to correct { correction-record } { $period } ({ $who }).
     Reason: { $reason }
     { $changes }
 unlocking-asked-notice =
     { $unit } asks to unlock month { $period } ({ $who }).
     Reason: { $reason }
-correction-allowed-notice = The committee above has allowed the correction of month { $period } of { $unit }. The new version is kept.
-request-refused-notice = The committee above has not agreed to the request about month { $period } of { $unit }. The confirmed minutes stay as they are.
+correction-allowed-notice = The committee above has allowed the correction of { correction-record } { $period } of { $unit }. The new version is kept.
+request-refused-notice = The committee above has not agreed to the request about { correction-record } { $period } of { $unit }. The confirmed minutes stay as they are.
 unlocking-allowed-notice = The committee above has unlocked month { $period } of { $unit } until { $clock }.
 
 history-head-body = <b>{ $body } · { $unit }</b>

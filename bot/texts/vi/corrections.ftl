@@ -30,12 +30,19 @@ standing-own = Sửa được đến hết { $day }.
 standing-asked = Đã quá hạn tự sửa. Đến hết { $day } vẫn sửa được khi đảng ủy đồng ý.
 standing-locked = Tháng này đã khóa từ hết { $day }.
 
+correction-record = { $session ->
+    [thematic] biên bản { meeting-session } tháng
+    [extraordinary] biên bản { meeting-session } tháng
+    [committee_meeting] biên bản { meeting-session } tháng
+    [group_meeting] biên bản { meeting-session } tháng
+   *[regular] biên bản tháng
+}
 requests-button = Đề nghị của chi bộ ({ $count })
 requests-head = <b>{ $unit }: { $count } đề nghị đang chờ trả lời</b>
 requests-none = { $unit }: không có đề nghị nào đang chờ trả lời.
-requests-line = { $number }. { $unit }: sửa biên bản tháng { $month } (gửi { $day })
+requests-line = { $number }. { $unit }: sửa { correction-record } { $month } (gửi { $day })
 requests-line-unlock = { $number }. { $unit }: mở khóa tháng { $month } (gửi { $day })
-request-head = <b>{ $unit } đề nghị sửa biên bản tháng { $month }</b>
+request-head = <b>{ $unit } đề nghị sửa { correction-record } { $month }</b>
 request-head-unlock = <b>{ $unit } đề nghị mở khóa tháng { $month }</b>
 request-asked = Đ/c { $who }, gửi ngày { $day }. Lý do: { $reason }
 request-choices = { $allow }   { $refuse }
@@ -59,14 +66,14 @@ unlock-more = Cần bổ sung nội dung
 unlock-asked = Chi bộ đề nghị
 
 correction-asked-notice =
-    Kính gửi đồng chí. { $unit } đề nghị sửa biên bản tháng { $period } (đ/c { $who }).
+    Kính gửi đồng chí. { $unit } đề nghị sửa { correction-record } { $period } (đ/c { $who }).
     Lý do: { $reason }
     { $changes }
 unlocking-asked-notice =
     Kính gửi đồng chí. { $unit } đề nghị mở khóa tháng { $period } (đ/c { $who }).
     Lý do: { $reason }
-correction-allowed-notice = Đảng ủy cấp trên đã đồng ý sửa biên bản tháng { $period } của { $unit }. Bản mới đã được ghi.
-request-refused-notice = Đảng ủy cấp trên chưa đồng ý đề nghị về biên bản tháng { $period } của { $unit }. Bản đã chốt giữ nguyên.
+correction-allowed-notice = Đảng ủy cấp trên đã đồng ý sửa { correction-record } { $period } của { $unit }. Bản mới đã được ghi.
+request-refused-notice = Đảng ủy cấp trên chưa đồng ý đề nghị về { correction-record } { $period } của { $unit }. Bản đã chốt giữ nguyên.
 unlocking-allowed-notice = Đảng ủy cấp trên đã mở khóa tháng { $period } của { $unit } đến { $clock }.
 
 history-head-body = <b>{ $body } · { $unit }</b>

@@ -34,6 +34,8 @@ def points(told: Told, rules: Rules = RULES) -> dict[str, Filled]:
 
 RELEASED = {
     "hd42.1.json": "646f90f1aba81f9aa93d6ef8d5d1fd0522aa90438505574348c06798e1aa06e1",
+    "hd42.2.json": "835c8840a1122dfbf6f067988d265d42b3abf3df79a296cdffa13c7b630fef7a",
+    "hd42-7.2.json": "4a753dc4a4a4251252609667beb35017655c77d2dfb7e2a02f277b2d994fc66c",
     "hd42-7.1.json": "6f328199451c3ec4cc47b7ad2c9ce33ec9d88a0c6d1b784e7f06573fe925e18d",
 }
 """Once a score may have been given by a table, its file stays as it is: a change is the next version."""
@@ -110,6 +112,7 @@ TOLD = st.builds(
     content=st.booleans(),
     thematic=st.booleans(),
     speakers=st.none() | st.integers(0, 60),
+    praised=st.booleans(),
     book=st.booleans(),
     targets=st.integers(0, 9),
     follow_up=st.floats(0, 1),
@@ -134,6 +137,14 @@ def test_points_lie_within_their_maxima_and_lost_ones_have_a_reason(told: Told, 
     score = scored(table, lines)
     assert 0 <= score.total <= 100
     assert score.band is table.band(score.total)
+
+
+def test_praise_is_counted_when_noted_and_left_to_a_person_when_not() -> None:
+    noted, silent = (points(replace(PERFECT, praised=praised))["organising"] for praised in (True, False))
+    assert noted.points == silent.points == noted.most
+    assert "praise" in silent.unknown
+    assert "praise" not in noted.unknown
+    assert "score-why-praise" in {each.key for each in noted.reasons}
 
 
 @given(told=TOLD, language=st.sampled_from(LANGUAGES))

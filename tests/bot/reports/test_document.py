@@ -199,6 +199,9 @@ def test_minutes_say_everything_in_the_order_of_the_form_and_close_with_the_form
         "- Nghị quyết số 11-NQ/CB: đổ bê tông đường ngõ 2; 25/26 đồng chí tán thành, đạt tỷ lệ 96,2%; không tán thành 1 đồng chí.",
         "13. Phân công nhiệm vụ:",
         "- Trần Thị Bình: Thu tiền đóng góp của 40 hộ, xong trước ngày 10/12/2026.",
+        "14. Biểu dương, nhắc nhở:",
+        "Biểu dương đồng chí Trần Thị Bình trong vận động hiến đất.",
+        "15. Ghi chú:",
         "Chất lượng buổi sinh hoạt: 92 điểm, xếp loại Tốt.",
         (
             "Biên bản đã được thư ký trình bày trước hội nghị và được 27/27 đảng viên dự họp nhất trí thông qua. "
@@ -231,6 +234,8 @@ def test_a_resolution_closes_with_its_formula_signature_and_receivers() -> None:
         ),
     ):
         assert words in said, words
+    praise = said.index("Biểu dương, nhắc nhở:\nBiểu dương đồng chí Trần Thị Bình trong vận động hiến đất.")
+    assert said.index("I- ĐÁNH GIÁ") < said.index("Quá hạn") < praise < said.index("II- PHƯƠNG HƯỚNG")
     left, right = word.tables[-1].rows[0].cells
     signed = right.paragraphs
     assert [each.text for each in signed] == ["T/M CHI BỘ", "BÍ THƯ", "", "", "", "", "Nguyễn Văn An"]
