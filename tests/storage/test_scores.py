@@ -68,7 +68,7 @@ def test_what_was_proposed_is_read_back_as_it_was_given(db: Connection, scope: S
     assert kept.score == less(2)
     assert (kept.score.total, kept.score.band) == (98, Band.GOOD)
     assert kept.score.lines["preparation"].remark == "Tài liệu gửi muộn"
-    assert (kept.score.table, kept.score.table_version) == ("hd42", 1)
+    assert (kept.score.table, kept.score.table_version) == ("hd42", 2)
 
 
 def test_a_score_keeps_the_table_it_was_given_by(db: Connection, scope: Scope, held: Recorded) -> None:

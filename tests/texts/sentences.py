@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -78,7 +78,14 @@ def book(language: str) -> Book:
                     sentences += [
                         _sentence(f"{name}.{each.id.name}", path.name, each.value) for each in entry.attributes
                     ]
-    return Book(tuple(sentences), tuple(junk))
+    by_key = {each.key: each for each in sentences}
+    return Book(tuple(replace(each, variables=_named(each, by_key)) for each in sentences), tuple(junk))
+
+
+def _named(sentence: Sentence, by_key: dict[str, Sentence]) -> frozenset[str]:
+    """The values that the sentence and those within it name."""
+    within = [_named(by_key[key], by_key) for key in sentence.refers_to if key in by_key]
+    return sentence.variables.union(*within)
 
 
 def bare(words: str) -> str:
