@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import Connection, insert, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 
 from bot.domain.people import SWEEP, Role, Scope
 from bot.domain.periods import Month, Span
@@ -92,7 +92,7 @@ def test_words_of_another_committees_cell_are_not_seen(db: Connection, commune: 
 def test_a_word_is_never_overwritten(db: Connection, commune: int) -> None:
     said(db, met(db, commune, "Chi bộ thôn Muối"), Word.CAME)
     for statement in ("UPDATE visit SET word = 'did_not'", "DELETE FROM visit"):
-        with pytest.raises(DatabaseError, match="append-only"), db.begin_nested():
+        with pytest.raises(DBAPIError, match="append-only"), db.begin_nested():
             db.execute(text(statement))
 
 
@@ -100,5 +100,5 @@ def test_a_remark_belongs_to_who_came(db: Connection, commune: int) -> None:
     cell = met(db, commune, "Chi bộ thôn Muối")
     who = add_person(db, cell, "Đặng Thị Mai", Role.UPPER_MEMBER)
     values = {"unit_id": cell, "period": Month(2026, 11), "person_id": who, "at": NOW, "remark": "tốt"}
-    with pytest.raises(DatabaseError), db.begin_nested():
+    with pytest.raises(DBAPIError), db.begin_nested():
         db.execute(insert(visit).values(word="will", **values))
