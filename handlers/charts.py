@@ -8,7 +8,8 @@ from bot.domain.errors import Refused
 from bot.domain.periods import Month, Span
 from bot.reports.charts import Chart, pages
 from bot.texts.screen import Button, File, Rows, Screen
-from handlers.choosing import UNITS, aside, file_name, leading, ordered, shape_of, told, units_screen
+from handlers import choosing
+from handlers.choosing import UNITS, aside, file_name, ordered, shape_of, told, units_screen
 from handlers.context import Answer, Context
 from handlers.places import Place, asked_place, kept, place_of
 
@@ -38,14 +39,8 @@ def pressed(ctx: Context) -> Answer:
 
 def menu(ctx: Context, place: Place) -> Screen:
     """Which picture."""
-    names = [ctx.say.plain(f"chart-{chart.value}") for chart in Chart]
-    lines = [ctx.say("charts-line", number=number, name=name) for number, name in enumerate(names, 1)]
-    buttons = [
-        (Button(f"{number}. {name}", replace(place, view=chart.value, page=0).code),)
-        for number, (name, chart) in enumerate(zip(names, Chart, strict=True), 1)
-    ]
-    text = "\n".join([ctx.say("charts-head", **told(ctx, place)), *lines])
-    return Screen(text, (*buttons, *leading(ctx, place)))
+    names = {chart.value: ctx.say(f"chart-{chart.value}") for chart in Chart}
+    return choosing.menu(ctx, place, ctx.say("charts-head", **told(ctx, place)), names)
 
 
 def picture(ctx: Context, place: Place, chart: Chart) -> Screen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -21,12 +21,13 @@ from bot.reports.summary import PAGE
 from bot.reports.text import clipped, span_name, unit_name
 from bot.texts import Html
 from bot.texts.screen import Aside, Button, Rows, Screen, Told
+from handlers.choices import choose
 from handlers.context import Context
 from handlers.places import ROUTE as SUMMARY
 from handlers.places import Place, back_row, kept, number_rows, numbered, page_row, paged, scope_of, span_row
 from storage import audit, units
 from storage.reporting import report, shape
-from storage.summaries import by_child, summary
+from storage.summaries import by_child
 
 UNITS = "units"
 HALF = 6
@@ -56,8 +57,14 @@ def _up(ctx: Context, scope: Scope, place: Place) -> tuple[Button, ...]:
         return ()
     above = None
     if place.unit not in scope.roots:
-        above = summary(ctx.db, scope, place.unit, place.span, ctx.local, ctx.rules).above
+        above = units.get(ctx.db, scope, place.unit, ctx.today).parent_id
     return (Button(ctx.say.plain("files-unit-up"), replace(place, unit=above).code),)
+
+
+def menu(ctx: Context, place: Place, head: str, options: Mapping[str, str]) -> Screen:
+    """What there is of the place, numbered: by view the name that is said, and the ways on below."""
+    offered = choose(head, [(name, replace(place, view=view, page=0).code) for view, name in options.items()])
+    return replace(offered, rows=(*offered.rows, *leading(ctx, place)))
 
 
 def leading(ctx: Context, place: Place) -> Rows:

@@ -110,7 +110,7 @@ def keep(ctx: Context, draft: Draft, record: Session, answers: dict[str, Any]) -
         case Way.LOCKED:
             raise Refused(
                 "month-closed-now",
-                month=f"{was.meeting.period.month:02d}/{was.meeting.period.year}",
+                month=was.meeting.period.written,
             )
 
 
@@ -177,7 +177,7 @@ def begin_plea(ctx: Context, unit_id: int, about: dict[str, Any]) -> Begun:
     """Which month is to be unlocked."""
     month = Month.read(about["period"])
     name = units.get(ctx.db, ctx.scope, unit_id, ctx.today).name
-    usual = {"title": name, "unit_id": unit_id, "month": f"{month.month:02d}/{month.year}"}
+    usual = {"title": name, "unit_id": unit_id, "month": month.written}
     return Begun(Given(now=ctx.local, usual=usual))
 
 

@@ -8,8 +8,9 @@ from bot.domain.errors import Refused
 from bot.reports import committee
 from bot.reports.report import Report
 from bot.texts import voice
-from bot.texts.screen import Button, File, Screen, Told
-from handlers.choosing import UNITS, aside, file_name, leading, ordered, shape_of, told, units_screen
+from bot.texts.screen import File, Screen, Told
+from handlers import choosing
+from handlers.choosing import UNITS, aside, file_name, ordered, shape_of, told, units_screen
 from handlers.context import Answer, Context
 from handlers.places import Place, asked_place, place_of
 
@@ -42,14 +43,8 @@ def pressed(ctx: Context) -> Answer:
 
 def menu(ctx: Context, place: Place) -> Screen:
     """Which file."""
-    names = [ctx.say.plain(f"export-{what}") for what in FILES]
-    lines = [ctx.say("exports-line", number=number, name=name) for number, name in enumerate(names, 1)]
-    buttons = [
-        (Button(f"{number}. {name}", replace(place, view=what, page=0).code),)
-        for number, (name, what) in enumerate(zip(names, FILES, strict=True), 1)
-    ]
-    text = "\n".join([ctx.say("exports-head", **told(ctx, place)), *lines])
-    return Screen(text, (*buttons, *leading(ctx, place)))
+    names = {what: ctx.say(f"export-{what}") for what in FILES}
+    return choosing.menu(ctx, place, ctx.say("exports-head", **told(ctx, place)), names)
 
 
 def export(ctx: Context, place: Place, what: str) -> Screen:

@@ -132,7 +132,7 @@ def meeting_screen(ctx: Context, meeting_id: int) -> Screen:
     head = ctx.say(
         "meeting-head",
         unit=name,
-        month=f"{was.meeting.period.month:02d}/{was.meeting.period.year}",
+        month=was.meeting.period.written,
         **session_said(ctx.say, was.meeting.kinds),
         version=was.version,
     )
@@ -175,7 +175,7 @@ def versions_screen(ctx: Context, meeting_id: int) -> Screen:
     """Every state of a record: who, when, why, and what was told otherwise than before."""
     found = meetings.versions(ctx.db, ctx.scope, meeting_id)
     was = found[-1].recorded
-    month = f"{was.meeting.period.month:02d}/{was.meeting.period.year}"
+    month = was.meeting.period.written
     told = [ctx.say("versions-head", unit=units.name_of(ctx.db, was.meeting.unit_id, ctx.today), month=month)]
     before: Version | None = None
     for each in found:

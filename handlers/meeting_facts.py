@@ -53,7 +53,7 @@ def given_of(
     usual: dict[str, Any] = {
         "title": units.get(db, scope, unit_id, today).name,
         "unit_id": unit_id,
-        "month": f"{month.month:02d}/{month.year}",
+        "month": month.written,
         "period": str(month),
         "taken": list(taken),
         "next_number": resolutions.next_number(db, scope, unit_id, ctx.rules, today),

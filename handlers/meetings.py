@@ -81,7 +81,7 @@ def keep(ctx: Context, draft: Draft, record: Session, answers: dict[str, Any]) -
     """
     held = record.meeting
     if closed(ctx, held.unit_id, held.period):
-        raise Refused("month-closed-now", month=f"{held.period.month:02d}/{held.period.year}")
+        raise Refused("month-closed-now", month=held.period.written)
     if Kind.REGULAR in held.kinds:
         was = meetings.of_period(ctx.db, ctx.scope, held.unit_id, held.period)
         if was is not None:
@@ -133,7 +133,7 @@ def turned(ctx: Context, was: Recorded) -> Turned:
     version = meetings.versions(ctx.db, ctx.scope, was.id)[-1]
     said = note(
         "meeting-met-another",
-        month=f"{was.meeting.period.month:02d}/{was.meeting.period.year}",
+        month=was.meeting.period.written,
         name=version.by or ctx.say.plain("form-none"),
         clock=f"{was.entered_at.astimezone(ctx.zone):%H:%M %d/%m}",
     )

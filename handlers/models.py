@@ -66,7 +66,7 @@ def page(ctx: Context, model: Model) -> Screen:
     name = units.name_of(ctx.db, model.unit_id, ctx.today)
     values = {name: Html(str(value)) for name, value in when_and_where(ctx, owed, model.unit_id).items()}
     told = [
-        ctx.say("model-head", unit=name, month=f"{model.period.month:02d}/{model.period.year}"),
+        ctx.say("model-head", unit=name, month=model.period.written),
         ctx.say("model-topic-said", topic=model.topic),
         ctx.say("visit-when", **values),
         ctx.say("model-counts", invited=len(invited), coming=coming),
@@ -89,7 +89,7 @@ def begin(ctx: Context, unit_id: int, about: dict[str, Any]) -> Begun:
     """Of which month's meeting."""
     month = Month.read(about["period"])
     name = units.name_of(ctx.db, unit_id, ctx.today)
-    usual = {"title": name, "unit_id": unit_id, "month": f"{month.month:02d}/{month.year}"}
+    usual = {"title": name, "unit_id": unit_id, "month": month.written}
     return Begun(Given(now=ctx.local, usual=usual))
 
 

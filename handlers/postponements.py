@@ -23,7 +23,7 @@ def begin(ctx: Context, unit_id: int, about: dict[str, Any]) -> Begun:
     month = Month.read(about["period"]) if "period" in about else Month.of(ctx.today)
     known = obligations.of(ctx.db, ctx.scope, unit_id, month)
     if known is None or known.state is not State.OPEN:
-        raise Refused("postponement-settled", month=f"{month.month:02d}/{month.year}")
+        raise Refused("postponement-settled", month=month.written)
     return Begun(given_of(ctx, unit_id, month), about={"period": str(month)})
 
 
@@ -36,7 +36,7 @@ def keep(ctx: Context, draft: Draft, record: Postponed, answers: dict[str, Any])
     """The obligation gets its new day; admins above are told once."""
     month = Month.read(draft.about["period"])
     if record.day is None:
-        raise Refused("postponement-settled", month=f"{month.month:02d}/{month.year}")
+        raise Refused("postponement-settled", month=month.written)
     moved = obligations.postpone(
         ctx.db,
         ctx.scope,

@@ -126,7 +126,7 @@ def _recorded_already(ctx: Context, unit_id: int, month: Month, was: Recorded) -
     first = meetings.versions(ctx.db, ctx.scope, was.id)[0]
     told = ctx.say(
         "meeting-recorded-already",
-        month=f"{month.month:02d}/{month.year}",
+        month=month.written,
         day=was.meeting.held_on,
         name=first.by or ctx.say("form-none"),
         entered=f"{first.recorded.entered_at.astimezone(ctx.zone):%H:%M %d/%m}",
@@ -183,9 +183,7 @@ def _earlier(ctx: Context, unit_id: int) -> Screen:
         return Screen(ctx.say("meeting-no-earlier"))
     options = [
         (
-            ctx.say(
-                "month-shut" if closed(ctx, unit_id, month) else "month-free", month=f"{month.month:02d}/{month.year}"
-            ),
+            ctx.say("month-shut" if closed(ctx, unit_id, month) else "month-free", month=month.written),
             f"rec:p:{unit_id}:{month}",
         )
         for month in free[:MONTHS_OFFERED]

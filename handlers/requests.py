@@ -76,7 +76,7 @@ def _line(ctx: Context, number: int, asked: Asked) -> str:
 
 
 def _month(asked: Asked) -> str:
-    return f"{asked.period.month:02d}/{asked.period.year}"
+    return asked.period.written
 
 
 def _day(ctx: Context, asked: Asked) -> str:

@@ -34,7 +34,7 @@ def may(ctx: Context, unit_id: int) -> bool:
 
 def month_of(was: Recorded) -> str:
     """``11/2026``."""
-    return f"{was.meeting.period.month:02d}/{was.meeting.period.year}"
+    return was.meeting.period.written
 
 
 def lines_in(ctx: Context, was: Recorded) -> list[tuple[str, str]]:

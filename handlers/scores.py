@@ -52,7 +52,7 @@ def _facts(ctx: Context, was: Recorded) -> dict[str, Any]:
     month = was.meeting.period
     return {
         "title": units.name_of(ctx.db, was.meeting.unit_id, ctx.today),
-        "month": f"{month.month:02d}/{month.year}",
+        "month": month.written,
     }
 
 
@@ -246,7 +246,7 @@ def look_button(ctx: Context, kept: KeptScore) -> Button:
 
 def score_screen(ctx: Context, kept: KeptScore) -> Screen:
     """Line by line, what came from above, and what the person may do with it."""
-    month = f"{kept.period.month:02d}/{kept.period.year}"
+    month = kept.period.written
     table = table_of(kept.score.table, kept.score.table_version)
     names = {each.key: each.name for each in table.criteria}
     head = ctx.say("score-head", unit=units.name_of(ctx.db, kept.unit_id, ctx.today), month=month)

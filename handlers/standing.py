@@ -38,7 +38,7 @@ def closed(ctx: Context, unit_id: int, month: Month) -> bool:
 def closed_screen(ctx: Context, unit_id: int, month: Month, meeting_id: int = 0) -> Screen:
     """Why the month is closed, since when, and the way on: to ask the committee."""
     since = closes_on(month, rules.rules_for(ctx.db, unit_id))
-    told = ctx.say("month-closed", month=f"{month.month:02d}/{month.year}", day=ctx.say.day(since))
+    told = ctx.say("month-closed", month=month.written, day=ctx.say.day(since))
     waits = [
         each
         for each in corrections.waiting(ctx.db, ctx.scope, unit_id)

@@ -54,7 +54,7 @@ def screen(ctx: Context, found: Obligation, head: str = "") -> Screen:
     when = ctx.say("visit-no-day") if day is None else ctx.say.day(day)
     when += f", {found.hour}" if day is not None and found.hour and not was else ""
     told = [
-        ctx.say("visit-head", unit=units.name_of(ctx.db, unit_id, ctx.today), month=f"{month.month:02d}/{month.year}"),
+        ctx.say("visit-head", unit=units.name_of(ctx.db, unit_id, ctx.today), month=month.written),
         ctx.say("visit-when", when=Html(when), place=place or "–"),
     ]
     if was is None:
@@ -179,7 +179,7 @@ def begin(ctx: Context, unit_id: int, about: dict[str, Any]) -> Begun:
     month = Month.read(about["period"])
     owed(ctx, unit_id, month)
     name = units.name_of(ctx.db, unit_id, ctx.today)
-    usual = {"title": name, "unit_id": unit_id, "month": f"{month.month:02d}/{month.year}"}
+    usual = {"title": name, "unit_id": unit_id, "month": month.written}
     return Begun(Given(now=ctx.local, usual=usual))
 
 

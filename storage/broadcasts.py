@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, exists, insert, literal, select, update
 
 from bot.domain.broadcasts import Broadcast, Only, Part, Reader, Words, meant, state_of, to_remind
 from bot.domain.calendar import decent
@@ -113,7 +113,7 @@ def _meant(unit_id: int, part: Part, roles: frozenset[Role], day: date) -> units
             units.valid(post, day),
             post.c.role.in_([role.value for role in roles]),
             unit.c.kind.in_(kinds),
-            or_(unit.c.closed_on.is_(None), unit.c.closed_on > day),
+            units.still_open(day),
         )
     )
     if not part.units:
@@ -217,7 +217,7 @@ def standing_with(db: Connection, broadcast_id: int, person_id: int, day: date) 
         below.c.ancestor_id == row.unit_id,
         below.c.depth > 0,
         unit.c.id == post.c.unit_id,
-        or_(unit.c.closed_on.is_(None), unit.c.closed_on > day),
+        units.still_open(day),
     )
     sends = exists().where(
         post.c.person_id == row.entered_by,

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, and_, bindparam, exists, func, literal_column, or_, select, text, update
+from sqlalchemy import Connection, Row, and_, bindparam, exists, func, literal_column, select, text, update
 
 from bot.domain.calendar import decent
 from bot.domain.names import folded
@@ -359,7 +359,7 @@ def _digest(db: Connection, row: AnyRow, now: datetime) -> Digest | Fell:
             obligation.c.period == period,
             obligation.c.kind == REGULAR,
             obligation.c.state != State.EXCUSED.value,
-            or_(unit.c.closed_on.is_(None), unit.c.closed_on > today),
+            units.still_open(today),
             ~admin_nearer,
         )
     )

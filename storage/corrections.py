@@ -14,7 +14,7 @@ from bot.domain.periods import Month
 from storage import audit, units
 from storage.entry import Entry
 from storage.tables import correction_request as request
-from storage.tables import unit_tree, unlocking
+from storage.tables import unlocking
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ _WAITING: units.AnySelect = (
     .where(request.c.unit_id == bindparam("unit_id"), request.c.state == "waiting")
     .order_by(request.c.id)
 )
-_UNDER = request.c.unit_id.in_(select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id == bindparam("unit_id")))
+_UNDER = units.under(request.c.unit_id)
 _BELOW: units.AnySelect = (
     select(*_COLUMNS).where(request.c.state == "waiting", _UNDER).order_by(request.c.asked_at, request.c.id)
 )

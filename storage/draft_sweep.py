@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, literal_column, select, update
 
 from bot.domain.periods import local
 from bot.domain.rule_values import VALUES, Whole
@@ -38,7 +38,7 @@ _QUIET: units.AnySelect = (
 _REAL: units.AnySelect = select(unit.c.id).where(
     unit.c.id.in_(bindparam("units", expanding=True)),
     unit.c.kind != UnitKind.PRACTICE.value,
-    or_(unit.c.closed_on.is_(None), unit.c.closed_on > bindparam("day", type_=Day())),
+    units.still_open(bindparam("day", type_=Day())),
 )
 _THESE = (draft.c.id.in_(bindparam("ids", expanding=True)), draft.c.state.in_(("open", "paused")))
 _TELL = update(draft).where(*_THESE).values(noticed_at=bindparam("now", type_=Moment()))

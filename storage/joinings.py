@@ -12,7 +12,7 @@ from bot.domain.invitations import Invitation, Joined, Why
 from bot.domain.names import cleaned
 from bot.domain.people import SWEEP, Person, Role, Scope, may_invite
 from storage import audit, invitations, people, units
-from storage.tables import invitation, joining, unit_tree
+from storage.tables import invitation, joining
 
 LONGEST_NAME = 80
 _JOININGS: units.AnySelect = select(
@@ -29,6 +29,8 @@ _JOININGS: units.AnySelect = select(
     invitation.c.person_id,
     invitation.c.created_by,
 ).join(invitation, invitation.c.id == joining.c.invitation_id)
+
+_WAITING_BELOW = _JOININGS.where(joining.c.state == "waiting", units.under(invitation.c.unit_id)).order_by(joining.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,8 @@ def newest_of(db: Connection, telegram_id: int) -> Asked | None:
 def waiting_below(db: Connection, scope: Scope, unit_id: int) -> tuple[Asked, ...]:
     """Those who wait for the word below the unit, the first who asked first; Refused("not-found") outside the scope."""
     units.seen(db, scope, unit_id)
-    below = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id == unit_id)
-    statement = _JOININGS.where(joining.c.state == "waiting", invitation.c.unit_id.in_(below)).order_by(joining.c.id)
-    return tuple(map(_asked, db.execute(units.within(statement, invitation.c.unit_id, scope))))
+    rows = units.run_within(db, _WAITING_BELOW, invitation.c.unit_id, scope, {"unit_id": unit_id})
+    return tuple(map(_asked, rows))
 
 
 def get(db: Connection, scope: Scope, joining_id: int) -> Asked:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, and_, bindparam, exists, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, insert, select, update
 
 from bot.domain.errors import Refused
 from bot.domain.people import Scope
@@ -101,7 +101,7 @@ def _unopened(month: Month, today: date) -> units.AnySelect:
         .where(
             unit.c.kind == UnitKind.CELL.value,
             unit.c.opened_on <= month.last,
-            or_(unit.c.closed_on.is_(None), unit.c.closed_on > day),
+            units.still_open(day),
             ~has,
         )
     )

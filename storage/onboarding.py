@@ -64,7 +64,7 @@ def awaited(
             unit_tree.c.ancestor_id == unit_id,
             unit.c.kind != UnitKind.PRACTICE.value,
             unit.c.opened_on <= day,
-            unit.c.closed_on.is_(None) | (unit.c.closed_on > day),
+            units.still_open(day),
         )
         .order_by(unit.c.code, post.c.id)
     )
@@ -102,7 +102,7 @@ def joined_counts(db: Connection, scope: Scope, unit_id: int, day: date) -> dict
         .join(unit, unit.c.id == post.c.unit_id)
         .where(
             unit_tree.c.ancestor_id.in_(ids),
-            unit.c.closed_on.is_(None) | (unit.c.closed_on > day),
+            units.still_open(day),
             post.c.role.in_([role.value for role in RECORDERS]),
             person.c.telegram_id.is_not(None),
             units.valid(post, day),

@@ -177,7 +177,7 @@ def joined_cells(db: Connection, scope: Scope, unit_id: int, day: date) -> int:
         .join(unit, unit.c.id == post.c.unit_id)
         .where(
             unit_tree.c.ancestor_id == unit_id,
-            unit.c.closed_on.is_(None) | (unit.c.closed_on > day),
+            units.still_open(day),
             post.c.role.in_([role.value for role in RECORDERS]),
             person.c.telegram_id.is_not(None),
             _HELD,

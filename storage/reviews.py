@@ -12,7 +12,7 @@ from bot.domain.reviews import Review, Verdict, still_open, unanswered
 from storage import audit, units
 from storage.entry import Entry
 from storage.meetings import Recorded
-from storage.tables import meeting, review, unit_tree
+from storage.tables import meeting, review
 
 _COLUMNS = [review.c[name] for name in Review.__dataclass_fields__]
 _later = review.alias("later")
@@ -23,7 +23,7 @@ _OF_MEETING: units.AnySelect = (
     select(*_COLUMNS).where(review.c.meeting_id == bindparam("meeting_id")).order_by(review.c.id)
 )
 _ONE: units.AnySelect = select(*_COLUMNS).where(review.c.id == bindparam("id"))
-_UNDER = review.c.unit_id.in_(select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id == bindparam("unit_id")))
+_UNDER = units.under(review.c.unit_id)
 _BELOW: units.AnySelect = (
     select(*_COLUMNS, meeting.c.version.label("now"))
     .join(meeting, meeting.c.id == review.c.meeting_id)

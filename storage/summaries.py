@@ -115,7 +115,7 @@ RESOLVED = and_(resolution.c.superseded_at.is_(None), resolution.c.period.betwee
 OPEN_CELL = and_(
     unit.c.kind == UnitKind.CELL.value,
     unit.c.opened_on <= TODAY,
-    or_(unit.c.closed_on.is_(None), unit.c.closed_on > TODAY),
+    units.still_open(TODAY),
 )
 
 

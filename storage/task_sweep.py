@@ -36,7 +36,7 @@ _OPEN: units.AnySelect = (
         task.c.state == "open",
         task.c.superseded_at.is_(None),
         unit.c.kind == UnitKind.CELL.value,
-        or_(unit.c.closed_on.is_(None), unit.c.closed_on > _DAY),
+        units.still_open(_DAY),
     )
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True, of=task)

@@ -54,6 +54,16 @@ def valid(dated: Table, day: ColumnElement[date] | date) -> ColumnElement[bool]:
     return and_(dated.c.valid_from <= day, or_(dated.c.valid_to.is_(None), dated.c.valid_to > day))
 
 
+def still_open(day: ColumnElement[date] | date) -> ColumnElement[bool]:
+    """That the unit is not closed on ``day`` (``closed_on`` excluded)."""
+    return or_(unit.c.closed_on.is_(None), unit.c.closed_on > day)
+
+
+def under(column: ColumnElement[int]) -> ColumnElement[bool]:
+    """That ``column``, a unit's id, lies in the subtree of ``:unit_id``."""
+    return column.in_(select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id == bindparam("unit_id")))
+
+
 def within(statement: Select[*Ts], column: ColumnElement[Any], scope: Scope) -> Select[*Ts]:
     """The statement kept to the scope's subtrees, by ``column``, a unit's id."""
     if scope.whole:
@@ -105,7 +115,7 @@ _PROFILE: AnySelect = select(cell_profile).where(
     cell_profile.c.unit_id == bindparam("unit_id"), valid(cell_profile, _DAY)
 )
 _REAL = unit.c.kind != UnitKind.PRACTICE.value
-_OPEN = and_(unit.c.opened_on <= _DAY, or_(unit.c.closed_on.is_(None), unit.c.closed_on > _DAY))
+_OPEN = and_(unit.c.opened_on <= _DAY, still_open(_DAY))
 _NAME = (
     select(unit_name.c.name)
     .where(unit_name.c.unit_id == bindparam("unit_id"))
@@ -345,7 +355,7 @@ def close(db: Connection, unit_id: int, on: date, heir_id: int | None = None) ->
     lower = (
         select(unit.c.id)
         .join(unit_parent, and_(unit_parent.c.unit_id == unit.c.id, valid(unit_parent, on)))
-        .where(unit_parent.c.parent_id == unit_id, or_(unit.c.closed_on.is_(None), unit.c.closed_on > on))
+        .where(unit_parent.c.parent_id == unit_id, still_open(on))
     )
     if db.execute(lower).first() is not None:
         raise Refused("unit-has-children")

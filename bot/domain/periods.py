@@ -57,6 +57,11 @@ class Month:
         return self.first + timedelta(days=min(number, self.last.day) - 1)
 
     @property
+    def written(self) -> str:
+        """``11/2026``, as people write it."""
+        return f"{self.month:02d}/{self.year}"
+
+    @property
     def quarter(self) -> int:
         """1 to 4."""
         return (self.month - 1) // 3 + 1

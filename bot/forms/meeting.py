@@ -296,7 +296,7 @@ def thematic_counted(values: Values, given: Given, rules: Rules) -> tuple[Note, 
     month = Month.of(held_on)
     if regular(values) or str(month) in given.usual.get("taken", ()):
         return (counted,)
-    return (counted, note("meeting-thematic-alone", month=f"{month.month:02d}/{month.year}"))
+    return (counted, note("meeting-thematic-alone", month=month.written))
 
 
 def proposed_number(given: Given, path: str) -> str:

@@ -301,7 +301,7 @@ def _under_trend(report: Report, say: Voice) -> str:
     if not report.trend:
         return unit_name(say, report.unit)
     first, last = report.trend[0].span.first, report.trend[-1].span.first
-    return f"{clipped(unit_name(say, report.unit), 30)} · {first.month:02d}/{first.year} – {last.month:02d}/{last.year}"
+    return f"{clipped(unit_name(say, report.unit), 30)} · {first.written} – {last.written}"
 
 
 def _line(

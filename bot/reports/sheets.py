@@ -121,7 +121,7 @@ def months(report: Report, say: Voice) -> Sheet:
     """Each obligation: a cell in a month."""
     columns = (
         *_cell_columns(say),
-        _column(say, "month", 10, Look.TEXT, lambda row: f"{row.facts.period.month:02d}/{row.facts.period.year}"),
+        _column(say, "month", 10, Look.TEXT, lambda row: row.facts.period.written),
         _column(say, "state", 20, Look.TEXT, lambda row: state_name(say, report, row.state)),
         _column(say, "planned", 12, Look.DAY, lambda row: row.facts.planned_on),
         _column(say, "postponed", 12, Look.DAY, lambda row: row.facts.postponed_to),

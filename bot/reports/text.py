@@ -49,8 +49,8 @@ def _span_values(span: Span) -> dict[str, object]:
         "year": str(span.first.year),
         "quarter": span.first.quarter_name,
         "half": 1 if span.first.month == 1 else 2,
-        "first": f"{span.first.month:02d}/{span.first.year}",
-        "last": f"{span.last.month:02d}/{span.last.year}",
+        "first": span.first.written,
+        "last": span.last.written,
     }
 
 

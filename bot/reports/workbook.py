@@ -149,7 +149,7 @@ def _trend(book: Any, looks: dict[Any, Any], report: Report, say: Voice, front: 
     _heads(page, looks, [(say.plain(f"book-{head}"), 12) for head in heads])
     for row, told in enumerate(report.trend, 1):
         on_time = told.count(ListName.ON_TIME)
-        _write(page, row, 0, f"{told.span.first.month:02d}/{told.span.first.year}", looks[Look.TEXT])
+        _write(page, row, 0, told.span.first.written, looks[Look.TEXT])
         for column, number in enumerate((told.expected, told.held, on_time), 1):
             _write(page, row, column, number, looks[Look.NUMBER])
         _write(page, row, 4, told.attendance, looks[Look.SHARE])

@@ -121,7 +121,8 @@ class Person:
     async def converse(self, opening: str, message_id: int = 0) -> None:
         """From the opening to the receipt; a screen that was lost is found again by asking for it.
 
-        So no conversation is ever left in the middle, and a draft's revision is the number of its answers.
+        So few conversations are left in the middle; one that is and is gone on with later counts no answer more for that
+        (``town.COUNTED``).
         """
         said, mark, missed = await self.asks(opening, message_id=message_id), "", False
         while True:

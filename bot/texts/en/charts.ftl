@@ -123,7 +123,6 @@ command-bieudo = Charts of a unit
 command-xuat = Excel, Word, CSV files
 charts-head = <b>Charts</b> · { $unit } · { $span }
     Choose:
-charts-line = { $number }. { $name }
 charts-caption = <b>{ $chart }</b> · { $unit } · { $span }
 charts-caption-page = <b>{ $chart }</b> · { $unit } · { $span } · picture { $page }/{ $pages }
 charts-making = Drawing…
@@ -138,7 +137,6 @@ export-quality = Quality table (Excel)
 export-year = Half-year and year table (Excel)
 export-report = Report (Word)
 export-csv = Each month (CSV)
-exports-line = { $number }. { $name }
 exports-caption = <b>{ $file }</b> · { $unit } · { $span }
     Internal, not to be passed on. That you have this file was noted.
 exports-making = Making the table…

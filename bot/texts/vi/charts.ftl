@@ -123,7 +123,6 @@ command-bieudo = Biểu đồ của đơn vị
 command-xuat = Tệp Excel, Word, CSV
 charts-head = <b>Biểu đồ</b> · { $unit } · { $span }
     Đồng chí chọn:
-charts-line = { $number }. { $name }
 charts-caption = <b>{ $chart }</b> · { $unit } · { $span }
 charts-caption-page = <b>{ $chart }</b> · { $unit } · { $span } · hình { $page }/{ $pages }
 charts-making = Hệ thống đang vẽ…
@@ -138,7 +137,6 @@ export-quality = Bảng đánh giá, xếp loại (Excel)
 export-year = Bảng 6 tháng, năm (Excel)
 export-report = Báo cáo (Word)
 export-csv = Từng kỳ họp (CSV)
-exports-line = { $number }. { $name }
 exports-caption = <b>{ $file }</b> · { $unit } · { $span }
     Tài liệu nội bộ, không chuyển tiếp. Hệ thống đã ghi lại việc lấy tệp này.
 exports-making = Đang làm bảng…
