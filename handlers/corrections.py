@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.corrections import Way
 from bot.domain.errors import Refused
 from bot.domain.meetings import Kind, principal
-from bot.domain.people import RECORDERS, Role
+from bot.domain.people import RECORDERS
 from bot.domain.periods import Month
 from bot.domain.reviews import Review
 from bot.forms.comparing import difference_line, differences
@@ -23,6 +23,7 @@ from handlers.choices import choose
 from handlers.context import Answer, Context
 from handlers.meeting_facts import given_of
 from handlers.meetings import amend, often_absent, receipt, session_said, turned
+from handlers.places import administers
 from handlers.standing import standing_of
 from handlers.talk import Begun, Turned
 from storage import corrections, meetings, notices, people, resolutions, reviews, units
@@ -217,8 +218,7 @@ def press_request(ctx: Context) -> Answer:
 
 def _admin_of(ctx: Context, unit_id: int) -> None:
     """Refused unless the asker is an admin of a committee above that cell."""
-    above = set(units.above(ctx.db, unit_id))
-    if not any(post.unit_id in above for post in ctx.holds(Role.ADMIN)):
+    if not administers(ctx, unit_id):
         raise Refused("no-right")
 
 

@@ -9,6 +9,7 @@ from bot.forms.evidence import evidence_texts
 from bot.texts import Html, Voice
 from bot.texts.screen import Button, Piece, Rows, Screen
 from handlers.context import Context
+from handlers.places import turning
 
 PAGE = 5
 """Pieces shown at once: an old phone loads no more."""
@@ -28,11 +29,10 @@ def shown(ctx: Context, kept: Sequence[tuple[str, str]], about: str, code: str, 
     page = min(ctx.number(2) if len(ctx.args) > 2 else 0, pages - 1)  # noqa: PLR2004
     here = list(enumerate(kept, 1))[page * PAGE : (page + 1) * PAGE]
     pieces = tuple(_piece(ctx.say, stored, said, number, len(kept)) for number, (stored, said) in here)
-    moves = [Button(ctx.say.plain("page-before"), f"{code}:{page - 1}")] if page else []
-    moves += [Button(ctx.say.plain("page-after"), f"{code}:{page + 1}")] if page + 1 < pages else []
+    moves = turning(ctx, lambda number: f"{code}:{number}", page, more=page + 1 < pages)
     told = Html(", ".join(evidence_texts([stored for stored, _ in kept], ctx.say)))
     values = {"about": Html(about), "kept": told, "first": here[0][0], "last": here[-1][0], "of": len(kept)}
-    rows: Rows = (*((tuple(moves),) if moves else ()), (back,))
+    rows: Rows = (*((moves,) if moves else ()), (back,))
     return Screen(ctx.say("history-evidence", **values), rows, kept=pieces)
 
 

@@ -7,12 +7,11 @@ from dataclasses import replace
 from bot.domain.errors import Refused
 from bot.domain.people import Person, Role, may_invite
 from bot.domain.units import Unit, UnitKind
-from bot.reports.summary import PAGE
 from bot.reports.text import clipped
 from bot.texts.screen import Button, Screen
-from handlers.choices import Option, choose
+from handlers.choices import Option
 from handlers.context import Answer, Context
-from handlers.places import back_row, kept, page_buttons
+from handlers.places import administers, back_row, choice_page
 from storage import assignments, notices, people, units
 from storage.entry import Entry
 
@@ -27,11 +26,7 @@ def may(ctx: Context, cell: int) -> bool:
 
 def button(ctx: Context, unit: Unit) -> list[Button]:
     """[Phân công theo dõi] on the card of a cell, or of a committee whose admin asks."""
-    if unit.kind is UnitKind.CELL:
-        allowed = may(ctx, unit.id)
-    else:
-        administered = {post.unit_id for post in ctx.holds(Role.ADMIN)}
-        allowed = bool(administered & {unit.id, *units.above(ctx.db, unit.id)})
+    allowed = may(ctx, unit.id) if unit.kind is UnitKind.CELL else administers(ctx, unit.id, itself=True)
     code = f"{ROUTE}:u:{unit.id}:0" if unit.kind is UnitKind.CELL else f"{ROUTE}:c:{unit.id}:0"
     return [Button(ctx.say.plain("follow-button"), code)] if allowed else []
 
@@ -103,7 +98,7 @@ def _cell(ctx: Context, cell: int, page: int) -> Screen:
     ]
     options.append((ctx.say("follow-somebody-new"), f"{INVITE}:{cell}:{Role.UPPER_MEMBER.value}"))
     head = ctx.say("follow-cell-head", unit=clipped(unit.name))
-    return _paged(ctx, head, options, page, f"{ROUTE}:u:{cell}", back_row(ctx, f"don:{cell}:0"))
+    return choice_page(ctx, head, options, page, f"{ROUTE}:u:{cell}", back_row(ctx, f"don:{cell}:0"))
 
 
 def _member_line(ctx: Context, who: Person, cells: frozenset[int], *, follows: bool) -> str:
@@ -122,7 +117,7 @@ def _members(ctx: Context, committee: int, page: int) -> Screen:
         for who, cells in known.items()
     ]
     head = ctx.say("follow-members-head" if options else "follow-members-none", unit=clipped(unit.name))
-    return _paged(ctx, head, options, page, f"{ROUTE}:c:{committee}", back_row(ctx, f"don:{committee}:0"))
+    return choice_page(ctx, head, options, page, f"{ROUTE}:c:{committee}", back_row(ctx, f"don:{committee}:0"))
 
 
 def _cells(ctx: Context, committee: int, person_id: int, page: int) -> Screen:
@@ -143,14 +138,4 @@ def _cells(ctx: Context, committee: int, person_id: int, page: int) -> Screen:
     ]
     head = ctx.say("follow-cells-head", name=who.name, count=len(followed))
     here = f"{ROUTE}:p:{committee}:{who.id}"
-    return _paged(ctx, head, options, page, here, back_row(ctx, f"{ROUTE}:c:{committee}:0"))
-
-
-def _paged(ctx: Context, head: str, options: list[Option], page: int, here: str, back: tuple[Button, ...]) -> Screen:
-    page = page if page * PAGE < len(options) else 0
-    pages = -(-len(options) // PAGE)
-    if pages > 1:
-        head = f"{head}\n{ctx.say('units-page', page=page + 1, pages=pages)}"
-    shown = choose(head, options[page * PAGE : (page + 1) * PAGE], first=page * PAGE + 1)
-    turning = page_buttons(ctx, [f"{here}:{number}" for number in range(pages)], page)
-    return replace(shown, rows=kept(*shown.rows, turning, back))
+    return choice_page(ctx, head, options, page, here, back_row(ctx, f"{ROUTE}:c:{committee}:0"))

@@ -6,12 +6,12 @@ from typing import Any
 
 from bot.domain.growth import Growth, GrowthKind
 from bot.domain.meetings import Meeting
-from bot.domain.people import Role
 from bot.forms.reading.growth import Grown, find_growth, read_growth
 from bot.forms.reading.outcome import Given
 from bot.texts import Voice
 from bot.texts.screen import Button, Screen
 from handlers.context import Answer, Context
+from handlers.places import administers
 from handlers.talk import Begun, records_for
 from storage import growth, members, units
 from storage.drafts import Draft
@@ -23,8 +23,7 @@ SHOWN = 8
 
 def may(ctx: Context, unit_id: int) -> bool:
     """Whether the person enters for the cell: who records for it, or an admin above."""
-    above = units.above(ctx.db, unit_id)
-    return records_for(ctx, unit_id) or any(post.unit_id in above for post in ctx.holds(Role.ADMIN))
+    return records_for(ctx, unit_id) or administers(ctx, unit_id)
 
 
 def told_by(ctx: Context, text: str) -> Grown | None:

@@ -19,7 +19,9 @@ from bot.texts.screen import Button, Rows, Screen, rows_of
 from handlers import absences, corrections, documents, evidence, reviews, scores, visits
 from handlers.context import Context
 from handlers.meetings import correct_button, kinds_text, session_said
-from handlers.standing import own, standing_of
+from handlers.places import turning
+from handlers.standing import standing_of
+from handlers.talk import records_for
 from handlers.talks import FORMS
 from storage import meetings, units
 from storage import scores as kept_scores
@@ -47,18 +49,15 @@ def history_screen(ctx: Context, unit_id: int, page: int = 0, body: str = "") ->
     if not page and not body:
         told += year_lines(ctx.say, kept_scores.years(ctx.db, ctx.scope, unit_id, Month.of(ctx.today)))
         told += absences.lines(ctx, unit_id, ctx.today)
-    waits, bettering = reviews.waiting_in(ctx, unit_id) if own(ctx, unit_id) and not page else ([], ())
+    waits, bettering = reviews.waiting_in(ctx, unit_id) if records_for(ctx, unit_id) and not page else ([], ())
     told += waits
     buttons = [Button(str(number), f"his:m:{was.id}") for number, was in enumerate(shown, page * PAGE + 1)]
     here = f"his:u:{unit_id}"
-    moves = [Button(ctx.say.plain("page-before"), f"{here}:{page - 1}:{body}")] if page else []
-    moves += (
-        [Button(ctx.say.plain("page-after"), f"{here}:{page + 1}:{body}")] if len(found) > (page + 1) * PAGE else []
-    )
+    moves = turning(ctx, lambda number: f"{here}:{number}:{body}", page, more=len(found) > (page + 1) * PAGE)
     rows = (
         *bettering,
         *rows_of(buttons, 4),
-        *((tuple(moves),) if moves else ()),
+        *((moves,) if moves else ()),
         *others,
         *_earlier(ctx, unit_id, body),
     )
@@ -101,7 +100,7 @@ def _others(ctx: Context, unit_id: int, body: str) -> Rows:
 
 def _earlier(ctx: Context, unit_id: int, body: str) -> Rows:
     """[Ghi bù tháng trước] for those who record."""
-    if body or not own(ctx, unit_id):
+    if body or not records_for(ctx, unit_id):
         return ()
     return ((Button(ctx.say.plain("meeting-already-earlier"), f"rec:e:{unit_id}"),),)
 
@@ -142,7 +141,7 @@ def meeting_screen(ctx: Context, meeting_id: int) -> Screen:
     admin = bool(ctx.holds(Role.ADMIN))
     waits, settling = corrections.waiting_rows(ctx, was) if admin else ([], ())
     buttons = [*reviews.buttons_of(ctx, was), *scores.buttons_of(ctx, was)]
-    if own(ctx, was.meeting.unit_id):
+    if records_for(ctx, was.meeting.unit_id):
         told.append(_until(ctx, now))
         buttons.append(correct_button(ctx, meeting_id))
     elif admin and now.way is Way.LOCKED:

@@ -10,10 +10,10 @@ from bot.reports.summary import PAGE
 from bot.reports.text import clipped
 from bot.texts.screen import Screen
 from handlers import forms
-from handlers.choices import Option, choose
+from handlers.choices import Option
 from handlers.context import Answer, Context
-from handlers.models import ROUTE, administers, may_mark, page, when_and_where
-from handlers.places import back_row, kept, page_buttons
+from handlers.models import ROUTE, may_mark, page, when_and_where
+from handlers.places import administers, back_row, choice_page
 from handlers.recording import month_in
 from storage import models, notices, obligations, people, units
 from storage.entry import Entry
@@ -74,21 +74,15 @@ def _choice(ctx: Context, model: Model, number: int) -> Screen:
     invited = {each.unit_id: each for each in models.guests(ctx.db, ctx.scope, model.id)}
     cells = _below(ctx, model)
     number = number if number * PAGE < len(cells) else 0
-    shown = cells[number * PAGE : (number + 1) * PAGE]
     options: list[Option] = [
         (
             ctx.say("follow-on" if cell in invited else "follow-off", unit=clipped(name)),
             f"{ROUTE}:i:{model.id}:{cell}:{number}",
         )
-        for cell, name in shown
+        for cell, name in cells
     ]
-    pages = -(-len(cells) // PAGE)
-    head = ctx.say("model-choose", count=len(invited))
-    if pages > 1:
-        head = f"{head}\n{ctx.say('units-page', page=number + 1, pages=pages)}"
-    screen = choose(head, options, first=number * PAGE + 1)
-    turning = page_buttons(ctx, [f"{ROUTE}:g:{model.id}:{each}" for each in range(pages)], number)
-    return replace(screen, rows=kept(*screen.rows, turning, back_row(ctx, f"{ROUTE}:p:{model.id}")))
+    head, back = ctx.say("model-choose", count=len(invited)), back_row(ctx, f"{ROUTE}:p:{model.id}")
+    return choice_page(ctx, head, options, number, f"{ROUTE}:g:{model.id}", back)
 
 
 def _invited(ctx: Context, model: Model, cell: int) -> Screen:

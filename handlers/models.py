@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from bot.domain.errors import Refused
-from bot.domain.people import RECORDERS, Role
 from bot.domain.periods import Month
 from bot.domain.reminders import Obligation, State
 from bot.forms.reading.outcome import Given
 from bot.texts import Html, Voice
 from bot.texts.screen import Button, Screen, rows_of
 from handlers.context import Answer, Context
-from handlers.talk import Begun
+from handlers.places import administers
+from handlers.talk import Begun, records_for
 from storage import models, obligations, units
 from storage.drafts import Draft
 from storage.entry import Entry
@@ -22,15 +22,9 @@ from storage.models import Model
 ROUTE = "mod"
 
 
-def administers(ctx: Context, unit_id: int) -> bool:
-    """Whether the asker is an admin above that cell."""
-    above = set(units.above(ctx.db, unit_id))
-    return any(post.unit_id in above for post in ctx.holds(Role.ADMIN))
-
-
 def may_mark(ctx: Context, unit_id: int) -> bool:
     """Whether the asker may mark the cell's meetings: who records there, or an admin above."""
-    return any(post.unit_id == unit_id for post in ctx.holds(*RECORDERS)) or administers(ctx, unit_id)
+    return records_for(ctx, unit_id) or administers(ctx, unit_id)
 
 
 def to_come(ctx: Context, unit_id: int) -> Obligation | None:

@@ -9,7 +9,6 @@ from itertools import groupby
 
 from bot.domain.errors import Refused
 from bot.domain.invitations import Joined, invite_link
-from bot.domain.people import Role
 from bot.domain.phones import ending, same
 from bot.domain.units import UnitKind
 from bot.reports.invitation_sheet import Page, Slip, sheet
@@ -19,7 +18,7 @@ from bot.texts import Html, Voice
 from bot.texts.screen import Button, File, Screen, rows_of
 from handlers.choices import choose
 from handlers.context import Answer, Context
-from handlers.places import back_row, kept, number_rows, page_buttons, paged
+from handlers.places import administers, back_row, kept, number_rows, page_buttons, paged
 from storage import joinings, notices, onboarding, rules, units
 from storage.joinings import Asked
 from storage.onboarding import Awaited
@@ -33,8 +32,7 @@ SHEET_HOURS = 14 * 24
 
 def may(ctx: Context, unit_id: int) -> bool:
     """Admins of the unit or of one above."""
-    above = {unit_id, *units.above(ctx.db, unit_id)}
-    return any(post.unit_id in above for post in ctx.holds(Role.ADMIN))
+    return administers(ctx, unit_id, itself=True)
 
 
 def button(ctx: Context, unit_id: int) -> tuple[Button, ...]:

@@ -6,10 +6,11 @@ each press is judged by what its presser may see now. ``mis:`` are the same list
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.errors import Refused
-from bot.domain.people import Scope
+from bot.domain.people import Role, Scope
 from bot.domain.periods import Month, Span
 from bot.domain.units import UnitKind
 from bot.forms.reading.days import read_period
@@ -18,6 +19,7 @@ from bot.reports.summary import PAGE
 from bot.reports.text import clipped, short_span, span_name, unit_name
 from bot.texts import Html
 from bot.texts.screen import Button, Rows, Screen, rows_of
+from handlers.choices import Option, choose
 from handlers.context import Context
 from storage import units
 from storage.summaries import topmost
@@ -151,14 +153,35 @@ def card_code(cell: int, origin: Place) -> str:
     return f"{CARD}:{cell}:c:{origin.code}"
 
 
+def administers(ctx: Context, unit_id: int, *, itself: bool = False) -> bool:
+    """Whether the asker is an admin of a unit above that one; ``itself``: or of that one."""
+    over = {*units.above(ctx.db, unit_id), *((unit_id,) if itself else ())}
+    return any(post.unit_id in over for post in ctx.holds(Role.ADMIN))
+
+
 def page_buttons(ctx: Context, codes: list[str], page: int) -> tuple[Button, ...]:
     """Buttons to the pages before and after ``page`` of those with the codes, where there are any."""
-    row = []
-    if page:
-        row.append(Button(ctx.say.plain("summary-button-page-before"), codes[page - 1]))
-    if page + 1 < len(codes):
-        row.append(Button(ctx.say.plain("summary-button-page-after"), codes[page + 1]))
-    return tuple(row)
+    return turning(ctx, codes.__getitem__, page, more=page + 1 < len(codes))
+
+
+def turning(ctx: Context, code: Callable[[int], str], page: int, *, more: bool) -> tuple[Button, ...]:
+    """The same where only this is known: whether anything comes behind ``page``; ``code`` gives that of a page."""
+    before = [Button(ctx.say.plain("page-before"), code(page - 1))] if page else []
+    after = [Button(ctx.say.plain("page-after"), code(page + 1))] if more else []
+    return (*before, *after)
+
+
+def choice_page(
+    ctx: Context, head: str, options: Sequence[Option], page: int, here: str, back: tuple[Button, ...]
+) -> Screen:
+    """One page of a long choice, with the ways to the others (``here:<page>``) and back."""
+    page = page if page * PAGE < len(options) else 0
+    pages = -(-len(options) // PAGE)
+    if pages > 1:
+        head = f"{head}\n{ctx.say('units-page', page=page + 1, pages=pages)}"
+    shown = choose(head, options[page * PAGE : (page + 1) * PAGE], first=page * PAGE + 1)
+    moves = page_buttons(ctx, [f"{here}:{number}" for number in range(pages)], page)
+    return replace(shown, rows=kept(*shown.rows, moves, back))
 
 
 def page_row(ctx: Context, place: Place, total: int, size: int = PAGE) -> tuple[Button, ...]:

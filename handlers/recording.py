@@ -16,7 +16,8 @@ from handlers.choices import choose
 from handlers.context import Answer, Context
 from handlers.forms import cells_of
 from handlers.history import history_screen
-from handlers.standing import closed, closed_screen, own, standing_of
+from handlers.standing import closed, closed_screen, standing_of
+from handlers.talk import records_for
 from handlers.task_texts import tasks_screen
 from storage import drafts, meetings, obligations, reviews, units
 from storage.meetings import Recorded
@@ -202,7 +203,7 @@ def press_correct(ctx: Context) -> Answer:
     """``cor:<meeting>[:<review>]``: the record's answers again, at the line that was returned; a closed month says why."""
     was = meetings.get(ctx.db, ctx.scope, ctx.number(0))
     unit_id = was.meeting.unit_id
-    if not own(ctx, unit_id):
+    if not records_for(ctx, unit_id):
         raise Refused("not-found")
     if standing_of(ctx, was).way is Way.LOCKED:
         return closed_screen(ctx, unit_id, was.meeting.period, was.id)
@@ -215,7 +216,7 @@ def press_correct(ctx: Context) -> Answer:
 def press_ask(ctx: Context) -> Answer:
     """``ask:<unit>:<period>:<meeting or 0>``: why the month should be unlocked."""
     unit_id = ctx.number(0)
-    if not own(ctx, unit_id):
+    if not records_for(ctx, unit_id):
         raise Refused("not-found")
     return forms.start(ctx, "plea", unit_id, {"period": str(month_in(ctx, 1)), "meeting": ctx.number(2)})
 

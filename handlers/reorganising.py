@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from bot.domain.errors import Refused
-from bot.domain.people import Role
 from bot.domain.periods import Month, Span
 from bot.domain.reorganising import Act, ActKind
 from bot.domain.units import Unit
@@ -18,7 +17,7 @@ from bot.texts import Html, Voice
 from bot.texts.screen import Button, Screen
 from handlers.choices import Option, choose
 from handlers.context import Answer, Context
-from handlers.places import Place, back_row, kept, page_buttons
+from handlers.places import Place, administers, back_row, kept, page_buttons
 from handlers.talk import Begun
 from storage import reorganising, successions, units
 from storage.drafts import Draft
@@ -31,8 +30,7 @@ KNOWN = {kind.value for kind in OFFERED}
 
 def may(ctx: Context, unit_id: int) -> bool:
     """Admins of a unit above this one: nobody reorganises his own."""
-    above = set(units.above(ctx.db, unit_id))
-    return any(post.unit_id in above for post in ctx.holds(Role.ADMIN))
+    return administers(ctx, unit_id)
 
 
 def press(ctx: Context) -> Answer:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from bot.domain.errors import Refused
-from bot.domain.people import Role
 from bot.domain.rule_values import VALUES
 from bot.forms.reading.outcome import Given
 from bot.forms.rule import Told, rule_text
 from bot.texts import Html, Voice
 from bot.texts.screen import Button, Screen, rows_of
 from handlers.context import Answer, Context
+from handlers.places import administers, turning
 from handlers.talk import Begun
 from storage import rules, units
 from storage.drafts import Draft
@@ -23,8 +23,7 @@ NAMES = tuple(VALUES)
 
 def may(ctx: Context, unit_id: int) -> bool:
     """Admins of the committee and of those above it."""
-    above = {unit_id, *units.above(ctx.db, unit_id)}
-    return any(post.unit_id in above for post in ctx.holds(Role.ADMIN))
+    return administers(ctx, unit_id, itself=True)
 
 
 def rules_screen(ctx: Context, unit_id: int, page: int, *, told: str = "") -> Screen:
@@ -40,10 +39,8 @@ def rules_screen(ctx: Context, unit_id: int, page: int, *, told: str = "") -> Sc
     head = ctx.say("rules-head", unit=units.name_of(ctx.db, unit_id, ctx.today), page=page + 1, pages=pages)
     lines = [_line(ctx, unit_id, name, held, deciding.get(name), n) for n, name in enumerate(shown, first)]
     buttons = [Button(str(n), f"{ROUTE}:one:{unit_id}:{name}") for n, name in enumerate(shown, first)]
-    moves = [Button(ctx.say.plain("page-before"), f"{ROUTE}:all:{unit_id}:{page - 1}")] if page else []
-    if page + 1 < pages:
-        moves.append(Button(ctx.say.plain("page-after"), f"{ROUTE}:all:{unit_id}:{page + 1}"))
-    rows = (*rows_of(buttons, 5), *((tuple(moves),) if moves else ()))
+    moves = turning(ctx, lambda number: f"{ROUTE}:all:{unit_id}:{number}", page, more=page + 1 < pages)
+    rows = (*rows_of(buttons, 5), *((moves,) if moves else ()))
     return Screen("\n".join(filter(None, [told, head, *lines, ctx.say("rules-foot")])), rows)
 
 

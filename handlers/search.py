@@ -12,6 +12,7 @@ from bot.texts import Html
 from bot.texts.screen import Button, Screen, rows_of
 from handlers import forms
 from handlers.context import Answer, Context, screens_of
+from handlers.places import turning
 from handlers.task_texts import task_line
 from storage import search, tasks, units
 from storage.search import PAGE, Findings, Found, Shown
@@ -102,14 +103,10 @@ def _listed(ctx: Context, head: str, found: Findings, page: int, code: str) -> S
     first = page * PAGE + 1
     text = [head, *(_line(ctx, number, each) for number, each in enumerate(found.found, first))]
     buttons = [Button(str(n), f"{OPENS[each.kind]}:{each.ref_id}") for n, each in enumerate(found.found, first)]
-    moves = []
-    if page and code:
-        moves.append(Button(ctx.say.plain("page-before"), code.format(page - 1)))
-    if found.more and code:
-        moves.append(Button(ctx.say.plain("page-after"), code.format(page + 1)))
+    moves = turning(ctx, code.format, page, more=found.more) if code else ()
     if found.more and not code:
         text.append(ctx.say("search-more"))
-    return Screen("\n".join(text), (*rows_of(buttons, 4), *((tuple(moves),) if moves else ())))
+    return Screen("\n".join(text), (*rows_of(buttons, 4), *((moves,) if moves else ())))
 
 
 def _line(ctx: Context, number: int, found: Found) -> str:

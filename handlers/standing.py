@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from bot.domain.corrections import Standing, closes_on, locked, standing
-from bot.domain.people import RECORDERS
 from bot.domain.periods import Month
 from bot.texts.screen import Screen
 from handlers.choices import choose
 from handlers.context import Context
 from storage import corrections, reviews, rules
 from storage.meetings import Recorded
-
-
-def own(ctx: Context, unit_id: int) -> bool:
-    """Whether the asker records for that cell."""
-    return unit_id in {post.unit_id for post in ctx.holds(*RECORDERS)}
 
 
 def standing_of(ctx: Context, was: Recorded) -> Standing:

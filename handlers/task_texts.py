@@ -13,6 +13,7 @@ from bot.texts.screen import Button, Screen, rows_of
 from handlers import evidence
 from handlers.choices import Option, choose
 from handlers.context import Context
+from handlers.places import turning
 from storage import task_updates, tasks, units
 from storage.tasks import KeptTask
 
@@ -148,7 +149,6 @@ def _page(
 ) -> tuple[list[str], tuple[tuple[Button, ...], ...]]:
     shown = list(enumerate(known, 1))[page * PAGE : (page + 1) * PAGE]
     told = [f"{number}. {task_line(ctx, each)}" for number, each in shown]
-    moves = [Button(ctx.say.plain("page-before"), f"{route}:{page - 1}")] if page else []
-    moves += [Button(ctx.say.plain("page-after"), f"{route}:{page + 1}")] if len(known) > (page + 1) * PAGE else []
+    moves = turning(ctx, lambda number: f"{route}:{number}", page, more=len(known) > (page + 1) * PAGE)
     buttons = [Button(str(number), f"tsk:t:{each.id}") for number, each in shown]
-    return told, (*rows_of(buttons, 6), *((tuple(moves),) if moves else ()))
+    return told, (*rows_of(buttons, 6), *((moves,) if moves else ()))
