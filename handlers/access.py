@@ -19,7 +19,7 @@ from handlers import contacts, forms, invitations, practice, templates
 from handlers.context import Context, Incoming, screens_of
 from handlers.help import home
 from handlers.routing import command_of, kind_of, may_be_practised, number_in, present, route_of, routed
-from handlers.screens import numbers
+from handlers.screens import lines, numbers
 from storage import audit, drafts, inbox, joinings, offers, people, rules
 
 NO_ANSWER = frozenset({"blocked", "unblocked", "group"})
@@ -176,7 +176,7 @@ def give_up(db: Connection, incoming: Incoming, error: str) -> None:
 def remember(db: Connection, incoming: Incoming, handled: Handled, now: datetime) -> None:
     """Keeps what the numbers on the new screen stand for, unless they hold a secret."""
     if (codes := numbers(handled.screens)) and not _secret(codes):
-        offers.put(db, incoming.chat_id, codes, now)
+        offers.put(db, incoming.chat_id, codes, lines(handled.screens), now)
     elif handled.screens and handled.screens[-1].draft is not None and _asked(incoming):
         offers.clear(db, incoming.chat_id)
 

@@ -95,7 +95,7 @@ def _may(ctx: Context, what: Command | Route, args: tuple[str, ...]) -> Answer:
 
 
 def _typed(ctx: Context) -> Answer:
-    """Words: an answer in a form, the number of a choice, a whole meeting in one message, or nothing understood."""
+    """Words: an answer in a form, the number or the name of a choice, a whole meeting in one message, or nothing understood."""
     if (few_words := people.WORDS.get(folded(ctx.incoming.text).strip(" .!"))) is not None:
         return people.speak(ctx, few_words=few_words)
     if code := _offered_meanwhile(ctx):
@@ -110,6 +110,8 @@ def _typed(ctx: Context) -> Answer:
         return grown
     if (begun := recording.asked_for(ctx)) is not None:
         return begun
+    if code := offers.meant(ctx.db, ctx.incoming.chat_id, ctx.incoming.text):
+        return _pressed(ctx, code)
     if (taken := forms.unasked(ctx)) is not None:
         return taken
     return (replace(home(ctx), text=f"{ctx.say('not-understood')}\n\n{home(ctx).text}"),)

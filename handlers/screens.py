@@ -108,6 +108,15 @@ def numbers(screens: tuple[Screen, ...]) -> dict[int, str] | None:
     return found or None
 
 
+def lines(screens: tuple[Screen, ...]) -> dict[int, str]:
+    """What the numbered lines and buttons of the last screen say, without the number."""
+    if not screens:
+        return {}
+    labels = "\n".join(button.label for row in screens[-1].rows for button in row)
+    found = re.findall(r"^(\d{1,3})[.)] (.+)$", f"{labels}\n{plain(screens[-1].text)}", re.MULTILINE)
+    return {int(number): line for number, line in found}
+
+
 async def send(bot: Bot, chat_id: int, screen: Screen, pressed: int = 0) -> int:
     """Shows the screen; the id of its (last) message. ``pressed``: the message whose button asked for it."""
     if screen.replace and pressed and screen.file is None and (found := await _edit(bot, chat_id, pressed, screen)):

@@ -1,15 +1,23 @@
-"""What the numbers of a chat's newest screen stand for, so that a choice can be typed as well as pressed."""
+"""What the numbers of a chat's newest screen stand for, so that a choice can be typed as well as pressed.
+
+Kept as ``{"1": ["route:…", "words of the line"]}``; before the words were kept, as ``{"1": "route:…"}``.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from bot.domain.names import folded
 from storage.hot import Hot
 from storage.inbox import INSERT
 from storage.tables import offer
+
+SHORTEST = 3
+"""Characters that must be typed to mean a line by its words."""
 
 _PUT = {
     name: (
@@ -27,9 +35,10 @@ _CLEAR = (
 _TAKE = Hot(select(offer.c.codes, offer.c.at).where(offer.c.chat_id == bindparam("chat")))
 
 
-def put(db: Connection, chat_id: int, codes: Mapping[int, str], now: datetime) -> None:
-    """The numbers of the screen now shown; they replace those of the one before."""
-    values = {"chat": chat_id, "codes_": {str(number): code for number, code in codes.items()}, "now": now}
+def put(db: Connection, chat_id: int, codes: Mapping[int, str], lines: Mapping[int, str], now: datetime) -> None:
+    """The numbers of the screen now shown, and what its lines say; they replace those of the one before."""
+    kept = {str(number): [code, _words(lines.get(number, ""))] for number, code in codes.items()}
+    values = {"chat": chat_id, "codes_": kept, "now": now}
     db.execute(_PUT[db.dialect.name], values)
 
 
@@ -40,12 +49,41 @@ def clear(db: Connection, chat_id: int) -> None:
 
 def chosen(db: Connection, chat_id: int, number: int) -> tuple[str, datetime] | None:
     """The code behind that number and since when it was offered; None when nothing of that number is."""
-    rows = _TAKE.rows(db, {"chat": chat_id})
-    code = rows[0].codes.get(str(number)) if rows else None
-    return None if code is None else (code, rows[0].at)
+    codes, at = newest(db, chat_id) or ({}, None)
+    code = codes.get(number)
+    return None if code is None or at is None else (code, at)
 
 
 def newest(db: Connection, chat_id: int) -> tuple[dict[int, str], datetime] | None:
     """Every number of the newest screen with its code, and since when they are offered; None for none."""
     rows = _TAKE.rows(db, {"chat": chat_id})
-    return ({int(number): code for number, code in rows[0].codes.items()}, rows[0].at) if rows else None
+    return ({number: code for number, code, _ in _options(rows[0].codes)}, rows[0].at) if rows else None
+
+
+def meant(db: Connection, chat_id: int, text: str) -> str | None:
+    """The code of the one line of the newest screen in which the typed words stand, with or without accents.
+
+    Of several such lines the one whose name ends with them: ``muối`` is *Chi bộ thôn Muối*, not *Muối Thượng*. None when
+    none is meant, or more than one may be.
+    """
+    typed = _words(text)
+    rows = _TAKE.rows(db, {"chat": chat_id})
+    if not rows or len(typed) < SHORTEST:
+        return None
+    found = [(code, said) for _, code, said in _options(rows[0].codes) if f" {typed} " in f" {said} "]
+    if len(found) > 1:
+        found = [(code, said) for code, said in found if f" {said}".endswith(f" {typed}")]
+    return found[0][0] if len(found) == 1 else None
+
+
+def _options(codes: Mapping[str, str | list[str]]) -> list[tuple[int, str, str]]:
+    """Number, code and words of each."""
+    return [
+        (int(number), option, "") if isinstance(option, str) else (int(number), option[0], option[1])
+        for number, option in codes.items()
+    ]
+
+
+def _words(line: str) -> str:
+    """The name at the head of a line, folded: what follows a colon or a bracket is about it."""
+    return " ".join(re.findall(r"[^\W_]+", folded(re.split(r"[:(·]", line, maxsplit=1)[0])))

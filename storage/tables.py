@@ -933,7 +933,7 @@ offer = table(
     Column("codes", Json, nullable=False),
     Column("at", Moment, nullable=False),
 )
-"""What the numbers on a chat's newest numbered screen outside a form stand for: ``{"1": "route:…"}``."""
+"""What the numbers on a chat's newest numbered screen outside a form stand for, and what its lines say: ``{"1": ["route:…", "words"]}``."""
 
 pulse = table(
     "pulse",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.texts.screen import Button, Piece, Screen
 from demo.pictures import sample_png
 from handlers.commands import Command
-from handlers.screens import numbers, plain, split, units
+from handlers.screens import lines, numbers, plain, split, units
 from tests.handlers.conftest import SECRETARY, Stage
 
 Tables = Callable[..., None]
@@ -112,6 +112,15 @@ def test_numbers_stand_for_the_buttons_that_show_them() -> None:
     assert numbers((Screen("x", rows, draft=(1, 1)),)) is None
     assert numbers((Screen("x"),)) is None
     assert numbers(()) is None
+
+
+def test_a_numbered_line_is_known_by_its_words_and_a_button_where_no_line_says_more() -> None:
+    rows = ((Button("1", "r:1"), Button("2. Hoãn 2", "r:2")),)
+    assert lines((Screen("Xã:\n1. <b>Chi bộ thôn Muối</b>: 28 người", rows),)) == {
+        1: "Chi bộ thôn Muối: 28 người",
+        2: "Hoãn 2",
+    }
+    assert lines(()) == {}
 
 
 async def test_evidence_is_shown_again_as_it_came_and_may_not_be_forwarded(house: Stage, tables: Tables) -> None:

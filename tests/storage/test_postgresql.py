@@ -80,7 +80,8 @@ async def test_an_update_is_done_once_and_numbers_are_remembered(store: Store) -
     told = await asyncio.gather(*(store.write(inbox.mark_done, 1, 5, NOW, chat_id=7) for _ in range(5)))
     assert sorted(told) == [False] * 4 + [True]
     assert await store.write(inbox.mark_done, 1, 6, NOW)
-    await store.write(offers.put, 7, {1: "a"}, NOW)
-    await store.write(offers.put, 7, {2: "b"}, NOW)
+    await store.write(offers.put, 7, {1: "a"}, {}, NOW)
+    await store.write(offers.put, 7, {2: "b"}, {2: "Chi bộ B"}, NOW)
     assert await store.read(offers.chosen, 7, 2) == ("b", NOW)
     assert await store.read(offers.chosen, 7, 1) is None
+    assert await store.read(offers.meant, 7, "chi bo b") == "b"

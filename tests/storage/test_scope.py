@@ -48,6 +48,7 @@ UNSCOPED = {
             "offers.clear",
             "offers.chosen",
             "offers.newest",
+            "offers.meant",
             "outbox.offered",
         ),
         OWN,

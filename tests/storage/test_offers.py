@@ -1,0 +1,42 @@
+"""A choice of the newest screen is known by its number and by the words of its line."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Connection, insert
+
+from storage import offers
+from storage.tables import offer
+
+NOW = datetime(2026, 11, 5, 8, tzinfo=UTC)
+CODES = {1: "u:1", 2: "u:2", 3: "u:3", 4: "u:4"}
+LINES = {1: "Chi bộ thôn Muối: 28 đảng viên", 2: "Chi bộ thôn Muối Thượng", 3: "Đảng bộ xã Bảo Sơn · 9 chi bộ"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Bảo Sơn", "u:3"),
+        ("bao  son.", "u:3"),
+        ("xã BẢO SƠN", "u:3"),
+        ("thôn muối", "u:1"),
+        ("muoi thuong", "u:2"),
+        ("chi bộ", None),  # of two
+        ("ôn", None),  # no whole word
+        ("28 đảng viên", None),  # about the unit, not its name
+        ("", None),
+        ("Khe Sâu", None),
+    ],
+)
+def test_words_mean_the_one_line_in_which_they_stand(db: Connection, typed: str, code: str | None) -> None:
+    offers.put(db, 7, CODES, LINES, NOW)
+    assert offers.meant(db, 7, typed) == code
+
+
+def test_a_screen_kept_before_words_were_is_chosen_by_number(db: Connection) -> None:
+    db.execute(insert(offer).values(chat_id=7, codes={"1": "u:1"}, at=NOW))
+    assert offers.chosen(db, 7, 1) == ("u:1", NOW)
+    assert offers.newest(db, 7) == ({1: "u:1"}, NOW)
+    assert offers.meant(db, 7, "Bảo Sơn") is None
