@@ -110,8 +110,8 @@ def _typed(ctx: Context) -> Answer:
         return grown
     if (begun := recording.asked_for(ctx)) is not None:
         return begun
-    if code := offers.meant(ctx.db, ctx.incoming.chat_id, ctx.incoming.text):
-        return _pressed(ctx, code)
+    if meant := offers.meant(ctx.db, ctx.incoming.chat_id, ctx.incoming.text):
+        return _pressed(ctx, meant)
     if (taken := forms.unasked(ctx)) is not None:
         return taken
     return (replace(home(ctx), text=f"{ctx.say('not-understood')}\n\n{home(ctx).text}"),)

@@ -34,7 +34,7 @@ def read_day(text: str, given: Given, tense: Tense) -> Reading[date]:
 def _day_in(low: str, given: Given, tense: Tense) -> Reading[date]:
     hits = day_patterns.hits(low, given, tense)
     if not hits:
-        return _bare_number(low, given, tense)
+        return _bare(low, given, tense)
     first = hits[0].reading
     others = [hit.reading for hit in hits[1:] if hit.reading != first]
     if not others:
@@ -58,9 +58,15 @@ def _agreeing(reading: Reading[date], weekday: int | None) -> Reading[date]:
 _BARE = pattern(rf"(?P<d>\d{{1,2}}|{day_patterns.NUMBER})")
 
 
-def _bare_number(low: str, given: Given, tense: Tense) -> Reading[date]:
+_WORDS = {"mai": 1, "qua": -1}
+"""Days as a bare word; in a longer text they are names or other words as well (Mai)."""
+
+
+def _bare(low: str, given: Given, tense: Tense) -> Reading[date]:
     start = _FILLER.match(low)
     rest = low[start.end() if start else 0 :].strip(" .,;:()!")
+    if rest in _WORDS:
+        return dating.of_shift(_WORDS[rest], given, tense)
     match = _BARE.fullmatch(rest)
     if match is None:
         return NotUnderstood(note("reading-day"))
@@ -235,9 +241,7 @@ def _new_day(text: str, given: Given) -> tuple[Reading[date], int | None]:
     hits = [hit for hit in day_patterns.hits(low, given, Tense.DUE) if not hit.vague]
     if hits:
         return hits[0].reading, hits[0].end
-    return _bare_number(
-        pattern(r"^\s*(?:lùi|dời|hoãn|chuyển)?\s*(?:sang|đến|tới|vào)?").sub("", low), given, Tense.DUE
-    ), None
+    return _bare(pattern(r"^\s*(?:lùi|dời|hoãn|chuyển)?\s*(?:sang|đến|tới|vào)?").sub("", low), given, Tense.DUE), None
 
 
 def _postponed(day: Reading[date], clock: str, reason: str, low: str, given: Given) -> Reading[Postponed]:

@@ -64,6 +64,12 @@ def test_a_due_day_in_doubt_is_asked(text: str, first: date) -> None:
     assert reading.choices[0] == first
 
 
+def test_tomorrow_is_known_by_its_bare_word() -> None:
+    reading = read_day("Mai.", GIVEN, Tense.DUE)
+    assert isinstance(reading, Understood)
+    assert reading.value == date(2026, 11, 5)
+
+
 @pytest.mark.parametrize("text", ["3/13", "0/11", "32", "29/2/2025", "30/2", "3/11/1066", "", "xin chào", "đ/c An"])
 def test_what_is_no_day_is_not_understood(text: str) -> None:
     assert isinstance(read_day(text, GIVEN, Tense.HELD), NotUnderstood)
