@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.broadcasts import Part
@@ -13,7 +14,8 @@ from bot.forms.broadcast import PartAnswer, RolesAnswer
 from bot.forms.reading.outcome import Given
 from bot.reports.announcement import ROUTE, announcement, seen_button
 from bot.texts import Html, Voice
-from bot.texts.screen import Button, Piece, Screen
+from bot.texts.screen import Piece, Screen
+from handlers.choices import choose
 from handlers.context import Answer, Context
 from handlers.talk import Begun
 from storage import broadcasts, units
@@ -62,14 +64,13 @@ def preview(ctx: Context, kept: Kept) -> Answer:
     told += [
         ctx.say(f"broadcast-preview-{name}", count=counted[name]) for name in ("not_joined", "blocked") if counted[name]
     ]
-    edit = Button(ctx.say.plain("broadcast-edit"), f"{ROUTE}:edit:{kept.id}")
-    drop = Button(ctx.say.plain("broadcast-drop"), f"{ROUTE}:drop:{kept.id}")
-    first, pieces = _shown(ctx, kept)
-    if not counted["reached"]:
+    ways = [(ctx.say(f"broadcast-{act}"), f"{ROUTE}:{act}:{kept.id}") for act in ("edit", "drop")]
+    if counted["reached"]:
+        ways.insert(0, (ctx.say("broadcast-send", count=counted["reached"]), f"{ROUTE}:go:{kept.id}"))
+    else:
         told.append(ctx.say("broadcast-nobody"))
-        return first, Screen("\n".join(told), ((edit, drop),), kept=pieces)
-    send = Button(ctx.say.plain("broadcast-send", count=counted["reached"]), f"{ROUTE}:go:{kept.id}")
-    return first, Screen("\n".join(told), ((send,), (edit, drop)), kept=pieces)
+    first, pieces = _shown(ctx, kept)
+    return first, replace(choose("\n".join(told), ways), kept=pieces)
 
 
 def _part(ctx: Context, part: Part) -> Html:
