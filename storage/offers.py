@@ -19,6 +19,9 @@ from storage.tables import offer
 SHORTEST = 3
 """Characters that must be typed to mean a line by its words."""
 
+TURNING = frozenset({"khong", "thoi", "not", "no"})
+"""Words after which the rest of a line means the contrary."""
+
 _PUT = {
     name: (
         made := insert(offer).values(chat_id=bindparam("chat"), codes=bindparam("codes_"), at=bindparam("now"))
@@ -63,17 +66,23 @@ def newest(db: Connection, chat_id: int) -> tuple[dict[int, str], datetime] | No
 def meant(db: Connection, chat_id: int, text: str) -> str | None:
     """The code of the one line of the newest screen in which the typed words stand, with or without accents.
 
-    Of several such lines the one whose name ends with them: ``muối`` is *Chi bộ thôn Muối*, not *Muối Thượng*. None when
-    none is meant, or more than one may be.
+    Of several such lines the one that begins with them, else the one that ends with them: ``muối`` is *Chi bộ thôn Muối*,
+    not *Muối Thượng*. ``gửi`` never means *Bỏ, không gửi*. None when none is meant, or more than one may be.
     """
     typed = _words(text)
     rows = _TAKE.rows(db, {"chat": chat_id})
     if not rows or len(typed) < SHORTEST:
         return None
-    found = [(code, said) for _, code, said in _options(rows[0].codes) if f" {typed} " in f" {said} "]
-    if len(found) > 1:
-        found = [(code, said) for code, said in found if f" {said}".endswith(f" {typed}")]
-    return found[0][0] if len(found) == 1 else None
+    found = [(code, said) for _, code, said in _options(rows[0].codes) if _holds(said, typed)]
+    begins = [(code, said) for code, said in found if f"{said} ".startswith(f"{typed} ")]
+    ends = [(code, said) for code, said in found if f" {said}".endswith(f" {typed}")]
+    return next((some[0][0] for some in (found, begins, ends) if len(some) == 1), None)
+
+
+def _holds(said: str, typed: str) -> bool:
+    """Whether the words stand in the line, and nothing before them turns them round."""
+    before, met, _ = f" {said} ".partition(f" {typed} ")
+    return bool(met) and TURNING.isdisjoint(before.split())
 
 
 def _options(codes: Mapping[str, str | list[str]]) -> list[tuple[int, str, str]]:

@@ -35,6 +35,14 @@ def test_words_mean_the_one_line_in_which_they_stand(db: Connection, typed: str,
     assert offers.meant(db, 7, typed) == code
 
 
+@pytest.mark.parametrize(("typed", "code"), [("gửi", "go"), ("bỏ", "drop"), ("không gửi", "drop"), ("sửa", "edit")])
+def test_a_word_never_means_its_contrary(db: Connection, typed: str, code: str) -> None:
+    offers.put(db, 7, {1: "go", 2: "edit", 3: "drop"}, {1: "Gửi 4 người", 2: "Sửa", 3: "Bỏ, không gửi"}, NOW)
+    assert offers.meant(db, 7, typed) == (code if len(typed) > 2 else None)
+    offers.put(db, 7, {2: "edit", 3: "drop"}, {2: "Sửa", 3: "Bỏ, không gửi"}, NOW)
+    assert offers.meant(db, 7, "gửi") is None
+
+
 def test_a_screen_kept_before_words_were_is_chosen_by_number(db: Connection) -> None:
     db.execute(insert(offer).values(chat_id=7, codes={"1": "u:1"}, at=NOW))
     assert offers.chosen(db, 7, 1) == ("u:1", NOW)
