@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 from bot.domain.errors import Refused
 from bot.domain.people import Role
+from bot.domain.periods import Month, Span
 from bot.reports.summary import ListName
 from bot.reports.text import clipped, list_name, span_name
 from bot.texts import Html
@@ -60,9 +62,13 @@ def _code(what: str, place: Place) -> str:
 
 
 def _first_list(ctx: Context, place: Place) -> Place:
-    for name in (ListName.OVERDUE, ListName.MISSED):
-        if _cells(ctx, replace(place, view=name.value)):
-            return replace(place, view=name.value)
+    """Of the running month, while nothing is overdue in it, the month before: its silent cells are still asked."""
+    spans = [place.span]
+    if place.span == Span(Month.of(ctx.today), 1):
+        spans.append(place.span.before)
+    for span, name in product(spans, (ListName.OVERDUE, ListName.MISSED)):
+        if _cells(ctx, replace(place, span=span, view=name.value)):
+            return replace(place, span=span, view=name.value)
     return replace(place, view=ListName.OVERDUE.value)
 
 
