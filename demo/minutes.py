@@ -122,6 +122,7 @@ def _small(
         attendance={"absences": [], "late": [], "left_early": [], "exempt_present": []},
         content=[list(rng.choice(words.CONTENT))],
         temporary_in=0,
+        speakers=None,
         upper_member="",
         dues_announced=None,
         conclusion=rng.choice(words.CONCLUSIONS),
@@ -163,6 +164,7 @@ def _meeting(
         clerk=deputy,
         **attendance,
         temporary_in=profile.temporary_in,
+        speakers=_speakers(attendance["present"], held_on) if regular else None,
         upper_member=guest,
         dues_announced=1,
         content=[list(rng.choice(words.CONTENT))],
@@ -193,6 +195,11 @@ def _meeting(
         )
         keep_score(rows, profile.unit_id, month, meeting_id, told, cell.secretary_id, recorded_at, now)
     return meeting_id, recorded_at
+
+
+def _speakers(present: int, held_on: date) -> int | None:
+    """A sixth to a half of those present, as the day falls; every third meeting does not tell."""
+    return None if held_on.day % 3 == 0 else max(1, present * (2 + held_on.day % 4) // 12)
 
 
 AWAY = "đi làm xa"

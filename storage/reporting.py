@@ -9,22 +9,32 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, bindparam, distinct, func, select
 
+from bot.domain.growth import beside
 from bot.domain.meetings import Kind
-from bot.domain.members import Strength
 from bot.domain.people import Scope
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
 from bot.domain.scores import Band, table_of
 from bot.domain.units import UnitKind
-from bot.reports.report import CellMonth, Lost, MeetingLine, Report
-from bot.reports.summary import CellState, GrowthLine, Line, ListName, ResolutionLine, TaskLine
-from storage import units
+from bot.reports.report import CellMonth, Lost, MeetingLine, Report, VisitLine, YearLine
+from bot.reports.summary import (
+    CellState,
+    ChildSummary,
+    GrowthLine,
+    Line,
+    ListName,
+    ResolutionLine,
+    Summary,
+    TaskLine,
+)
+from bot.reports.visits import Words, comings
+from storage import units, visits
+from storage.growth_years import growth_years, members_today
 from storage.lists import lines
 from storage.standing import FIRST, LAST, STANDING, TODAY, below, chains, facts_of, placed
 from storage.summaries import AnySelect, by_child, in_period, summary, values_of
 from storage.tables import (
     NEWEST_VERSION,
-    cell_profile,
     meeting,
     meeting_version,
     score,
@@ -58,19 +68,24 @@ def report(
     told = summary(db, scope, unit_id, span, now, rules)
     last = min(span.last, Month.of(now.date()))
     months = [Span(last.plus(-back), 1) for back in reversed(range(TREND))] if trend else []
+    children = by_child(db, scope, unit_id, span, now, rules)
+    owed = cells(db, scope, unit_id, span, now, rules)
+    sessions = meetings_of(db, scope, unit_id, span, now, rules) if rows else ()
     return Report(
         told,
         rules,
-        by_child(db, scope, unit_id, span, now, rules),
+        children,
         tuple(summary(db, scope, unit_id, month, now, rules) for month in months),
-        cells(db, scope, unit_id, span, now, rules),
-        meetings_of(db, scope, unit_id, span, now, rules) if rows else (),
+        owed,
+        sessions,
         _listed(ResolutionLine, db, scope, unit_id, span, now, rules, (ListName.RESOLUTIONS,)) if rows else (),
         _listed(TaskLine, db, scope, unit_id, span, now, rules, (ListName.TASKS_DONE, ListName.TASKS_OPEN)),
         _listed(GrowthLine, db, scope, unit_id, span, now, rules, (ListName.ADMITTED,)) if rows else (),
-        _members(db, scope, unit_id, span, now, rules) if rows else {},
-        _above(db, scope, unit_id, span, now, rules),
-        units.name_of(db, told.above, now.date()) if told.above is not None else "",
+        visits=_visits(db, scope, unit_id, span, now, rules, owed, sessions) if rows else (),
+        years=_years(db, scope, told, children, now, rules) if rows else (),
+        members=members_today(db, scope, unit_id, span, now, rules) if rows else {},
+        above=_above(db, scope, unit_id, span, now, rules),
+        above_name=units.name_of(db, told.above, now.date()) if told.above is not None else "",
     )
 
 
@@ -88,6 +103,38 @@ def _listed(
     for name in names:
         found += lines(db, scope, unit_id, span, name, now, rules, None).lines
     return tuple(line for line in found if isinstance(line, kind))
+
+
+def _visits(
+    db: Connection,
+    scope: Scope,
+    unit_id: int | None,
+    span: Span,
+    now: datetime,
+    rules: Rules,
+    owed: Sequence[CellMonth],
+    sessions: Sequence[MeetingLine],
+) -> tuple[VisitLine, ...]:
+    said, names = visits.said_below(db, scope, unit_id, span, now, rules)
+    words = Words(
+        visits.followers(db, scope, unit_id, span, now, rules),
+        said,
+        names,
+        {(each.unit_id, each.period): each.upper_member for each in sessions if each.regular},
+    )
+    return tuple(VisitLine(each, coming) for each in owed for coming in comings(each.unit_id, each.facts, words))
+
+
+def _years(
+    db: Connection, scope: Scope, told: Summary, children: Sequence[ChildSummary], now: datetime, rules: Rules
+) -> tuple[YearLine, ...]:
+    """Of the unit, and of each right below it."""
+    of: list[tuple[int | None, str]] = [(told.unit_id, told.unit), *((each.unit_id, each.name) for each in children)]
+    return tuple(
+        YearLine(name, year, change)
+        for unit_id, name in of
+        for year, change in beside(growth_years(db, scope, unit_id, now, rules))
+    )
 
 
 @cache
@@ -229,22 +276,8 @@ _AS_KEPT = (
     "unexcused",
     "temporary_in",
     "upper_member",
+    "speakers",
 )
-_COUNTS = ("official", "probationary", "exempt", "special_duty", "temporary_in", "temporary_out")
-
-
-@cache
-def _profiles(whole: bool) -> AnySelect:  # noqa: FBT001
-    return select(cell_profile.c.unit_id, *(cell_profile.c[name] for name in _COUNTS)).where(
-        cell_profile.c.unit_id.in_(below(whole)), units.valid(cell_profile, TODAY)
-    )
-
-
-def _members(
-    db: Connection, scope: Scope, unit_id: int | None, span: Span, now: datetime, rules: Rules
-) -> dict[int, int]:
-    rows = db.execute(_profiles(scope.whole), values_of(scope, unit_id, span, now, rules))
-    return {row.unit_id: Strength(*row[1:]).total for row in rows}
 
 
 @cache

@@ -185,6 +185,8 @@ def _standing(whole: bool) -> CTE:  # noqa: FBT001
             meeting_version.c.base,
             meeting_version.c.unexcused,
             meeting_version.c.minutes,
+            meeting_version.c.speakers,
+            case((meeting_version.c.speakers.is_not(None), meeting_version.c.present)).label("listeners"),
             case((THEMATIC, 1), else_=0).label("thematic"),
             case((meeting_version.c.conclusion != "", 1), else_=0).label("concluded"),
             case((meeting_version.c.minutes < _wanted(), 1), else_=0).label("short"),
@@ -278,6 +280,7 @@ def facts_of(row: RowMapping, now: datetime) -> Facts:
         visited=bool(row["visited"]),
         unexcused=row["unexcused"] or 0,
         minutes=row["minutes"],
+        speakers=row["speakers"],
         thematic=bool(row["thematic"]),
         concluded=bool(row["concluded"]),
     )

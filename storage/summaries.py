@@ -222,7 +222,9 @@ JUDGED = (
 """Lists of obligations beside the states and the bands."""
 BITS = {name: 1 << place for place, name in enumerate(JUDGED)}
 """Each list's bit in a group's ``flags``: one number is grouped by, not each alone. In the other spans 1 is: met by the day of the cut."""
-SUMMED = ("present", "base", "unexcused", "minutes")
+SUMMED = ("present", "base", "unexcused", "minutes", "speakers", "listeners")
+COUNTED = {"timed": "minutes", "voiced": "speakers"}
+"""Of which of those it is counted at how many meetings they are known."""
 
 
 def _bit(condition: ColumnElement[bool], bit: int) -> ColumnElement[int]:
@@ -255,7 +257,7 @@ def _groups(whole: bool) -> CTE:  # noqa: FBT001
             *keys,
             func.count().label("number"),
             *(func.sum(judged.c[f"{name}_told"]).label(f"{name}_told") for name in SUMMED),
-            func.count(judged.c.minutes_told).label("timed"),
+            *(func.count(judged.c[f"{name}_told"]).label(known) for known, name in COUNTED.items()),
         )
         .group_by(*keys)
         .cte("groups")
@@ -307,7 +309,7 @@ def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
     return select(
         *(_added(groups.number, condition).label(name.value) for name, condition in conditions.items()),
         *(_added(groups[f"{name}_told"], inside).label(f"{name}_sum") for name in SUMMED),
-        _added(groups.timed, inside).label("timed"),
+        *(_added(groups[known], inside).label(known) for known in COUNTED),
         *(
             _added(value, condition).label(f"{name}_{turn}")
             for turn in (1, 2)
@@ -387,6 +389,8 @@ def live_summary(db: Connection, scope: Scope, unit_id: int | None, span: Span, 
         "cut_ago": cut(span, now.date(), ago),
     }
     row = db.execute(SUMMARY[scope.whole], values).mappings().one()
+    sums: dict[str, Any] = {name: int(row[f"{name}_sum"]) for name in SUMMED}
+    sums |= {known: int(row[known]) for known in COUNTED}
     return Summary(
         unit_id=unit_id,
         unit=top.name if top else "",
@@ -394,11 +398,7 @@ def live_summary(db: Connection, scope: Scope, unit_id: int | None, span: Span, 
         today=now.date(),
         cells=row["cells"],
         counts={each: int(row[each.value]) for each in ListName},
-        present=int(row["present_sum"]),
-        base=int(row["base_sum"]),
-        unexcused=int(row["unexcused_sum"]),
-        minutes=int(row["minutes_sum"]),
-        timed=int(row["timed"]),
+        **sums,
         before=_compared(row, before, 1),
         year_ago=None if ago == before else _compared(row, ago, 2),
         above=top.parent_id if top else None,

@@ -9,7 +9,7 @@ from bot.reports.document import Document, Values, look_of
 from bot.reports.printing import printed, shipped
 from bot.reports.report import CellMonth, Report, by_age
 from bot.reports.summary import OF_BANDS, CellState, ChildSummary, ListName
-from bot.reports.text import list_name, span_name, unit_name
+from bot.reports.text import frozen_text, list_name, span_name, unit_name
 from bot.texts import Voice
 
 UNITS = 20
@@ -50,6 +50,8 @@ def committee_report(say: Voice, report: Report) -> Document:
         "muc_thap": say.percent(rules.attendance_low),
         "duoi_muc_thap": say.number(told.count(ListName.BELOW_LOW)),
         "ghi_muon": say.number(told.count(ListName.LATE_ENTRY)),
+        "phat_bieu": say.number(round(told.mean_speakers, 1)) if told.mean_speakers is not None else "",
+        "ty_le_phat_bieu": say.percent(told.speakers_share) if told.speakers_share is not None else "",
         "xep_loai": [
             {"ten": say.plain(f"band-{band.value}"), "so": say.number(told.count(name))}
             for band, name in OF_BANDS.items()
@@ -63,6 +65,11 @@ def committee_report(say: Voice, report: Report) -> Document:
         "ket_nap": say.number(told.count(ListName.ADMITTED)),
         "chua_ket_nap": say.number(told.count(ListName.NO_ADMISSION)),
         "so_nam": say.number(rules.years_without_admission),
+        "ve_du": say.number(told.count(ListName.VISITED)),
+        "chua_ai_ve_du": say.number(told.count(ListName.UNVISITED)),
+        "so_thang_chua_ve_du": say.number(rules.months_without_visit),
+        "cong_nhan": say.number(told.count(ListName.RECOGNISED)),
+        "khoa_so_lieu": say.without_tags(frozen_text(say, told, rules)),
         "chua_vao": say.number(told.count(ListName.NOT_JOINED)),
         "don_vi_duoi": [_child(say, child) for child in report.children[:UNITS] if child.expected],
         "con_lai": say.number(max(0, len(report.children) - UNITS)) if len(report.children) > UNITS else "",

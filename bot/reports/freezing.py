@@ -17,7 +17,8 @@ from bot.reports.summary import OF_PEOPLE, Changed, ChildSummary, Compared, Froz
 VERSION = 1
 """Of the way in which figures are written."""
 OF_TODAY = OF_PEOPLE | {ListName.TASKS_OPEN, ListName.TASKS_OVERDUE}
-SUMS = ("cells", "present", "base", "unexcused", "minutes", "timed")
+SUMS = ("cells", "present", "base", "unexcused", "minutes", "timed", "speakers", "listeners", "voiced")
+"""What was not counted yet when a month was frozen is told as it is today."""
 COUNTED_BY = (
     "attendance_good",
     "attendance_low",
@@ -54,10 +55,14 @@ class Kept:
         return with_settings(self.figures["rules"], rules)
 
 
+def _sums(summary: Summary) -> dict[str, int]:
+    return {name: getattr(summary, name) for name in SUMS}
+
+
 def figures_of(summary: Summary, rules: Rules) -> dict[str, Any]:
     """What is kept of a month."""
     return {
-        **{name: getattr(summary, name) for name in SUMS},
+        **_sums(summary),
         "counts": {name.value: count for name, count in summary.counts.items() if name not in OF_TODAY},
         "rules": {name: getattr(rules, name) for name in COUNTED_BY},
     }
@@ -75,14 +80,14 @@ def changes(live: Summary, kept: Kept) -> tuple[Changed, ...]:
 def over(live: Summary, kept: Kept, changed_on: date | None) -> Summary:
     """The summary with the frozen figures; ``changed_on`` is the day of the last record told or corrected since."""
     counts = {name: count if (was := kept.count(name)) is None else was for name, count in live.counts.items()}
-    sums: dict[str, Any] = {name: int(kept.figures.get(name, getattr(live, name))) for name in SUMS}
+    sums: dict[str, Any] = {name: int(kept.figures.get(name, now)) for name, now in _sums(live).items()}
     told = Frozen(kept.on, changed_on, changes(live, kept) if changed_on else ())
     return replace(live, counts=counts, frozen=told, **sums)
 
 
 def differs(live: Summary, kept: Kept) -> bool:
     """Whether the records give other figures today."""
-    return bool(changes(live, kept)) or any(kept.figures.get(name) != getattr(live, name) for name in SUMS)
+    return bool(changes(live, kept)) or any(kept.figures.get(name, now) != now for name, now in _sums(live).items())
 
 
 def compared_over(compared: Compared, kept: Kept | None) -> Compared:

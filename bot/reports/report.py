@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.domain.growth import Grew, GrowthYear
 from bot.domain.meetings import Kind
 from bot.domain.periods import Month
 from bot.domain.rules import Rules
@@ -23,6 +24,7 @@ from bot.reports.summary import (
     Summary,
     TaskLine,
 )
+from bot.reports.visits import Coming
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class MeetingLine:
     unexcused: int
     temporary_in: int
     upper_member: str
+    speakers: int | None
+    """None: nobody told."""
     points: float | None
     band: Band | None
     lost: tuple[Lost, ...] = ()
@@ -80,6 +84,24 @@ class MeetingLine:
     def share(self) -> float | None:
         """Present of the base."""
         return self.present / self.base if self.base else None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """One upper member and one month's meeting of a cell."""
+
+    of: CellMonth
+    coming: Coming
+
+
+@dataclass(frozen=True, slots=True)
+class YearLine:
+    """One year of a unit's growth."""
+
+    unit: str
+    grown: GrowthYear
+    change: Grew
+    """Since the year before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +122,8 @@ class CellFigures:
     admissions: int
     members: int
     """By its profile today."""
+    speakers: float | None
+    """At a regular session in the mean; None when none is known."""
 
     @property
     def expected(self) -> int:
@@ -146,6 +170,10 @@ class Report:
     tasks: tuple[TaskLine, ...] = ()
     """Done within the span, and open today."""
     admissions: tuple[GrowthLine, ...] = ()
+    visits: tuple[VisitLine, ...] = ()
+    """By cell and month, as ``cells``."""
+    years: tuple[YearLine, ...] = ()
+    """Of the unit, then of each right below it."""
     members: Mapping[int, int] = field(default_factory=dict)
     """How many each cell has, by its id."""
     above: Mapping[int, str] = field(default_factory=dict)
@@ -202,6 +230,7 @@ def _figures(report: Report, unit_id: int, rows: list[CellMonth]) -> CellFigures
         sum(each.unit_id == unit_id for each in report.resolutions),
         sum(each.unit_id == unit_id for each in report.admissions),
         report.members.get(unit_id, 0),
+        sum(told) / len(told) if (told := [facts.speakers for facts in met if facts.speakers is not None]) else None,
     )
 
 

@@ -19,7 +19,7 @@ from bot.reports.agenda import Plan
 from bot.reports.committee import committee_report
 from bot.reports.document import Cell, Document, Followed, Record, Set
 from bot.reports.report import CellMonth, Report
-from bot.reports.summary import CellState, ChildSummary, Facts, ListName, Summary
+from bot.reports.summary import CellState, Changed, ChildSummary, Facts, Frozen, ListName, Summary
 from bot.texts import voice
 
 MONTH, DAY = Month(2026, 11), date(2026, 11, 3)
@@ -103,7 +103,21 @@ PLAN = Plan(CELL, MONTH, DAY, "19:30", PROFILE.place, CHAIR, CLERK, "Vũ Thị M
 SPAN = Span(MONTH, 1)
 FACTS = Facts(MONTH, planned_on=DAY, postponed_to=date(2026, 11, 9), postponed_reason="bão")
 REPORT = Report(
-    Summary(1, "Đảng bộ xã Lục Nam", SPAN, date(2026, 11, 5), 2, dict.fromkeys(ListName, 2), 50, 60, above=2),
+    Summary(
+        1,
+        "Đảng bộ xã Lục Nam",
+        SPAN,
+        date(2026, 11, 5),
+        2,
+        dict.fromkeys(ListName, 2),
+        50,
+        60,
+        speakers=15,
+        listeners=50,
+        voiced=2,
+        frozen=Frozen(date(2026, 11, 4), date(2026, 11, 5), (Changed(ListName.HELD, 2, 1),)),
+        above=2,
+    ),
     Rules(),
     (ChildSummary(3, "Chi bộ thôn Muối", True, 1, 1, 0, 0, 27, 30),),
     cells=(CellMonth(3, "Chi bộ thôn Muối", "Đảng bộ xã Lục Nam", FACTS, CellState.POSTPONED, late_entry=False),),

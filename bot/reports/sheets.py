@@ -9,9 +9,9 @@ from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from bot.reports.report import CellFigures, CellMonth, MeetingLine, Report, by_cell
+from bot.reports.report import CellFigures, CellMonth, MeetingLine, Report, VisitLine, by_cell
 from bot.reports.summary import CellState, GrowthLine, ListName, ResolutionLine, TaskLine
-from bot.reports.text import list_name
+from bot.reports.text import list_name, unit_name
 from bot.texts import Voice
 
 Value = str | int | float | date | None
@@ -76,6 +76,8 @@ def summary_rows(report: Report, say: Voice) -> list[tuple[str, Value, Look]]:
         (say.plain("book-attendance"), told.attendance, Look.SHARE),
         (say.plain("book-unexcused-people"), told.unexcused, Look.NUMBER),
         (say.plain("book-mean-minutes"), told.mean_minutes and round(told.mean_minutes), Look.NUMBER),
+        (say.plain("book-mean-speakers"), told.mean_speakers and round(told.mean_speakers, 1), Look.NUMBER),
+        (say.plain("book-speakers-share"), told.speakers_share, Look.SHARE),
     ]
     for key, earlier in (("before", told.before), ("ago", told.year_ago)):
         if earlier is not None:
@@ -158,6 +160,7 @@ def meetings(report: Report, say: Voice) -> Sheet:
         _column(say, "chair", 22, Look.TEXT, lambda row: row.chair),
         _column(say, "clerk", 22, Look.TEXT, lambda row: row.clerk),
         _column(say, "upper-member", 22, Look.TEXT, lambda row: row.upper_member),
+        _column(say, "speakers", 9, Look.NUMBER, lambda row: row.speakers),
         _column(say, "topic", 34, Look.TEXT, lambda row: row.topic),
         _column(say, "recorded-on", 12, Look.DAY, lambda row: row.recorded_on),
         _column(say, "points", 8, Look.POINTS, lambda row: row.points),
@@ -237,6 +240,44 @@ def admissions(report: Report, say: Voice) -> Sheet:
     return Sheet("admissions", say.plain("book-sheet-admissions"), columns, report.admissions)
 
 
+def visits(report: Report, say: Voice) -> Sheet:
+    """Upper members and the cells they follow: who came to which month's meeting, and by which word that is known."""
+    columns = (
+        _column(say, "above", 24, Look.TEXT, lambda row: row.of.above),
+        _column(say, "cell", 30, Look.TEXT, lambda row: row.of.cell),
+        _column(say, "follower", 26, Look.TEXT, lambda row: row.coming.who),
+        _column(say, "month", 10, Look.TEXT, lambda row: row.of.facts.period.written),
+        _column(say, "planned", 12, Look.DAY, lambda row: row.of.facts.postponed_to or row.of.facts.planned_on),
+        _column(say, "held-on", 12, Look.DAY, lambda row: row.of.facts.held_on),
+        _column(say, "attended", 16, Look.TEXT, lambda row: say.plain(f"book-attended-{row.coming.attended.value}")),
+        _column(say, "basis", 26, Look.TEXT, lambda row: _basis(say, row)),
+        _column(say, "visit-remark", 50, Look.TEXT, lambda row: row.coming.remark),
+    )
+    return Sheet("visits", say.plain("book-sheet-visits"), columns, report.visits)
+
+
+def _basis(say: Voice, row: VisitLine) -> str:
+    return say.plain(f"book-basis-{row.coming.basis.value}") if row.coming.basis is not None else ""
+
+
+def years(report: Report, say: Voice) -> Sheet:
+    """Admissions, recognitions and members by year, of the unit and of each right below, beside the year before."""
+    columns = (
+        _column(say, "unit", 34, Look.TEXT, lambda row: unit_name(say, row.unit)),
+        _column(say, "of-year", 8, Look.TEXT, lambda row: str(row.grown.year)),
+        _column(say, "admissions", 10, Look.NUMBER, lambda row: row.grown.admissions),
+        _column(say, "change", 10, Look.NUMBER, lambda row: row.change.admissions),
+        _column(say, "recognitions", 12, Look.NUMBER, lambda row: row.grown.recognitions),
+        _column(say, "change", 10, Look.NUMBER, lambda row: row.change.recognitions),
+        _column(say, "members-until", 14, Look.DAY, lambda row: row.grown.until),
+        _column(say, "members-total", 12, Look.NUMBER, lambda row: row.grown.total),
+        _column(say, "change", 10, Look.NUMBER, lambda row: row.change.members),
+        _column(say, "counted", 12, Look.NUMBER, lambda row: row.grown.counted),
+        _column(say, "cells", 10, Look.NUMBER, lambda row: row.grown.cells),
+    )
+    return Sheet("years", say.plain("book-sheet-years"), columns, report.years)
+
+
 def quality(report: Report, say: Voice) -> Sheet:
     """The monthly quality table in the columns of domain.md 6: unit, members, day, points, band, why points were lost."""
     met = {(each.unit_id, each.period): each for each in _regular(report)}
@@ -275,7 +316,7 @@ def year(report: Report, say: Voice) -> Sheet:
         *_cell_columns(say),
         _column(say, "year-members", 9, Look.NUMBER, lambda row: row.members or None),
         _column(say, "year-present", 10, Look.NUMBER, _mean),
-        _column(say, "year-speakers", 12, Look.NUMBER, by_hand),
+        _column(say, "year-speakers", 12, Look.NUMBER, lambda row: row.speakers and round(row.speakers, 1)),
         _column(say, "year-mobilising", 14, Look.TEXT, by_hand),
         _column(say, "year-study", 14, Look.TEXT, by_hand),
         _column(say, "year-reading", 14, Look.TEXT, by_hand),
@@ -300,9 +341,11 @@ WHOLE: tuple[Callable[[Report, Voice], Sheet], ...] = (
     attendance,
     resolutions,
     tasks,
+    visits,
     admissions,
+    years,
 )
-"""The sheets of the workbook after the summary, in order; visits of upper members join here when they are recorded."""
+"""The sheets of the workbook after the summary, in order."""
 
 
 def values(sheet: Sheet) -> Iterable[tuple[Value, ...]]:

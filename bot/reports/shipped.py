@@ -498,6 +498,12 @@ def report() -> Word:
         "Đảng viên dự họp trung bình đạt {{ du_hop }}; {{ duoi_muc_tot }} kỳ dưới {{ muc_tot }}, "
         "trong đó {{ duoi_muc_thap }} kỳ dưới {{ muc_thap }}. Ghi muộn so với ngày họp: {{ ghi_muon }} kỳ.",
         "{%p endif %}",
+        "{%p if phat_bieu %}",
+        "Mỗi buổi trung bình có {{ phat_bieu }} đồng chí phát biểu{% if ty_le_phat_bieu %}, bằng {{ ty_le_phat_bieu }} số có mặt"
+        "{% endif %}.",
+        "{%p endif %}",
+        "Đảng ủy viên về dự {{ ve_du }}/{{ da_hop }} kỳ; {{ chua_ai_ve_du }} chi bộ từ {{ so_thang_chua_ve_du }} tháng trở lên "
+        "chưa có ai về dự.",
         "{%p if xep_loai %}",
         "Chất lượng buổi sinh hoạt đã chấm{% for x in xep_loai %}{{ ': ' if loop.first else '; ' }}{{ x.ten }} "
         "{{ x.so }}{% endfor %}.",
@@ -505,10 +511,13 @@ def report() -> Word:
         "{%p for n in neu_ten %}",
         "- {{ n.ten }} ({{ n.so }}): {{ n.ds }}.",
         "{%p endfor %}",
+        "{%p if khoa_so_lieu %}",
+        "{{ khoa_so_lieu }}",
+        "{%p endif %}",
         "#{{ muc() }} NGHỊ QUYẾT, NHIỆM VỤ, PHÁT TRIỂN ĐẢNG VIÊN",
         "Các chi bộ đã ban hành {{ nghi_quyet }} nghị quyết. Nhiệm vụ đã xong {{ viec_xong }}, đang làm {{ viec_dang_lam }}, "
         "trong đó quá hạn {{ viec_qua_han }} (quá trên 90 ngày: {{ viec_qua_90_ngay }}).",
-        "Kết nạp {{ ket_nap }} đảng viên; {{ chua_ket_nap }} chi bộ từ {{ so_nam }} năm trở lên chưa kết nạp được đảng viên mới.",
+        "Kết nạp {{ ket_nap }} đảng viên, công nhận chính thức {{ cong_nhan }}; {{ chua_ket_nap }} chi bộ từ {{ so_nam }} năm trở lên chưa kết nạp được đảng viên mới.",
         "{%p if don_vi_duoi %}",
         "#{{ muc() }} KẾT QUẢ THEO ĐƠN VỊ",
         "{%p endif %}",

@@ -170,6 +170,8 @@ class Facts:
     """The session was a thematic one, too."""
     concluded: bool = False
     """Its minutes hold a conclusion."""
+    speakers: int | None = None
+    """How many spoke; None: nobody told."""
 
     @property
     def due_on(self) -> date:
@@ -329,6 +331,12 @@ class Summary:
     """Sum over the meetings whose length is known."""
     timed: int = 0
     """How many those are."""
+    speakers: int = 0
+    """Sum over the meetings of which it is known how many spoke."""
+    listeners: int = 0
+    """Present at those."""
+    voiced: int = 0
+    """How many those are."""
     before: Compared | None = None
     """The span before."""
     year_ago: Compared | None = None
@@ -367,6 +375,16 @@ class Summary:
     def mean_minutes(self) -> float | None:
         """How long a meeting lasted in the mean; None when no length is known."""
         return self.minutes / self.timed if self.timed else None
+
+    @property
+    def mean_speakers(self) -> float | None:
+        """How many spoke at a meeting in the mean; None when it is known of none."""
+        return self.speakers / self.voiced if self.voiced else None
+
+    @property
+    def speakers_share(self) -> float | None:
+        """Who spoke of all present at those meetings; None when it is known of none."""
+        return self.speakers / self.listeners if self.voiced and self.listeners else None
 
     @property
     def thematic_wanted(self) -> int:

@@ -200,7 +200,19 @@ def _sessions(say: Voice, summary: Summary) -> str:
         parts.append(say("summary-short", count=shorter, minutes=mean_minutes(summary)))
     elif summary.timed:
         parts.append(say("summary-minutes", minutes=mean_minutes(summary)))
+    if summary.mean_speakers is not None:
+        parts.append(_within(speakers_text(say, summary), parts))
     return " · ".join(parts)
+
+
+def speakers_text(say: Voice, summary: Summary) -> str:
+    """``Mỗi buổi trung bình 7,5 đồng chí phát biểu (27% số có mặt)``."""
+    share = summary.speakers_share
+    return say(
+        "summary-speakers",
+        mean=say.number(round(summary.mean_speakers or 0, 1)),
+        share=say.percent(share, digits=0) if share is not None else "–",
+    )
 
 
 def mean_minutes(summary: Summary) -> int:

@@ -18,7 +18,7 @@ from bot.reports import sheets
 from bot.reports.report import Report
 from bot.reports.sheets import Look, Sheet, Value
 from bot.reports.summary import CellState, ListName
-from bot.reports.text import span_name, unit_name
+from bot.reports.text import frozen_text, span_name, unit_name
 from bot.texts import Voice
 from bot.texts.screen import Told
 
@@ -130,6 +130,7 @@ def _summary(book: Any, looks: dict[Any, Any], report: Report, say: Voice) -> No
     page.set_column(1, 1, 14)
     _write(page, 0, 0, _heading(report, say), looks["title"])
     _write(page, 1, 0, say.plain("book-as-of", day=report.today.strftime("%d/%m/%Y")), looks[Look.TEXT])
+    _write(page, 2, 0, say.without_tags(frozen_text(say, report.summary, report.rules)), looks[Look.TEXT])
     _write(page, 3, 0, say.plain("book-figure"), looks["head"])
     _write(page, 3, 1, say.plain("book-value"), looks["head"])
     for number, (name, value, look) in enumerate(sheets.summary_rows(report, say), 4):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
+import docx
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import Connection, delete, exc, select, update
 
 from bot.domain.errors import Refused
@@ -13,15 +17,19 @@ from bot.domain.people import SWEEP, Scope
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
 from bot.domain.units import UnitKind
-from bot.reports.summary import Changed, ListName, Summary
+from bot.reports import committee
+from bot.reports.report import Report
+from bot.reports.summary import Changed, Frozen, ListName, Summary
 from bot.reports.text import summary_text
+from bot.reports.workbook import workbook
 from bot.texts import voice
-from storage import freezing, frozen
+from storage import freezing, frozen, reporting
 from storage.frozen import AT_ONCE, due, keep
 from storage.lists import lines
 from storage.rules import set_rule
 from storage.summaries import by_child, summary
 from storage.tables import frozen as table
+from tests.bot.reports.test_document import text as words_of
 from tests.conftest import NOW, ZONE
 from tests.small_district import add_cell, add_unit, admit, close, correct, hold, oblige, resolve
 
@@ -116,7 +124,7 @@ def test_what_only_changes_people_is_said_too(db: Connection, place: Place) -> N
     freeze(db)
     correct(db, place.meeting, OCTOBER.day(3), 29, 30, LATER)
     assert told(db, place.commune).present == 28
-    assert "Sau khi khóa có sửa (15/11): số người dự hoặc thời lượng" in text(db, place)
+    assert "Sau khi khóa có sửa (15/11): số người dự, người phát biểu hoặc thời lượng" in text(db, place)
 
 
 def test_neither_the_clock_nor_a_new_rule_changes_a_frozen_month(db: Connection, place: Place) -> None:
@@ -169,3 +177,39 @@ def test_an_older_way_of_writing_leaves_later_lists_live(db: Connection, place: 
     got = told(db, place.commune)
     assert got.frozen is not None
     assert got.count(ListName.UNEXCUSED) == 0
+
+
+def test_the_paper_and_the_workbook_say_that_figures_are_frozen_and_what_was_corrected(
+    db: Connection, place: Place, tmp_path: Path
+) -> None:
+    """Decision 0016: a paper that is handed upward says of which day its figures are."""
+    say = voice("vi")
+    paper = words_of(docx.Document(io.BytesIO(committee.printed_report(say, told_report(db, place)))))
+    assert "Số liệu khóa" not in paper
+    freeze(db)
+    hold(db, place.missed, OCTOBER.day(4), 10, 30, recorded_at=LATER)
+    report = told_report(db, place)
+    paper = words_of(docx.Document(io.BytesIO(committee.printed_report(say, report))))
+    (line,) = [line for line in paper.splitlines() if "Số liệu khóa" in line]
+    assert line.startswith("Số liệu khóa ngày 11/11. Sau khi khóa có sửa (15/11): đã họp 1 → 2")
+    assert line in say.without_tags(summary_text(say, report.summary, [], LATER, RULES))
+    assert "đã sinh hoạt 1 kỳ" in paper
+    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(report, say, tmp_path, lambda _, __: None)))
+    said = {row[0]: row[1] for row in book.get_sheet_by_name("Tổng hợp").to_python()}
+    assert said["Số liệu khóa ngày"] == date(2026, 11, 11)
+    assert line in said
+
+
+def told_report(db: Connection, place: Place) -> Report:
+    return reporting.report(db, SWEEP, place.commune, Span(OCTOBER, 1), LATER, RULES)
+
+
+def test_what_was_not_counted_when_a_month_was_frozen_is_no_change(db: Connection, place: Place) -> None:
+    """Months frozen before a figure was counted say nothing of it: it is told as it is today."""
+    new = {"speakers", "listeners", "voiced"}
+    hold(db, place.missed, OCTOBER.day(4), speakers=7)
+    for unit_id, month in due(db, LOCKED, ZONE):
+        figures = freezing.figures(db, unit_id, month, LOCKED, ZONE)
+        keep(db, unit_id, month, {name: each for name, each in figures.items() if name not in new}, LOCKED)
+    got = told(db, place.commune)
+    assert (got.speakers, got.frozen) == (7, Frozen(date(2026, 11, 11)))

@@ -96,6 +96,20 @@ def test_text_picture_workbook_and_paper_say_the_same(
     assert sum(row["Ghi muộn"] for row in cells) == figures.count(ListName.LATE_ENTRY)
     assert len(sheet(book["Nghị quyết"])) == figures.count(ListName.RESOLUTIONS)
     assert len(sheet(book["Kết nạp"])) == figures.count(ListName.ADMITTED)
+    came = {
+        (row["Cấp trên"], row["Chi bộ"], row["Tháng"])
+        for row in sheet(book["Đảng ủy viên về dự"])
+        if row["Dự sinh hoạt"] == "Đã dự"
+    }
+    assert len(came) == figures.count(ListName.VISITED) == said["Có đảng ủy viên về dự"]
+    spoke = [row["Số phát biểu"] for row in sheet(book["Buổi sinh hoạt"]) if row["Số phát biểu"] != ""]
+    regular = [each.speakers for each in report.meetings if each.regular and each.speakers is not None]
+    assert sum(spoke) >= sum(regular) == figures.speakers
+    assert len(regular) == figures.voiced
+    years = {(row["Đơn vị"], row["Năm"]): row for row in sheet(book["Đảng viên theo năm"])}
+    assert years[figures.unit, "2026"]["Công nhận chính thức"] >= figures.count(ListName.RECOGNISED)
+    if span.months == 12:
+        assert years[figures.unit, "2026"]["Kết nạp"] == figures.count(ListName.ADMITTED)
     standing = Counter(row["Trạng thái"] for row in sheet(book["Nhiệm vụ"]))
     assert standing["Xong"] == figures.count(ListName.TASKS_DONE)
     assert standing["Quá hạn"] == figures.count(ListName.TASKS_OVERDUE)
@@ -117,6 +131,14 @@ def test_text_picture_workbook_and_paper_say_the_same(
     text = SAY.without_tags(summary_text(SAY, figures, [], NOW, RULES))
     assert f"đã sinh hoạt {SAY.number(figures.held)} kỳ" in paper
     assert f"đã họp {SAY.number(figures.held)}" in text
+    assert f"Đảng ủy viên về dự {SAY.number(figures.count(ListName.VISITED))}/{SAY.number(figures.held)} kỳ" in paper
+    if figures.count(ListName.VISITED):
+        assert f"Đảng ủy viên về dự {figures.count(ListName.VISITED)}/{figures.held}" in text.replace(".", "")
+    if figures.mean_speakers is not None:
+        mean = SAY.number(round(figures.mean_speakers, 1))
+        assert f"trung bình {mean} đồng chí phát biểu" in text
+        assert f"trung bình có {mean} đồng chí phát biểu" in paper
+        assert said["Số phát biểu trung bình mỗi buổi"] == round(figures.mean_speakers, 1)
     if figures.attendance is not None:
         assert SAY.percent(figures.attendance) in paper
         assert SAY.percent(figures.attendance) in text
@@ -267,5 +289,5 @@ def test_how_far_a_workbook_is_is_told(district: Connection) -> None:
         Order("book", told(district, UnitKind.COMMUNE, NOVEMBER), "en"), lambda done, of: heard.append((done, of))
     )
     assert content.startswith(b"PK")
-    assert heard == [(number, 8) for number in range(8)]
+    assert heard == [(number, 10) for number in range(10)]
     assert "Cells" in tables(content)

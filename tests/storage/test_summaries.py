@@ -358,6 +358,7 @@ def records(draw: st.DrawFn, period: Month) -> Facts:
         points=None if held_on is None else draw(st.none() | st.sampled_from([95.0, 75.0, 55.0, 20.0])),
         unexcused=0 if held_on is None else draw(st.integers(0, 2)),
         minutes=None if held_on is None else draw(st.none() | st.sampled_from([60, 89, 90, 119, 120])),
+        speakers=None if held_on is None else draw(st.none() | st.integers(0, 30)),
         thematic=held_on is not None and draw(st.booleans()),
         concluded=held_on is not None and draw(st.booleans()),
     )
@@ -395,6 +396,7 @@ def keep(db: Connection, cell: int, facts: Facts) -> None:
             kinds="regular thematic" if facts.thematic else "regular",
             unexcused=facts.unexcused,
             minutes=facts.minutes,
+            speakers=facts.speakers,
             conclusion="Nhất trí mở đường" if facts.concluded else "",
         )
         if facts.points is not None:
@@ -463,6 +465,12 @@ def test_the_database_counts_what_the_rules_say(
     assert got.unexcused == sum(facts.unexcused for facts in held)
     lengths_known = [facts.minutes for facts in held if facts.minutes is not None]
     assert (got.minutes, got.timed) == (sum(lengths_known), len(lengths_known))
+    voiced = [facts for facts in held if facts.speakers is not None]
+    assert (got.speakers, got.listeners, got.voiced) == (
+        sum(facts.speakers or 0 for facts in voiced),
+        sum(facts.present for facts in voiced),
+        len(voiced),
+    )
     assert {name: got.count(name) for name in SAID} == {
         name: sum(rule(facts) for facts in inside) for name, rule in SAID.items()
     }

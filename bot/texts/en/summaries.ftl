@@ -224,6 +224,7 @@ summary-short = { $count ->
    *[other] { $count } meetings
 } too short (mean { $minutes } minutes)
 summary-minutes = A meeting lasted { $minutes } minutes in the mean
+summary-speakers = On average { $mean } spoke at a meeting ({ $share } of those present)
 summary-thematic = Thematic, quarter { $quarter }: { $held }/{ $wanted }
 summary-thematic-until = Thematic, quarter { $quarter } to the end of month { $month }: { $held }/{ $wanted }
 summary-thematic-quarters = Thematic, quarters together: { $held }/{ $wanted }
@@ -253,4 +254,4 @@ summary-often-absent-year = Absent { $times } times in the year or more: { $coun
 summary-frozen = Figures as locked on { $day }.
 summary-frozen-changed = Figures as locked on { $day }. Changed since ({ $changed }): { $changes }
 summary-changed = { $list } { $was } → { $now }
-summary-changed-people = people present or minutes
+summary-changed-people = people present, speakers or minutes
