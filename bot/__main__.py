@@ -73,6 +73,8 @@ def _keeping_options(commands: Any) -> None:
     backup.add_argument("file", type=Path)
     restore = commands.add_parser("restore", help="a snapshot in the database's place; nothing is sent until released")
     restore.add_argument("file", type=Path)
+    copy = commands.add_parser("copy", help="all records from one database into an empty other one, compared")
+    copy.add_argument("urls", nargs="*", metavar=("FROM_URL", "TO_URL"), help="sqlite:///… or postgresql+asyncpg://…")
     commands.add_parser("hold", help="send nothing of its own accord from now on")
     release = commands.add_parser("release", help="send what a restore or hold has held")
     release.add_argument("--discard", action="store_true", help="but not what was perhaps sent before the restore")
@@ -193,9 +195,12 @@ def invite(asked: argparse.Namespace) -> int:
 
 
 def keep(asked: argparse.Namespace) -> int:
-    """Backup, restore, hold, release, export-all."""
+    """Backup, restore, copy, hold, release, export-all."""
     from bot import keeping, settings  # noqa: PLC0415
 
+    if asked.command == "copy":
+        print(keeping.copy(asked.urls, real_time(), lambda said: print(said, file=sys.stderr)))
+        return 0
     chosen, now = settings.load(), real_time()
     match asked.command:
         case "backup":
@@ -224,7 +229,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "invite": invite,
     "seed": seed,
     **dict.fromkeys(("units", "members"), table),
-    **dict.fromkeys(("backup", "restore", "hold", "release", "export-all"), keep),
+    **dict.fromkeys(("backup", "restore", "copy", "hold", "release", "export-all"), keep),
     "check": check,
 }
 

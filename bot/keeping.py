@@ -1,14 +1,15 @@
-"""``python -m bot backup | restore | hold | release | export-all``: what an operator does with the records as a whole."""
+"""``python -m bot backup | restore | copy | hold | release | export-all``: what an operator does with the records as a whole."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from bot.domain.errors import BadSetting
 from bot.settings import Settings
-from storage import backup, export, migrations, quarantine
+from storage import backup, copying, export, migrations, moved, quarantine
 from storage.backup import Snapshot
 from storage.store import once, sqlite_path
 
@@ -32,6 +33,25 @@ def put_back(settings: Settings, file: Path, now: datetime) -> str:
     )
 
 
+def copy(urls: list[str], now: datetime, tell: Callable[[str], None]) -> str:
+    """All records from the first database into the empty second one; one line a table, after each was compared."""
+    if len(urls) != 2:  # noqa: PLR2004 - argparse would repeat a third address, password and all
+        raise BadSetting("Two addresses are wanted: python -m bot copy FROM_URL TO_URL")
+    source, target = urls
+    copying.prepare(source, target)
+    done = asyncio.run(copying.move(source, target, now, tell))
+    lines = [copying.told(each) for each in done.tables]
+    lines.append(f"{sum(each.source.rows for each in done.tables)} rows copied, counted and compared: all the same.")
+    if done.held is None:
+        lines.append(f"No bot starts on {copying.named(source)} any more; set DATABASE_URL to the new one.")
+    else:
+        lines.append(
+            f"No bot ever ran on {copying.named(source)}: taken for a backup. Nothing is sent from the new one: "
+            f"{done.held} messages are held, and new ones will be, until: python -m bot release"
+        )
+    return "\n".join(lines)
+
+
 def hold(settings: Settings, now: datetime) -> str:
     """Nothing is sent of its own accord any more, from this moment on."""
     migrations.upgrade(settings.database_url)
@@ -40,13 +60,17 @@ def hold(settings: Settings, now: datetime) -> str:
 
 
 def release(settings: Settings, now: datetime, *, discard: bool) -> str:
-    """What was held goes out."""
+    """What was held goes out; a database whose records were moved is in use again."""
     migrations.upgrade(settings.database_url)
+    again = asyncio.run(once(settings.database_url, moved.lift))
     done = asyncio.run(once(settings.database_url, quarantine.release, now, discard=discard))
-    return (
+    said = (
         f"{done.pending} messages go out, {done.labelled} of them labelled as perhaps sent before; "
         f"{done.expired} discarded, {done.held} stay held."
     )
+    if again:
+        said += " This database is in use again: let no bot run on the copy, or all is sent twice."
+    return said
 
 
 def export_all(settings: Settings, folder: Path, unit_code: str | None, now: datetime) -> str:

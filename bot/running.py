@@ -24,7 +24,7 @@ from handlers.errors import PollTrouble
 from schedules import jobs
 from schedules.reminders import Watch
 from schedules.sender import Sender
-from storage import outbox, people, pulse
+from storage import moved, outbox, people, pulse
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -70,6 +70,7 @@ async def _serve(
     store = Store(settings.database_url)
     stack.push_async_callback(store.close)
     await store.open()
+    await store.read(moved.refuse)
     watchdog = Watchdog(store, clock)
     stack.push_async_callback(_ended, asyncio.create_task(watchdog.run(), name="watchdog"))
     watching.notify("READY=1", "STATUS=waiting for Telegram")

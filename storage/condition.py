@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from bot.domain.errors import BadSetting
-from storage import backup, inbox, instance, outbox, pulse
+from storage import backup, inbox, instance, moved, outbox, pulse
 from storage.store import Store
 
 BACKUP_WITHIN = timedelta(hours=3)
@@ -51,6 +51,7 @@ def lock(path: Path, _: datetime) -> str:
 
 def messages(db: Connection, now: datetime) -> str:
     """What waits to be sent, and what waits for a person."""
+    moved.refuse(db)
     counts = outbox.counts(db, now)
     said = ", ".join(
         f"{counts.get(each, 0)} {each}" for each in ("pending", "uncertain", "unconfirmed", "held", "dead")

@@ -58,6 +58,18 @@ class Server:
         """A new one with today's tables and no rows."""
         return self.make(f"test{next(self._numbers)}", "laid")
 
+    def settled(self, url: str) -> None:
+        """Waits until the server has noticed that whoever was connected to that database is gone."""
+        self.loop.run_until_complete(self._settled(make_url(url).database))
+
+    async def _settled(self, database: str | None) -> None:
+        engine = create_async_engine(self.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        others = text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name AND backend_type = 'client backend'")
+        async with engine.connect() as connection:
+            while (await connection.execute(others, {"name": database})).scalar_one():  # noqa: ASYNC110 - another program's
+                await asyncio.sleep(0.02)
+        await engine.dispose()
+
     async def _make(self, statement: str) -> None:
         engine = create_async_engine(self.url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         async with engine.connect() as connection:

@@ -32,14 +32,15 @@ def newest() -> str:
     return max(path.name[:4] for path in (HERE / "versions").glob("[0-9]*.py"))
 
 
-def upgrade(url: str) -> None:
+def upgrade(url: str, *, only_fresh: bool = False) -> None:
     """Makes the database, or brings it to the newest step; BadSetting when it is not ours, or newer than this program.
 
-    Call it outside a running loop. An existing SQLite file is copied beside itself first.
+    Call it outside a running loop. An existing SQLite file is copied beside itself first. ``only_fresh``: a PostgreSQL
+    database that has tables already must be at the newest step.
     """
     path = sqlite_path(url)
     if path is None:
-        asyncio.run(_upgrade_postgres(url))
+        asyncio.run(_upgrade_postgres(url, only_fresh=only_fresh))
     elif not path.exists():
         refuse_a_lost_one(path)
         _create(path)
@@ -139,7 +140,10 @@ def _upgrade_sqlite(path: Path) -> None:
         raise BadSetting(f"The database {path} cannot be migrated and stays as it was ({why}).") from exc
 
 
-async def _upgrade_postgres(url: str) -> None:
+_ANY_TABLE = "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()"
+
+
+async def _upgrade_postgres(url: str, *, only_fresh: bool) -> None:
     from sqlalchemy import text  # noqa: PLC0415 - slow; see above
     from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
     from sqlalchemy.pool import NullPool  # noqa: PLC0415
@@ -156,6 +160,8 @@ async def _upgrade_postgres(url: str) -> None:
             )
             if found != newest():
                 _refuse_newer(found or "")
+                if only_fresh and (await connection.execute(text(_ANY_TABLE))).scalar():
+                    _refuse_tables(found)
                 await connection.run_sync(run)
     except BadSetting:
         raise
@@ -170,3 +176,10 @@ def _refuse_newer(found: str) -> None:
         raise BadSetting(
             f"The database is at step {found}, newer than this program knows ({newest()}): update the program."
         )
+
+
+def _refuse_tables(found: str | None) -> None:
+    raise BadSetting(
+        f"The PostgreSQL database has tables already, at step {found or 'none of this program'}, not at {newest()}: "
+        "name an empty one."
+    )

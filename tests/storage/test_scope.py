@@ -127,6 +127,8 @@ UNSCOPED = {
     **dict.fromkeys(("frozen.due", "frozen.keep", "freezing.figures"), PROGRAM),
     "search.is_shared": "what a cell shares, all may read",
     **dict.fromkeys(("search.forget", "search.rebuild"), PROGRAM),
+    **dict.fromkeys(("copying.copy", "copying.fingerprint", "copying.first_with_rows"), PROGRAM),
+    **dict.fromkeys(("moved.mark", "moved.lift", "moved.refuse"), PROGRAM),
     **dict.fromkeys(("quarantine.waiting", "quarantine.begin", "quarantine.release"), PROGRAM),
 }
 """Public functions of storage that take a connection and no scope, each with its reason."""
