@@ -7,8 +7,8 @@ BIN := $(VENV)/bin
 PIP = $(BIN)/pip --disable-pip-version-check
 INSTALL = INDEX="$$($(PIP) config list 2>/dev/null | sed -n "s/^[^=]*\.index.url='\(.*\)'$$/\1/p" | tail -n 1)"; \
 	{ [ -z "$$INDEX" ] || export UV_DEFAULT_INDEX="$$INDEX"; \
-	  UV_SYSTEM_CERTS=true $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r $(1) 2>/dev/null; } \
-	|| $(PIP) install --quiet --require-hashes -r $(1)
+	  UV_SYSTEM_CERTS=true $(BIN)/uv pip install --quiet --python $(or $(2),$(VENV))/bin/python --require-hashes -r $(1) 2>/dev/null; } \
+	|| $(or $(2),$(VENV))/bin/pip --disable-pip-version-check install --quiet --require-hashes -r $(1)
 
 .PHONY: run test lint types contracts migrations tests format lock bench reminding chaos deaths clean
 
@@ -38,8 +38,11 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.benchmarks
+# About a quarter of an hour; make bench QUICK=1 is two minutes. SIZES=471x24,7000x36,250000x24 asks whole provinces and a
+# country (POSTGRESQL=1: on PostgreSQL too), REMINDERS=30000 sends them in real time; JSON=FILE says where the figures go.
+bench: $(VENV)/dev.stamp $(VENV)-bench/bench.stamp
+	$(BIN)/python -m tests.benchmarks QUICK=$(QUICK) SIZES=$(SIZES) POSTGRESQL=$(POSTGRESQL) REMINDERS=$(REMINDERS) \
+		KEEP=$(KEEP) JSON=$(JSON)
 
 # In real time: make reminding REMINDERS=30000 takes 25 minutes.
 reminding: $(VENV)/dev.stamp
@@ -56,6 +59,7 @@ deaths: $(VENV)/dev.stamp
 lock: $(VENV)/dev.stamp
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra postgresql pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --extra postgresql --extra dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --group pyproject.toml:bench -o requirements-bench.lock
 
 $(BIN)/uv:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12")'
@@ -70,5 +74,10 @@ $(VENV)/dev.stamp: $(BIN)/uv requirements-dev.lock
 	@$(call INSTALL,requirements-dev.lock)
 	@touch $@ $(VENV)/run.stamp
 
+$(VENV)-bench/bench.stamp: $(BIN)/uv requirements-bench.lock
+	@$(PYTHON) -m venv $(VENV)-bench
+	@$(call INSTALL,requirements-bench.lock,$(VENV)-bench)
+	@touch $@
+
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(VENV)-bench .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
 
     run = commands.add_parser("run", help="the bot (needs BOT_TOKEN)")
     run.add_argument("--clock", type=Path, help=argparse.SUPPRESS)
+    run.add_argument("--steady", action="store_true", help=argparse.SUPPRESS)  # nobody moves that clock (the bench)
 
     demo = commands.add_parser("demo", help="the whole bot with a made-up Telegram and district; needs nothing")
     _demo_options(demo)
@@ -144,7 +145,7 @@ def run(asked: argparse.Namespace) -> int:
     gc.freeze()
     gc.enable()
     with instance.only_one(path):
-        asyncio.run(running.run(chosen, clock, movable=asked.clock is not None))
+        asyncio.run(running.run(chosen, clock, movable=asked.clock is not None and not asked.steady))
     return 0
 
 

@@ -149,7 +149,7 @@ def register(
         queue.run_repeating(
             _callback(job, house),
             interval=seconds or job.seconds,
-            first=min(1.0, seconds or job.seconds),
+            first=job.first if seconds is None else min(1.0, seconds),
             name=job.name,
             job_kwargs={"id": job.name, **OPTIONS},
         )

@@ -12,10 +12,11 @@ from bot.domain.errors import Refused
 from bot.domain.people import Scope
 from bot.domain.rules import Rules, with_settings
 from storage import audit, units
+from storage.hot import Hot
 from storage.tables import setting, unit_tree
 
 _DEFAULTS = Rules()
-_SETTINGS = (
+_SETTINGS = Hot(
     select(setting.c.name, setting.c.value)
     .join(unit_tree, unit_tree.c.ancestor_id == setting.c.unit_id)
     .where(unit_tree.c.descendant_id == bindparam("unit_id"))
@@ -25,7 +26,7 @@ _SETTINGS = (
 
 def rules_for(db: Connection, unit_id: int) -> Rules:
     """The rules in force for that unit: of two settings of one name the nearer unit's wins."""
-    found = {row.name: row.value for row in db.execute(_SETTINGS, {"unit_id": unit_id})}
+    found = {row.name: row.value for row in _SETTINGS.rows(db, {"unit_id": unit_id})}
     return with_settings(found) if found else _DEFAULTS
 
 

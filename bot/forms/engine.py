@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.forms.evidence import thanks, without_mistaken
-from bot.forms.form import TYPED, Form, PanelKind, Question, Repeat, Reply, Step, named_key
+from bot.forms.form import TYPED, Form, Question, Repeat, Reply, Step, named_key, told_by_panel
 from bot.forms.progress import (
     Choices,
     Progress,
@@ -111,7 +111,7 @@ def _goes_on(form: Form, before: Progress, turn: Turn, given: Given) -> bool:
         and turn.progress.choices is None
         and question is not None
         and spot == where(form, before, form.know(given, then))
-        and isinstance(question.answer, PanelKind)
+        and told_by_panel(question.answer)
         and question.answer.goes_on(then.get(spot.path), now.get(spot.path))
     )
 
@@ -189,7 +189,7 @@ def _move(here: _Here, control: Control) -> Turn:
 def _back_within(here: _Here) -> Progress | None:
     """Back inside an answer that is told bit by bit; None where going back leads to the step before."""
     question = question_at(here.form, here.spot.path) if here.spot.kind == "question" else None
-    if question is None or not isinstance(question.answer, PanelKind):
+    if question is None or not told_by_panel(question.answer):
         return None
     value = question.answer.back(here.values.get(here.spot.path))
     return None if value is None else replace(_keep(here, {here.spot.path: value}, ()), echo=())

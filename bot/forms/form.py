@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, runtime_checkable
+from functools import cache
+from typing import Any, Protocol, TypeGuard, runtime_checkable
 
 from bot.forms.reading.outcome import Found, Given, Note, Reading
 from bot.texts import Voice
@@ -101,6 +102,21 @@ class PanelKind(Protocol):
 
     def back(self, known: Any) -> Any:
         """The answer with its last bit taken back; None when going back leads to the step before."""
+
+
+def told_by_taps(answer: AnswerKind) -> TypeGuard[TapKind]:
+    """Whether the kind may be put together by presses; asked a dozen times a turn, and asking a Protocol is slow."""
+    return _is(type(answer), TapKind)
+
+
+def told_by_panel(answer: AnswerKind) -> TypeGuard[PanelKind]:
+    """Whether the kind is told bit by bit."""
+    return _is(type(answer), PanelKind)
+
+
+@cache
+def _is(kind: type, protocol: type) -> bool:
+    return issubclass(kind, protocol)
 
 
 def complete(value: Any) -> bool:  # noqa: ARG001

@@ -225,10 +225,15 @@ OWN = ("held_on", "hours", "place", "chair", "clerk", "upper_member", "party_gro
 
 def know(given: Given, values: Values) -> Given:
     """What is usual follows the kind; the voters are known once attendance is."""
-    given = of_kind(given, values)
     told = values.get("attendance")
     if not isinstance(told, Attendance):
-        return given
+        return of_kind(given, values)
+    subjects = tuple(path for path, value in values.items() if path.endswith(".subject") and value)
+    key = (*_kind_key(values), told, subjects)
+    return given.once("known", key, lambda: _voting(of_kind(given, values), values, told))
+
+
+def _voting(given: Given, values: Values, told: Attendance) -> Given:
     later = dict(given.usual)
     asked_about = next_unsaid(told) if given.members else None
     later |= {"asked": int(asked_about is not None), "absentee": asked_about.name if asked_about else ""}
@@ -241,6 +246,14 @@ def know(given: Given, values: Values) -> Given:
 
 def of_kind(given: Given, values: Values) -> Given:
     """The facts for the kind of session: its usual place, people and hours, who ought to come, the month it lies in."""
+    return given.once("of kind", _kind_key(values), lambda: _of_kind(given, values))
+
+
+def _kind_key(values: Values) -> tuple[Any, ...]:
+    return values.get("kinds"), values.get("held_on"), values.get("party_group", "")
+
+
+def _of_kind(given: Given, values: Values) -> Given:
     kinds = values.get("kinds", given.usual.get("kinds", frozenset()))
     kind = principal(kinds)
     known = dict(given.usual)

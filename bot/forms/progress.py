@@ -42,6 +42,9 @@ class Progress:
     _read: tuple[Form, dict[str, Any]] | None = field(default=None, init=False, repr=False, compare=False)
     """The values as last read by a form: a turn asks for them a dozen times."""
 
+    _loaded: dict[str, tuple[Any, Question, Any]] = field(default_factory=dict, repr=False, compare=False)
+    """By path: the dumped answer last read, by which question, and its value; a turn's later progress takes them along."""
+
     def dump(self) -> dict[str, Any]:
         """The progress as JSON."""
         raw: dict[str, Any] = {
@@ -131,12 +134,18 @@ def values_of(form: Form, progress: Progress) -> dict[str, Any]:
 
 def _values(form: Form, progress: Progress) -> dict[str, Any]:
     values: dict[str, Any] = {}
+    answers, loaded = progress.answers, progress._loaded  # noqa: SLF001 - filled here and nowhere else
     for path, question in questions(form, progress):
-        if path in progress.answers:
+        if path in answers:
+            raw, before = answers[path], loaded.get(path)
+            if before is not None and before[0] is raw and before[1] is question:
+                values[path] = before[2]
+                continue
             try:
-                values[path] = question.answer.load(progress.answers[path])
+                values[path] = value = question.answer.load(raw)
             except (ValueError, KeyError, TypeError, IndexError, AttributeError):
                 continue
+            loaded[path] = raw, question, value
     return values
 
 

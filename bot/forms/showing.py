@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.forms.comparing import difference_line, differences
-from bot.forms.form import TYPED, Form, PanelKind, Question, named_key
+from bot.forms.form import TYPED, Form, Question, named_key, told_by_panel
 from bot.forms.progress import Progress, applies, question_at, questions, so_far, usual, values_of
 from bot.forms.reading.outcome import Given, Note
 from bot.forms.reading.words import Control
@@ -149,7 +149,7 @@ def _question(
         key, facts = f"{form.name}-{named_key(question)}", facts | named
     told = [_asked(say(key, **facts), say)]
     values = values_of(form, progress)
-    if isinstance(question.answer, PanelKind):
+    if told_by_panel(question.answer):
         return " · " + "\n".join([*told, *question.answer.lines(values.get(spot.path), given, say)])
     if spot.path in values or spot.path in progress.tapped:
         value = so_far(spot.path, question, progress, values, given)
@@ -313,7 +313,7 @@ def _in_rows(buttons: list[Button], offered: tuple[Option, ...], *, narrow: bool
 def _panel(form: Form, progress: Progress, given: Given, say: Voice, spot: Spot) -> Rows:
     """The buttons of a question told bit by bit."""
     question = question_at(form, spot.path) if spot.kind == "question" and progress.choices is None else None
-    if question is None or not isinstance(question.answer, PanelKind):
+    if question is None or not told_by_panel(question.answer):
         return ()
     rows = question.answer.buttons(values_of(form, progress).get(spot.path), given, say)
     return tuple(tuple(Button(each.label, f"{TYPED}{each.words}") for each in row) for row in rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bot.forms.form import Form, Question, Repeat, Step, Tap, TapKind, Values
+from bot.forms.form import Form, Question, Repeat, Step, Tap, Values, told_by_taps
 from bot.forms.progress import Progress, applies, count, known, question_at, questions, so_far, usual, values_of
 from bot.forms.reading.outcome import Given, Note, note
 
@@ -270,7 +270,7 @@ def _values(form: Form, progress: Progress, path: str, values: Values, given: Gi
 
 def taps_of(path: str, question: Question, progress: Progress, values: Values, given: Given) -> tuple[Tap, ...]:
     """The presses by which the question is answered there; none when its kind offers choices."""
-    if not isinstance(question.answer, TapKind):
+    if not told_by_taps(question.answer):
         return ()
     return question.answer.taps(given, so_far(path, question, progress, values, given))
 

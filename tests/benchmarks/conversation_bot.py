@@ -1,4 +1,4 @@
-"""The second bare peer: a ConversationHandler with seven questions and one SQLite insert at its end.
+"""The second bare peer: a ConversationHandler with as many questions as ours and one SQLite insert at its end.
 
 ``python -m tests.benchmarks.conversation_bot URL TOKEN DATABASE``. It keeps nothing on the way: a kill loses every
 conversation and every update that was fetched. That is what most bots of this library are like.
@@ -13,16 +13,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import ApplicationBuilder, CommandHandler, ConversationHandler, MessageHandler, filters
 
-QUESTIONS = (
-    "Họp lúc mấy giờ?",
-    "Có mặt bao nhiêu?",
-    "Ai vắng?",
-    "Nội dung?",
-    "Nghị quyết?",
-    "Biểu quyết thế nào?",
-    "Giao ai, việc gì?",
-)
-DONE = "Đã ghi."
+from tests.benchmarks.questions import DONE, QUESTIONS
 
 
 class Conversation:
@@ -64,9 +55,10 @@ def main(url: str, token: str, path: str) -> None:
     application = ApplicationBuilder().token(token).base_url(f"{url}/bot").build()
     application.add_handler(
         ConversationHandler(
-            entry_points=[CommandHandler("start", talk.begin)],
+            entry_points=[CommandHandler("start", talk.begin), CommandHandler("hop", talk.begin)],
             states=dict.fromkeys(range(len(QUESTIONS)), taking),
             fallbacks=[],
+            allow_reentry=True,
         )
     )
     application.run_polling(allowed_updates=["message"])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, text
 
 from demo.clock import DemoClock
 from demo.district import seed
+from storage import freezing, frozen, pulse
 from tests.conftest import ZONE
 
 CELLS, MONTHS = 471, 24
@@ -32,10 +33,21 @@ _ADMIN = text(
 )
 
 
-def lay(folder: Path) -> None:
-    """The district's database and its clock."""
-    seed(f"sqlite:///{folder}/bot.db", CELLS, MONTHS, NOW)
+def lay(folder: Path, cells: int = CELLS, months: int = MONTHS) -> None:
+    """The district's database and its clock, as it stands after months of running: what is locked is frozen."""
+    seed(f"sqlite:///{folder}/bot.db", cells, months, NOW)
     DemoClock(folder / "clock").set(NOW)
+    engine = create_engine(f"sqlite:///{folder}/bot.db")
+    with engine.begin() as db:
+        _settle(db, NOW.astimezone(UTC))
+    engine.dispose()
+
+
+def _settle(db: Connection, moment: datetime) -> None:
+    """The hourly and monthly jobs have done what they had to do."""
+    for unit_id, month in frozen.due(db, moment, ZONE, most=1_000_000):
+        frozen.keep(db, unit_id, month, freezing.figures(db, unit_id, month, moment, ZONE), moment)
+    pulse.beat(db, "backup", moment)
 
 
 @contextmanager

@@ -15,36 +15,37 @@ from pathlib import Path
 from typing import BinaryIO
 
 from demo.telegram import Telegram
-from tests.benchmarks.conversation_bot import DONE, QUESTIONS
-from tests.benchmarks.phones import Line
+from tests.benchmarks.phones import Line, Part
+from tests.benchmarks.questions import DONE, QUESTIONS
 
 TOKEN = "7100000002:AAbench-this-token-opens-nothing-anywhere"
 GOODBYE = 20.0
 
-ANSWERS = (
-    Line("tan lúc 21h15", "Điểm danh"),
-    Line("vắng 2", "có lý do không"),
-    Line("vắng đ/c Khổng Thị Lụa ốm, đ/c Khổng Văn Tiến đi làm xa", "Đã ghi"),
-    Line("bàn việc mở đường ngõ {n}, nhất trí đổ bê tông trong tháng 12", "Nghị quyết (nếu có)"),
-    Line("NQ đổ bê tông đường ngõ {n}", "Biểu quyết"),
-    Line("tất cả tán thành", "Giao ai"),
-    Line("giao đ/c Khổng Văn Tiến thu tiền {n} hộ xong trước 10/12", "Xem lại"),
-)
 MEETING = (
-    Line("/hop", "đã có biên bản"),
-    Line("3", "Loại sinh hoạt"),
+    Line("/hop", "đã có biên bản", part=Part.OPENING),
+    Line("3", "Loại sinh hoạt", part=Part.OPENING),
     Line("bất thường", "Bước 1/"),
     Line("19h30-21h", when="mấy giờ"),
     Line("nhà văn hóa thôn", when="ở đâu"),
     Line("đ/c Khổng Văn Tiến", when="chủ trì"),
     Line("đ/c Khổng Thị Lụa", when="thư ký"),
     Line("không", when="cấp trên"),
-    *ANSWERS[:3],
+    Line("tan lúc 21h15", "Điểm danh"),
+    Line("vắng 2", "có lý do không"),
+    Line("vắng đ/c Khổng Thị Lụa ốm, đ/c Khổng Văn Tiến đi làm xa", "Đã ghi"),
     Line("bỏ qua", "Nội dung và kết luận", when="Nhiệm vụ tháng trước"),
-    *ANSWERS[3:],
-    Line("Chốt", "Đã chốt"),
+    Line("bàn việc mở đường ngõ {n}, nhất trí đổ bê tông trong tháng 12", "Nghị quyết (nếu có)"),
+    Line("NQ đổ bê tông đường ngõ {n}", "Biểu quyết"),
+    Line("tất cả tán thành", "Giao ai"),
+    Line("giao đ/c Khổng Văn Tiến thu tiền {n} hộ xong trước 10/12", "Xem lại"),
+    Line("Chốt", "Đã chốt", part=Part.ENDING),
 )
-"""A session beside the month's regular one: chosen, seven answers, tasks passed over, signed off; it can be recorded again and again."""
+"""A session beside the month's regular one: chosen, nine answers in its form, signed off; it can be recorded again and again."""
+_SAID = tuple(line for line in MEETING if not line.when or line.when == "Nhiệm vụ tháng trước")
+SAME = tuple(
+    Line(said.text, expected, part=said.part) for said, expected in zip(_SAID, (*QUESTIONS, DONE), strict=True)
+)
+"""As many messages, the same words, to the bare bots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,12 @@ class Peer:
     command: Callable[[str, Path], Sequence[str]]
     lines: tuple[Line, ...]
     environment: Callable[[str, Path], dict[str, str]] = lambda _, __: {}
+    python: Path = Path(sys.executable)
+
+    @property
+    def installed(self) -> bool:
+        """False for aiogram's bot where only the tests' libraries are."""
+        return self.python.exists()
 
 
 def _ours(url: str, folder: Path) -> dict[str, str]:
@@ -69,18 +76,22 @@ def _ours(url: str, folder: Path) -> dict[str, str]:
 ECHO = Peer(
     "bare echo bot",
     lambda url, _: ("tests.benchmarks.echo_bot", url, TOKEN),
-    (Line("xin chào", "xin chào"),),
+    (Line("xin chào", "xin chào"), Line("cảm ơn", "cảm ơn", part=Part.ENDING)),
 )
 BARE = Peer(
     "bare ConversationHandler",
     lambda url, folder: ("tests.benchmarks.conversation_bot", url, TOKEN, f"{folder}/bare.db"),
-    (
-        Line("/start", QUESTIONS[0]),
-        *(Line(line.text, expected) for line, expected in zip(ANSWERS, (*QUESTIONS[1:], DONE), strict=True)),
-    ),
+    SAME,
 )
-OURS = Peer("this bot", lambda _, folder: ("bot", "run", "--clock", f"{folder}/clock"), MEETING, _ours)
-PEERS = (ECHO, BARE, OURS)
+AIOGRAM_PYTHON = Path(".venv-bench/bin/python")
+AIOGRAM = Peer(
+    "bare aiogram FSM",
+    lambda url, folder: ("tests.benchmarks.aiogram_bot", url, TOKEN, f"{folder}/bare.db"),
+    SAME,
+    python=AIOGRAM_PYTHON,
+)
+OURS = Peer("this bot", lambda _, folder: ("bot", "run", "--clock", f"{folder}/clock", "--steady"), MEETING, _ours)
+PEERS = (ECHO, BARE, AIOGRAM, OURS)
 
 
 def cores() -> tuple[int, int] | None:
@@ -123,7 +134,7 @@ async def running(peer: Peer, telegram: Telegram, url: str, folder: Path, log: B
     pinned = cores()
     started_at = time.perf_counter()
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", *peer.command(url, folder)),
+        *(str(peer.python), "-m", *peer.command(url, folder)),
         env=os.environ | peer.environment(url, folder),
         stdout=log,
         stderr=log,

@@ -58,7 +58,7 @@ async def measured(folder: Path, reminders: int, phones: int) -> list[Row]:
     with (folder / "bot.log").open("wb") as log:
         async with serving(telegram) as server, running(OURS, telegram, server.url, folder, log) as bot:
             talkers = [Talker(telegram, user, OURS.lines, thinks=THINKS) for user in users]
-            talks = [asyncio.create_task(talker.talk(heard, float("inf"))) for talker in talkers]
+            talks = [asyncio.create_task(talker.talk(heard)) for talker in talkers]
             before = await _came(telegram, 1, talks)
             begun, used = time.perf_counter(), bot.worked()
             came = await _came(telegram, reminders, talks)

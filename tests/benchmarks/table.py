@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -48,6 +49,11 @@ def rendered(rows: Sequence[Row]) -> str:
         f"{each[0]:<{name}}  {each[1]:>{figure}}  {each[2]:>{bound}}  {each[3]:<{told}}  {each[4]}".rstrip()
         for each in lines
     )
+
+
+def told(line: str) -> None:
+    """Progress goes to stderr, the table to stdout."""
+    print(line, file=sys.stderr, flush=True)  # noqa: T201
 
 
 def as_json(row: Row) -> dict[str, Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.forms.reading.patterns import TITLE, pattern
 from bot.forms.reading.reasons import starts_a_reason
-from bot.forms.reading.spelling import level, same
+from bot.forms.reading.spelling import clean, flat, level, same
 
 _WORD = re.compile(r"[^\W\d_]+(?:['.-][^\W\d_]+)?")
 _POST = r"(?:bí thư chi bộ|phó bí thư|bí thư|chi ủy viên|đảng ủy viên|btcb|bt|pbt|cuv|đuv|tổ trưởng|trưởng thôn)"
@@ -41,8 +42,27 @@ def on_roster(typed: str, roster: tuple[str, ...]) -> tuple[str, ...]:
 
     What stands in brackets behind a name tells namesakes apart: ``Phạm Văn Hùng (tổ 2)``.
     """
-    size = len(typed.split())
-    return tuple(full for full in roster if size and same(" ".join(full.partition(" (")[0].split()[-size:]), typed))
+    words = _flat_words(typed)
+    size = len(words)
+    return tuple(
+        full
+        for full in (_by_last_word(roster).get(words[-1], ()) if words else ())
+        if same(" ".join(full.partition(" (")[0].split()[-size:]), typed)
+    )
+
+
+def _flat_words(text: str) -> list[str]:
+    return flat(level(clean(text))).split()
+
+
+@lru_cache(maxsize=1024)
+def _by_last_word(roster: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The names by their last word without accents: only these can be meant by a name that ends so."""
+    found: dict[str, tuple[str, ...]] = {}
+    for full in roster:
+        if words := _flat_words(full.partition(" (")[0]):
+            found[words[-1]] = (*found.get(words[-1], ()), full)
+    return found
 
 
 def title_at(text: str, at: int) -> int:

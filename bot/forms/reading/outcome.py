@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from bot.domain.members import IN_BASE, Standing
 
@@ -104,6 +105,15 @@ class Given:
     usual: dict[str, Any] = field(default_factory=dict)
     """Question key → value proposed from the cell and from last month."""
     upper_spelling: str = "ủy"
+    _worked_out: dict[str, tuple[Any, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """By name: what was last worked out of these facts, and from what: a turn asks for it a dozen times."""
+
+    def once(self, name: str, key: Any, work: Callable[[], T]) -> T:
+        """What ``work`` makes of these facts and the ``key``, made once while the key stays the same."""
+        kept = self._worked_out.get(name)
+        if kept is None or kept[0] != key:
+            kept = self._worked_out[name] = (key, work())
+        return cast("T", kept[1])
 
     @property
     def expected(self) -> tuple[Listed, ...]:

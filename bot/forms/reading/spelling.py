@@ -27,15 +27,30 @@ _LEGACY = re.compile(r"[a-z][®µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË§¬Ý×ØÜÞ]
 """Letters of TCVN3 (.VnTime) beside Latin ones: ``®ång chÝ``, ``ngµy``."""
 
 
+KNOWN_LETTERS = 2048
 LONGEST_ANSWER = 500
 """Characters that a reader of one short answer looks at; nothing more is read of a longer message."""
 _SPACES, _LINES = re.compile(r" {2,}"), re.compile(r" *\n *(?:\n\s*)?")
 
 
+class _Letters(dict[int, str]):
+    """A table for ``str.translate`` that fills itself, up to a bound: a letter is looked at once."""
+
+    def __init__(self, turn: Callable[[str], str]) -> None:
+        super().__init__()
+        self._turn = turn
+
+    def __missing__(self, code: int) -> str:
+        turned = self._turn(chr(code))
+        if len(self) < KNOWN_LETTERS:
+            self[code] = turned
+        return turned
+
+
 def clean(text: str) -> str:
     """The text in NFC without invisible characters, with plain dashes, primes and single spaces; case and line ends are kept."""
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    kept = "".join(filter(None, map(_kept, composed)))
+    kept = composed.translate(_KEPT)
     whole = unicodedata.normalize("NFC", kept).strip()
     return _LINES.sub(_one_line_end, _SPACES.sub(" ", whole)) if "  " in whole or "\n" in whole else whole
 
@@ -44,7 +59,6 @@ def _one_line_end(match: re.Match[str]) -> str:
     return "\n" * min(2, match[0].count("\n"))
 
 
-@lru_cache(maxsize=1024)
 def _kept(char: str) -> str:
     if " " <= char <= "~" and char != "`":
         return char
@@ -63,14 +77,16 @@ def _kept(char: str) -> str:
 @lru_cache(maxsize=128)
 def level(text: str) -> str:
     """Lower case with the tone in one place, accents kept; as long as ``text``, so that offsets stay."""
-    low = "".join(lower if len(lower := char.lower()) == 1 else char for char in text)
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(lower if len(lower := char.lower()) == 1 else char for char in text)
     return _tone_in_one_place(low, new_style=False) if not low.isascii() else low
 
 
 @lru_cache(maxsize=128)
 def flat(text: str) -> str:
     """Lower case without accents, đ as d; as long as ``text``, so that offsets stay."""
-    return text.lower() if text.isascii() else "".join(map(_bare, text))
+    return text.lower() if text.isascii() else text.translate(_BARE)
 
 
 def _bare(char: str) -> str:
@@ -81,6 +97,9 @@ def _bare(char: str) -> str:
     first = unicodedata.normalize("NFD", char)[0]
     lower = first.lower()
     return lower if len(lower) == 1 else first
+
+
+_KEPT, _BARE = _Letters(_kept), _Letters(_bare)
 
 
 def fold(text: str) -> str:
