@@ -9,6 +9,7 @@ from bot.reports.summary import PAGE
 from bot.reports.text import clipped, unit_name
 from bot.texts import Html
 from bot.texts.screen import Button, Screen
+from handlers import growth_years
 from handlers.context import Answer, Context
 from handlers.places import CARD, Place, back_row, kept, number_rows, page_buttons, scope_of
 from storage import care, units
@@ -41,7 +42,9 @@ def press(ctx: Context) -> Answer:
     rows = number_rows([f"{CARD}:{each.unit_id}" for each in shown], first)
     moves = page_buttons(ctx, [f"{ROUTE}:{unit_id or 0}:{number}" for number in range(pages)], page)
     back = back_row(ctx, Place(unit_id, Span(Month.of(ctx.today), 1)).code)
-    return Screen("\n".join([head, *lines]), kept(*rows, moves, back), replace=True)
+    return Screen(
+        "\n".join([head, *lines]), kept(*rows, moves, (growth_years.button(ctx, unit_id),), back), replace=True
+    )
 
 
 def line(ctx: Context, each: Cared, number: int) -> str:

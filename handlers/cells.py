@@ -12,7 +12,7 @@ from bot.reports.card import card_text, phones_text
 from bot.reports.summary import PAGE, Card, ListName
 from bot.reports.text import clipped, list_name, unit_name
 from bot.texts.screen import Button, Screen
-from handlers import caring, models, reorganising, visits
+from handlers import caring, growth_years, models, reorganising, visits
 from handlers.context import Answer, Context
 from handlers.growth import ROUTE as GROWTH
 from handlers.places import (
@@ -80,7 +80,7 @@ def card_screen(ctx: Context, scope: Scope, cell: int, origin: str) -> Screen:
         _work(ctx, told, year),
         (records,),
         (phones, figures),
-        (grown,),
+        (grown, growth_years.button(ctx, cell)),
     ]
     rows += reorganising.before_buttons(ctx, cell)
     if origin:

@@ -10,8 +10,9 @@ from bot.forms.reading.growth import Grown, find_growth, read_growth
 from bot.forms.reading.outcome import Given
 from bot.texts import Voice
 from bot.texts.screen import Button, Screen
+from handlers import growth_years
 from handlers.context import Answer, Context
-from handlers.places import administers
+from handlers.places import administers, kept
 from handlers.talk import Begun, records_for
 from storage import growth, members, units
 from storage.drafts import Draft
@@ -86,13 +87,13 @@ def line(ctx: Context, told: Growth) -> str:
 def list_screen(ctx: Context, unit_id: int) -> Screen:
     """The cell's admissions and recognitions, the newest first."""
     name = units.get(ctx.db, ctx.scope, unit_id, ctx.today).name
-    kept = growth.of_unit(ctx.db, ctx.scope, unit_id)
-    lines = [ctx.say("growth-head" if kept else "growth-none", unit=name)]
-    lines += [ctx.say("answer-text", text=f"• {line(ctx, each.growth)}") for each in kept[:SHOWN]]
-    if len(kept) > SHOWN:
-        lines.append(ctx.say("growth-more", count=len(kept) - SHOWN))
-    rows = ((Button(ctx.say.plain("growth-button-new"), f"{ROUTE}:n:{unit_id}"),),) if may(ctx, unit_id) else ()
-    return Screen("\n".join(lines), rows)
+    grown = growth.of_unit(ctx.db, ctx.scope, unit_id)
+    lines = [ctx.say("growth-head" if grown else "growth-none", unit=name)]
+    lines += [ctx.say("answer-text", text=f"• {line(ctx, each.growth)}") for each in grown[:SHOWN]]
+    if len(grown) > SHOWN:
+        lines.append(ctx.say("growth-more", count=len(grown) - SHOWN))
+    new = (Button(ctx.say.plain("growth-button-new"), f"{ROUTE}:n:{unit_id}"),) if may(ctx, unit_id) else ()
+    return Screen("\n".join(lines), kept(new, (growth_years.button(ctx, unit_id),)))
 
 
 def offers_of(ctx: Context, meeting_id: int, held: Meeting) -> tuple[Button, ...]:

@@ -7,10 +7,11 @@ from dataclasses import replace
 from bot.domain.errors import Refused
 from bot.domain.units import UnitKind
 from bot.reports.lines import line_text
-from bot.reports.summary import OF_CELLS, OF_PEOPLE, PAGE, ListName
+from bot.reports.summary import OF_CELLS, OF_GROWTH, OF_PEOPLE, PAGE, ListName
 from bot.reports.text import list_name, span_name, unit_name
 from bot.texts import Html
 from bot.texts.screen import Screen
+from handlers import growth_years
 from handlers.context import Context
 from handlers.nudging import nudge_button
 from handlers.places import CARD, Place, back_row, card_code, kept, number_rows, page_row, paged, scope_of
@@ -46,4 +47,6 @@ def list_screen(ctx: Context, place: Place) -> Screen:
     rows = number_rows([card_code(line.unit_id, here) for line in page.lines], first)
     title = paged(ctx, head, page.page, page.total)
     nudge = nudge_button(ctx, here, name, page.total)
-    return Screen("\n".join([title, *text]), kept(*rows, page_row(ctx, here, page.total), nudge, back_row(ctx, back)))
+    years = (growth_years.button(ctx, place.unit),) if name in OF_GROWTH | {ListName.NO_ADMISSION} else ()
+    moves = page_row(ctx, here, page.total)
+    return Screen("\n".join([title, *text]), kept(*rows, moves, nudge, years, back_row(ctx, back)))

@@ -114,10 +114,11 @@ def growth_years(
     years = range(today.year - YEARS + 1, today.year + 1)
     ends = [min(date(year, 12, 31), today) for year in years]
     values = asked(scope, unit_id, Span.year_of(Month.of(today)), now, rules)
-    values |= {"closed_from": date(years[0], 1, 1), "closed_to": today}
+    values |= {"closed_from": date.min, "closed_to": today}
     values |= {f"day_{place}": day for place, day in enumerate(ends)}
     values |= {f"month_{place}": Month.of(day) for place, day in enumerate(ends)}
     grown = {row.year: row for row in db.execute(_grown(scope.whole), values)}
+    first = min((int(year) for year in grown), default=today.year + 1)
     last = {row.place: row for row in db.execute(_ends(scope.whole), values)}
     return known_years(
         [
@@ -132,6 +133,7 @@ def growth_years(
                 members=int(last[place].members),
                 cells=last[place].cells,
                 counted=last[place].counted,
+                recorded=first <= year,
             )
             for place, year in enumerate(years)
         ]

@@ -75,11 +75,13 @@ class GrowthYear:
     """Open on that day."""
     counted: int = 0
     """Of those, whose number of members is known."""
+    recorded: bool = True
+    """Whether an admission or recognition is recorded of it or of a year before: else that there was none cannot be said."""
 
     @property
     def known(self) -> bool:
-        """Whether anything is recorded of it."""
-        return bool(self.admissions or self.recognitions or self.counted)
+        """Whether anything can be said of it."""
+        return bool(self.recorded or self.counted)
 
     @property
     def total(self) -> int | None:
@@ -114,8 +116,8 @@ def grew(year: GrowthYear, before: GrowthYear | None) -> Grew:
         return Grew()
     both = year.counted and before.counted and year.whole and before.whole
     return Grew(
-        year.admissions - before.admissions,
-        year.recognitions - before.recognitions,
+        year.admissions - before.admissions if before.recorded else None,
+        year.recognitions - before.recognitions if before.recorded else None,
         year.members - before.members if both else None,
     )
 

@@ -265,9 +265,11 @@ def years(report: Report, say: Voice) -> Sheet:
     columns = (
         _column(say, "unit", 34, Look.TEXT, lambda row: unit_name(say, row.unit)),
         _column(say, "of-year", 8, Look.TEXT, lambda row: str(row.grown.year)),
-        _column(say, "admissions", 10, Look.NUMBER, lambda row: row.grown.admissions),
+        _column(say, "admissions", 10, Look.NUMBER, lambda row: row.grown.admissions if row.grown.recorded else None),
         _column(say, "change", 10, Look.NUMBER, lambda row: row.change.admissions),
-        _column(say, "recognitions", 12, Look.NUMBER, lambda row: row.grown.recognitions),
+        _column(
+            say, "recognitions", 12, Look.NUMBER, lambda row: row.grown.recognitions if row.grown.recorded else None
+        ),
         _column(say, "change", 10, Look.NUMBER, lambda row: row.change.recognitions),
         _column(say, "members-until", 14, Look.DAY, lambda row: row.grown.until),
         _column(say, "members-total", 12, Look.NUMBER, lambda row: row.grown.total),

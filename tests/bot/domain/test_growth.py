@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.growth import Grew, Growth, GrowthKind, GrowthYear, beside, figures, known_years
+from bot.domain.growth import Grew, Growth, GrowthKind, GrowthYear, beside, figures, grew, known_years
 
 TODAY = date(2026, 11, 5)
 DAYS = st.dates(date(2015, 1, 1), date(2027, 12, 31))
@@ -51,22 +51,24 @@ def test_an_admission_of_this_year_leaves_no_year_without(days: list[date]) -> N
     assert told.years_without(TODAY) <= told.years_without(TODAY + timedelta(400))
 
 
-def year(number: int, admissions: int = 0, members: int = 0, counted: int = 0, cells: int = 2) -> GrowthYear:
+def year(
+    number: int, admissions: int = 0, members: int = 0, counted: int = 0, *, cells: int = 2, recorded: bool = True
+) -> GrowthYear:
     end = date(number, 12, 31)
-    return GrowthYear(number, end, admissions, members=members, counted=counted, cells=cells)
+    return GrowthYear(number, end, admissions, members=members, counted=counted, cells=cells, recorded=recorded)
 
 
 def test_years_before_the_first_record_are_not_told() -> None:
     """That nothing is recorded does not say that there was nothing (domain.md 10.3)."""
-    assert [each.year for each in known_years([year(2023), year(2024, 1), year(2025), year(2026)])] == [
-        2024,
-        2025,
-        2026,
-    ]
-    assert [each.year for each in known_years([year(2025), year(2026)])] == [2026], "the running one always"
+    nothing = [year(number, recorded=False) for number in (2023, 2024, 2025, 2026)]
+    told = known_years([nothing[0], year(2024, 1), year(2025), year(2026)])
+    assert [each.year for each in told] == [2024, 2025, 2026]
+    assert [each.year for each in known_years(nothing)] == [2026], "the running one always"
+    assert len(known_years([nothing[0], year(2024, counted=2, recorded=False), *nothing[2:]])) == 3
 
 
 def test_each_year_stands_beside_the_one_before() -> None:
     told = beside([year(2024, 3, 50, 2), year(2025, 1, 48, 2), year(2026, 2, 30, 1)])
     assert [change for _, change in told] == [Grew(), Grew(-2, 0, -2), Grew(1, 0, None)]
-    assert [each.total for each, _ in beside([year(2024, 3)])] == [None]
+    assert grew(year(2026, 2), year(2025, recorded=False)) == Grew(), "what is not recorded is not zero"
+    assert year(2024, 3).total is None
