@@ -320,10 +320,13 @@ class Desk:
 
     async def _with_file(self, chat_id: int, screen: Screen) -> Screen:
         """The screen with its file made, when that takes long: the chat is told how far it is."""
-        if screen.file is None or (work := screen.file.aside) is None:
+        file = screen.file
+        if file is None or (work := file.aside) is None:
             return screen
-        content = await long_files.made(self.bot, self.store, self.makers, chat_id, work)
-        return replace(screen, file=replace(screen.file, make=lambda: content, aside=None))
+        content, spared = await long_files.made(self.bot, self.store, self.makers, chat_id, work)
+        if spared:
+            screen = replace(screen, text=f"{screen.text}\n{file.spare_said}".strip())
+        return replace(screen, file=replace(file, make=lambda: content, aside=None))
 
     def _menu(self, incoming: Incoming, roles: frozenset[Role], language: str) -> None:
         """Telegram's own menu of this chat follows the person's posts and language."""

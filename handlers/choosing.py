@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.domain.documents import slug
+from bot.domain.documents import DocumentKind, slug
 from bot.domain.people import Scope
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
@@ -25,7 +25,7 @@ from handlers.choices import choose
 from handlers.context import Context
 from handlers.places import ROUTE as SUMMARY
 from handlers.places import Place, back_row, kept, number_rows, numbered, page_row, paged, scope_of, span_row
-from storage import audit, units
+from storage import audit, templates, units
 from storage.reporting import report, shape
 from storage.summaries import by_child
 
@@ -126,14 +126,19 @@ def aside(
     make: Callable[[Report, Told], bytes],
     *,
     rows: bool,
+    spare: Callable[[Report, Told], bytes] | None = None,
 ) -> Aside:
-    """The file of the place: read within what the asker may see now, made elsewhere, noted with its hash."""
+    """The file of the place: read within what the asker may see now, made elsewhere, noted with its hash.
+
+    With a ``spare``, made when ``make`` fails, the committee's own template is read, too.
+    """
     asked = _Asked(scope_of(ctx), place, ctx.local, ctx.rules)
     return Aside(
-        partial(_read, asked=asked, rows=rows),
+        partial(_read, asked=asked, rows=rows, own=spare is not None),
         make,
         partial(_note, ctx.now, ctx.person.id, place, what, asked),
         said,
+        spare,
     )
 
 
@@ -147,8 +152,13 @@ class _Asked:
     rules: Rules
 
 
-def _read(db: Connection, *, asked: _Asked, rows: bool) -> Report:
-    return report(db, asked.scope, asked.place.unit, asked.place.span, asked.now, asked.rules, rows=rows)
+def _read(db: Connection, *, asked: _Asked, rows: bool, own: bool) -> Report:
+    unit_id = asked.place.unit
+    told_of = report(db, asked.scope, unit_id, asked.place.span, asked.now, asked.rules, rows=rows)
+    if not own or unit_id is None:
+        return told_of
+    found = templates.in_force(db, unit_id, DocumentKind.REPORT)
+    return told_of if found is None else replace(told_of, template=found.content)
 
 
 def _note(

@@ -59,12 +59,20 @@ def export(ctx: Context, place: Place, what: str) -> Screen:
             return ctx.say("report-making")
         return ctx.say("exports-making") if of == 1 else ctx.say("exports-making-parts", done=done, parts=of)
 
-    make = _report if what == "report" else ordered(what, ctx.say.language)
-    work = aside(ctx, place, what, said, make, rows=True)
-    file = File(file_name(ctx, name, place, FILES[what]), protect=True, aside=work)
+    if what == "report":
+        work = aside(ctx, place, what, said, _report, rows=True, spare=_shipped_report)
+    else:
+        work = aside(ctx, place, what, said, ordered(what, ctx.say.language), rows=True)
+    broken = ctx.say("document-own-broken")
+    file = File(file_name(ctx, name, place, FILES[what]), protect=True, spare_said=broken, aside=work)
     return Screen(ctx.say("exports-caption", file=name, **told(ctx, place)), file=file)
 
 
 def _report(told_of: Report, _: Told) -> bytes:
     """The paper for the committee above; Vietnamese, whatever language its reader speaks."""
     return committee.printed_report(voice(PAPER), told_of)
+
+
+def _shipped_report(told_of: Report, tell: Told) -> bytes:
+    """The same after the shipped template: the committee's own is at fault."""
+    return _report(replace(told_of, template=None), tell)

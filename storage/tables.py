@@ -255,7 +255,7 @@ template = table(
     Column("entered_at", Moment, nullable=False),
     Column("withdrawn_at", Moment),
     UniqueConstraint("unit_id", "kind", "version"),
-    one_of("kind", "minutes", "resolution", "agenda"),
+    one_of("kind", "minutes", "resolution", "agenda", "report"),
 )
 """A committee's own Word template of one kind of paper: the newest not withdrawn is in force, and for all below it."""
 

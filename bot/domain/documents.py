@@ -18,7 +18,7 @@ class DocumentKind(StrEnum):
     REPORT = "report"
 
 
-OWN = (DocumentKind.MINUTES, DocumentKind.RESOLUTION, DocumentKind.AGENDA)
+OWN = (DocumentKind.MINUTES, DocumentKind.RESOLUTION, DocumentKind.AGENDA, DocumentKind.REPORT)
 """Kinds for which a committee may have a template of its own."""
 
 

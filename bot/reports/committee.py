@@ -122,5 +122,5 @@ def _joined(names: Iterable[str]) -> str:
 
 
 def printed_report(say: Voice, report: Report) -> bytes:
-    """The file, after the shipped template."""
-    return printed(committee_report(say, report), shipped(DocumentKind.REPORT))
+    """The file, after the committee's own template, else the shipped one; Broken when its own is at fault."""
+    return printed(committee_report(say, report), report.template or shipped(DocumentKind.REPORT))

@@ -180,6 +180,8 @@ class Report:
     """Name of the unit right above, by the cell's id."""
     above_name: str = ""
     """Of the unit right above the one reported on."""
+    template: bytes | None = None
+    """The committee's own for the paper; None: the shipped one."""
 
     @property
     def today(self) -> date:

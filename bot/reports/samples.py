@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.carrying import Carried
@@ -139,4 +140,5 @@ def samples(kind: DocumentKind, rules: Rules | None = None) -> tuple[Document, D
         case DocumentKind.AGENDA:
             return agenda.agenda(say, rules, PLAN), agenda.agenda(say, rules, Plan(BARE_CELL, MONTH, None))
         case DocumentKind.REPORT:
-            return committee_report(say, REPORT), committee_report(say, BARE_REPORT)
+            full_report, bare_report = (replace(each, rules=rules) for each in (REPORT, BARE_REPORT))
+            return committee_report(say, full_report), committee_report(say, bare_report)

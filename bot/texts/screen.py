@@ -33,6 +33,8 @@ class Aside:
     """Of a connection: keeps who had it; before it is sent."""
     said: Callable[[int, int], str]
     """How far it is, as HTML."""
+    spare: Callable[[Any, Told], bytes] | None = None
+    """Makes another one when ``make`` fails; the file's ``spare_said`` is then said with it."""
 
 
 def _nothing() -> bytes:

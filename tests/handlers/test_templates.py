@@ -13,13 +13,14 @@ from bot.domain.documents import DocumentKind
 from bot.domain.people import SWEEP
 from bot.reports.printing import shipped
 from bot.reports.rendering import LARGEST
+from demo.phone import Phone
 from storage import templates
 from storage.entry import Entry
 from storage.tables import audit, person, post, template, unit
 from tests.bot.reports.test_templates import template as word_file
 from tests.conftest import NOW
 from tests.handlers.conftest import ADMIN, SECRETARY, Stage
-from tests.small_district import hold, resolve
+from tests.small_district import hold, oblige, resolve
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OWN = word_file("MẪU XÃ LỤC NAM", "{{ ten_chi_bo }} họp {{ ngay_hop }}, có mặt {{ co_mat }}/{{ phai_du }}.")
@@ -200,3 +201,45 @@ async def test_of_several_units_the_code_beside_the_file_says_which(house: Stage
     await phone.sees("ghi kèm mã đơn vị", seconds=30)
     await phone.send_document("moi.docx", OWN, WORD, caption="biên bản x2")
     assert "Đảng bộ xã Khuất Mắt" in (await phone.sees("Đã nhận mẫu Biên bản", seconds=30)).text
+
+
+REPORT = word_file("MẪU BÁO CÁO XÃ", "{{ ten_don_vi }}: {{ da_hop }}/{{ so_ky }} kỳ.")
+
+
+async def report_of(house: Stage, admin: Phone) -> tuple[str, str]:
+    """What is said with the report, and its words."""
+    await admin.send("/xuat")
+    await admin.sees("Báo cáo (Word)")
+    await admin.press("4")
+    said = await admin.sees("Hệ thống đã ghi lại", seconds=40)
+    return said.text, words(await admin.download(said))
+
+
+async def test_a_committee_may_have_its_own_template_of_the_report(house: Stage) -> None:
+    await with_a_record(house)
+    await house.store.write(lambda db: oblige(db, cell(db), planned_on=NOW.date()))
+    await house.start()
+    admin = await house.phone(ADMIN)
+    await admin.send_document("mau-bao-cao.docx", REPORT, WORD)
+    await admin.sees("Đã nhận mẫu Báo cáo, bản thứ 1", seconds=30)
+    said, paper = await report_of(house, admin)
+    assert paper == "MẪU BÁO CÁO XÃ\nĐảng bộ xã Lục Nam: 1/1 kỳ."
+    assert "bị lỗi" not in said
+    await admin.send_document("mau-bao-cao.docx", word_file("{{ ten_chi_bo }} họp"), WORD)
+    told = await admin.sees("Mẫu chưa dùng được", seconds=30)
+    assert "ten_chi_bo" in told.text, "a name of the cells' papers is none of the report's"
+
+
+async def test_a_report_whose_own_template_fails_follows_the_shipped_one_and_says_so(house: Stage) -> None:
+    """Matrix 91: what was checked long ago may fail with what is written today."""
+
+    def keep(db: Connection) -> None:
+        oblige(db, cell(db), planned_on=NOW.date())
+        templates.put(db, SWEEP, 1, DocumentKind.REPORT, b"broken", "mau.docx", Entry(None, NOW))
+
+    await house.store.write(keep)
+    await house.start()
+    admin = await house.phone(ADMIN)
+    said, paper = await report_of(house, admin)
+    assert "Mẫu riêng của cấp ủy bị lỗi, tệp này theo mẫu có sẵn" in said
+    assert paper.startswith("BÁO CÁO\ntình hình sinh hoạt chi bộ tháng 11/2026")

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import create_engine
 
 from bot.domain.errors import BadSetting
@@ -274,3 +275,28 @@ def test_a_kill_inside_a_step_leaves_everything_as_it_was(program: Callable[[int
     assert dump(old.with_name("bot.db.before-0004-from-0001")) == before
     with closing(sqlite3.connect(old)) as raw:
         assert raw.execute("SELECT name FROM pulse").fetchall() == [("poll.2.3.4",)]
+
+
+def test_templates_of_committees_stay_when_the_report_gets_one(tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript((Path(__file__).parent / "files" / "released-0001.sql").read_text(encoding="utf-8"))
+    before = next((ROOT / "storage/migrations/versions").glob("*_own_template_of_the_report.py"))
+    step = re.search(r'^down_revision = "(\d+)"$', before.read_text(encoding="utf-8"), re.MULTILINE)
+    assert step is not None
+    with create_engine(f"sqlite:///{path}").begin() as connection:
+        made = migrations.config()
+        made.attributes["connection"] = connection
+        command.upgrade(made, step[1])
+    row = (7, 1, "agenda", 1, b"PK", "digest", "mau.docx", None, "2026-11-05T13:00:00Z", None)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("INSERT INTO template VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        raw.commit()
+        with pytest.raises(sqlite3.IntegrityError):
+            raw.execute("INSERT INTO template VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (8, 1, "report", *row[3:]))
+    migrations.upgrade(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("SELECT * FROM template").fetchall() == [row]
+        raw.execute("INSERT INTO template VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (8, 1, "report", *row[3:]))
+        with pytest.raises(sqlite3.IntegrityError):
+            raw.execute("INSERT INTO template VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (9, 1, "poem", *row[3:]))
