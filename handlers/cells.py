@@ -53,6 +53,8 @@ def pressed(ctx: Context) -> Answer:
     """A press on the card, on a line that opens it, or on the way down the tree."""
     scope = scope_of(ctx)
     match ctx.args:
+        case (cell, "n") if cell.isdecimal():  # below a digest, which stays
+            return card_screen(ctx, scope, int(cell), "")
         case ("in", unit, page) if unit.isdecimal() and page.isdecimal():
             screen = card_or_choice(ctx, scope, int(unit), int(page))
         case (cell, "p", *origin) if cell.isdecimal():

@@ -12,6 +12,7 @@ from bot.domain.reminders import Obligation, codes
 from bot.reports.announcement import announcement, seen_button
 from bot.texts import Html, Voice, voice
 from bot.texts.screen import Button, Rows, rows_of
+from schedules.digest_letters import LINES, digest_letter, month_said, planned_said
 from schedules.task_letters import task_letter
 from storage.outbox import Announced, Claimed, Digest, Notice, Nudged, Reminder, Unfinished
 
@@ -19,8 +20,6 @@ UNBROKEN = "\u00a0"
 """A space at which no phone breaks the line: a choice stays with its number."""
 Placed = Callable[[Unfinished, Voice], tuple[str, int, int]]
 """Title (HTML) of what was left, and its present step of how many: the forms know, whom this edge does not."""
-LINES = 12
-"""Names in one message; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def letter(claimed: Claimed, today: date, placed: Placed | None = None) -> Lette
     say = voice(claimed.language)
     match claimed.parts:
         case (Digest() as digest,):
-            made = _digest(say, digest)
+            made = Letter(*digest_letter(say, digest, claimed.person, today))
         case (Notice() as notice,):
             made = _notice(say, notice)
         case (Announced() as told,):
@@ -65,33 +64,15 @@ def letter(claimed: Claimed, today: date, placed: Placed | None = None) -> Lette
     return Letter(plain, made.rows, made.numbers, made.file)
 
 
-def month_said(month: Month, today: date) -> str:
-    """``11``, or ``12/2025`` for a month of another year."""
-    return str(month.month) if month.year == today.year else f"{month.month}/{month.year}"
-
-
 def when_said(say: Voice, owed: Obligation) -> str:
     """The day that counts in full, with its hour if known; or that no day was told."""
     if owed.day is None:
-        return say("reminder-digest-no-day")
+        return say("digest-no-day")
     return f"{say.day(owed.day)}, {owed.hour}" if owed.hour else say.day(owed.day)
-
-
-def _planned(say: Voice, owed: Obligation) -> str:
-    return say.short_day(owed.day) if owed.day else say("reminder-digest-no-day")
 
 
 def _one(say: Voice, part: Reminder, person: str, today: date) -> Letter:
     owed = part.obligation
-    if part.rung == "upper":
-        text = say(
-            "reminder-upper",
-            today=say.short_day(today),
-            unit=part.unit,
-            period=month_said(owed.period, today),
-            planned=_planned(say, owed),
-        )
-        return Letter(f"{say('reminder-greeting-name', person=person)}\n{text}")
     buttons = choices(say, part.rung, part.unit_id, owed.period)
     if part.rung == "visit":
         lines = [say("reminder-greeting-name", person=person), _to_come(say, part, today), _numbered(buttons)]
@@ -150,14 +131,8 @@ def _before(say: Voice, part: Reminder, today: date) -> str:
 
 def _many(say: Voice, parts: Sequence[Reminder], person: str, today: date) -> Letter:
     """Several reminders to one person: a line each, and its number records (or prepares) that one."""
-    upper = all(part.rung == "upper" for part in parts)
-    head = (
-        say("reminder-many-upper", today=say.short_day(today), count=len(parts))
-        if upper
-        else say("reminder-many", count=len(parts))
-    )
     shown = sorted(parts, key=lambda part: not codes(part.rung, part.unit_id, part.obligation.period))[:LINES]
-    lines = [say("reminder-greeting-name", person=person), head]
+    lines = [say("reminder-greeting-name", person=person), say("reminder-many", count=len(parts))]
     alone = len({part.unit for part in shown}) == len(shown)
     buttons = []
     for number, part in enumerate(shown, 1):
@@ -170,7 +145,7 @@ def _many(say: Voice, parts: Sequence[Reminder], person: str, today: date) -> Le
     if len(parts) > len(shown):
         lines.append(say("reminder-more", count=len(parts) - len(shown)))
     if buttons:
-        coming = all(part.rung in {"visit", "upper"} for part in parts)
+        coming = all(part.rung == "visit" for part in parts)
         lines.append(say("reminder-many-foot-visit" if coming else "reminder-many-foot"))
     return Letter("\n".join(lines), rows_of(buttons, 2))
 
@@ -188,41 +163,8 @@ def _line(say: Voice, part: Reminder, today: date) -> str:
         unit=part.unit,
         period=month_said(owed.period, today),
         when=when_said(say, owed),
-        planned=_planned(say, owed),
+        planned=planned_said(say, owed),
     )
-
-
-def _digest(say: Voice, part: Digest) -> Letter:
-    month = Month.read(part.period)
-    head = say(
-        "reminder-digest",
-        period=f"{month.month}/{month.year}",
-        unit=part.unit,
-        count=len(part.cells),
-        expected=part.expected,
-    )
-    lines = [head]
-    for number, (owed, name) in enumerate(part.cells[:LINES], 1):
-        line = say("reminder-digest-line", unit=name, planned=_stands(say, owed))
-        lines.append(f"{number}. {line}{_often(say, *part.late.get(owed.unit_id, (0, 0)))}")
-    if len(part.cells) > LINES:
-        lines.append(say("reminder-more", count=len(part.cells) - LINES))
-    lines.append(say("reminder-digest-foot"))
-    return Letter("\n".join(lines))
-
-
-def _often(say: Voice, year: int, row: int) -> str:
-    """``; 3 tháng trong năm, 2 tháng liền`` where it is not the first time."""
-    return say("reminder-digest-often", year=year, row=row) if max(year, row) > 1 else ""
-
-
-def _stands(say: Voice, owed: Obligation) -> str:
-    if owed.said_held_on is not None:
-        return say("reminder-digest-held")
-    if owed.day is None:
-        return say("reminder-digest-no-day")
-    key = "reminder-digest-postponed" if owed.postponed_to is not None else "reminder-digest-planned"
-    return say(key, day=say.short_day(owed.day))
 
 
 def _unfinished(say: Voice, part: Unfinished, person: str, title: str, number: int, of: int) -> Letter:

@@ -11,21 +11,32 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, and_, bindparam, exists, func, literal_column, select, text, update
+from sqlalchemy import Connection, Row, bindparam, exists, func, literal_column, select, text, update
 
 from bot.domain.calendar import decent
-from bot.domain.names import folded
 from bot.domain.people import SWEEP, Role
 from bot.domain.periods import Month, local
 from bot.domain.reminders import REGULAR, State, fallen
 from bot.domain.task_reminders import STALE, told
 from bot.domain.task_reminders import fallen as no_longer
-from storage import broadcasts, draft_sweep, lateness, models, reviews, rules, task_sweep, tasks, units, visits
-from storage.obligations import COLUMNS, obligation_from, of
+from storage import (
+    broadcasts,
+    digest_claims,
+    digests,
+    draft_sweep,
+    models,
+    reviews,
+    rules,
+    task_sweep,
+    tasks,
+    units,
+    visits,
+)
+from storage.obligations import of
 from storage.outbox import Announced, Claimed, Digest, Notice, Nudged, Reminder, Unfinished, put
 from storage.outbox import Row as Letter
 from storage.people import holders
-from storage.tables import draft, obligation, outbox, person, post, task, unit, unit_tree
+from storage.tables import draft, outbox, person, post, task, unit, unit_tree
 
 QUIET_ENTRY = timedelta(minutes=10)
 """Nobody is written to first while he answered a question within so long."""
@@ -202,8 +213,9 @@ def _part(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Part | 
             return _reminder(db, row, now, zone)
         case "task":
             return _nudged(db, row, now, zone)
-        case "digest":
-            return _digest(db, row, local(now, zone))
+        case digests.KIND:
+            found = digest_claims.read(db, row, local(now, zone), zone)
+            return Fell("expired", found) if isinstance(found, str) else found
         case broadcasts.KIND:
             return _announced(db, row, local(now, zone).date(), zone)
         case draft_sweep.KIND:
@@ -212,7 +224,7 @@ def _part(db: Connection, row: AnyRow, now: datetime, zone: ZoneInfo) -> Part | 
             return _notice(db, row, local(now, zone).date())
 
 
-ROLES_OF = {"upper": (Role.UPPER_MEMBER,), "visit": (Role.UPPER_MEMBER,)}
+ROLES_OF = {"visit": (Role.UPPER_MEMBER,)}
 CELL_ROLES = (Role.SECRETARY, Role.DEPUTY)
 
 
@@ -332,53 +344,6 @@ def _admin(db: Connection, person_id: int, below: int, day: date, *, itself: boo
         )
     )
     return bool(db.execute(statement).scalar())
-
-
-def _digest(db: Connection, row: AnyRow, now: datetime) -> Digest | Fell:
-    today = now.date()
-    if not _admin(db, row.recipient_id, row.unit_id, today, itself=True):
-        return Fell("expired", "no longer holds the post")
-    period = Month.read(row.payload["period"])
-    tree, nearer = unit_tree.alias(), unit_tree.alias()
-    admin_nearer = exists().where(
-        nearer.c.descendant_id == obligation.c.unit_id,
-        nearer.c.depth > 0,
-        nearer.c.depth < tree.c.depth,
-        post.c.unit_id == nearer.c.ancestor_id,
-        post.c.role == Role.ADMIN.value,
-        units.valid(post, today),
-        person.c.id == post.c.person_id,
-        person.c.telegram_id.is_not(None),
-        person.c.blocked == 0,
-    )
-    below: units.AnySelect = (
-        select(*COLUMNS)
-        .join(tree, and_(tree.c.descendant_id == obligation.c.unit_id, tree.c.ancestor_id == row.unit_id))
-        .join(unit, unit.c.id == obligation.c.unit_id)
-        .where(
-            obligation.c.period == period,
-            obligation.c.kind == REGULAR,
-            obligation.c.state != State.EXCUSED.value,
-            units.still_open(today),
-            ~admin_nearer,
-        )
-    )
-    owed = [obligation_from(found) for found in db.execute(below).mappings()]
-    silent = [each for each in owed if each.state in {State.OPEN, State.MISSED} and each.paper_at is None]
-    if not silent:
-        return Fell("expired", "all met")
-    names = units.names(db, SWEEP, [each.unit_id for each in silent], today)
-    cells = [(each, names.get(each.unit_id, "")) for each in silent]
-    ids = [each.unit_id for each in silent]
-    often = lateness.of_cells(db, SWEEP, ids, period, now, rules.rules_for(db, row.unit_id))
-    return Digest(
-        unit_id=row.unit_id,
-        unit=units.name_of(db, row.unit_id, today),
-        period=str(period),
-        cells=tuple(sorted(cells, key=lambda cell: folded(cell[1]))),
-        expected=len(owed),
-        late={unit_id: (each.year, each.row) for unit_id, each in often.items()},
-    )
 
 
 def _moved(db: Connection, unit_id: int, about: str) -> bool:

@@ -70,6 +70,7 @@ LEFT_OUT = {
     "wrong_token": "a guard against guessing",
     "inbox": "messages as they came, kept until they are handled",
     "outbox": "messages on their way",
+    "digest_line": "what messages on their way say",
     "draft": "conversations not yet signed off",
     "offer": "what the numbers of the last screen mean",
     "search_entry": "follows from meetings, resolutions and tasks",

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, exists, func, select, text, update
 
+from bot.domain.periods import Month
 from bot.domain.reminders import Obligation
 from bot.domain.rules import Rules
 from storage import audit, pulse
@@ -75,16 +76,35 @@ class Nudged:
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
-    """The cells below a committee that have not recorded a month, as ``(obligation, name)``, by name."""
+class Silent:
+    """A cell that a digest names: its month is not recorded."""
 
-    unit_id: int
+    owed: Obligation
+    name: str
+    ended: bool = False
+    """It is named since its month is over, not since its level's days are."""
+    often: tuple[int, int] = (0, 0)
+    """How many months it was late or did not meet, in the year and running."""
+    above: str = ""
+    """Its own committee, where the reader's is another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The cells whose silence one level above is told of on one day, each list by name; and what earlier digests said that is so no more."""
+
+    level: str
     unit: str
-    period: str
-    cells: tuple[tuple[Obligation, str], ...]
-    expected: int
-    late: Mapping[int, tuple[int, int]] = field(default_factory=dict)
-    """By cell: how often it was late or did not meet, in the year and in months running."""
+    """The committee's name; empty for who follows cells."""
+    cells: tuple[Silent, ...]
+    expected: Mapping[Month, int] = field(default_factory=dict)
+    """How many cells owe each month that is over."""
+    changed: tuple[tuple[Silent, str], ...] = ()
+    """With what the reader was told last (bot.domain.digests.as_told)."""
+    corrects: tuple[date, ...] = ()
+    """The days of the digests that said so."""
+    left: tuple[Silent, ...] = ()
+    """Of what he was told before: what is still not recorded."""
 
 
 @dataclass(frozen=True, slots=True)

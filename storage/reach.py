@@ -49,10 +49,16 @@ _SETTINGS: units.AnySelect = (
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The people who can be written to: by cell and audience, and the nearest committee with its admins by cell."""
+    """The people who can be written to: by cell and audience, and the committees over each cell with their admins."""
 
     of_cell: dict[tuple[int, Audience], set[int]] = field(default_factory=lambda: defaultdict(set))
-    above: dict[int, tuple[int, frozenset[int]]] = field(default_factory=dict)
+    chain: dict[int, tuple[tuple[int, frozenset[int]], ...]] = field(default_factory=dict)
+    """By cell the units above it that have an admin who can be written to, the nearest first."""
+
+    @property
+    def above(self) -> dict[int, tuple[int, frozenset[int]]]:
+        """The nearest committee of each cell that has one."""
+        return {cell: line[0] for cell, line in self.chain.items()}
 
 
 def of_cells(db: Connection, unit_ids: Sequence[int], day: date) -> Reach:
@@ -67,17 +73,16 @@ def of_cells(db: Connection, unit_ids: Sequence[int], day: date) -> Reach:
 
 
 def committees(db: Connection, unit_ids: Sequence[int], day: date) -> Reach:
-    """For each cell the nearest unit above whose admins (one at least) can be written to."""
-    reach = Reach()
-    nearest: dict[int, tuple[int, int]] = {}
-    found: dict[tuple[int, int], set[int]] = defaultdict(set)
+    """For each cell the units above whose admins (one at least) can be written to, the nearest first."""
+    found: dict[int, dict[tuple[int, int], set[int]]] = defaultdict(lambda: defaultdict(set))
     for some in portions(unit_ids):
         for cell, committee, depth, person_id in db.execute(_ABOVE, {"units": some, "day": day}):
-            found[cell, committee].add(person_id)
-            nearest[cell] = min(nearest.get(cell, (depth, committee)), (depth, committee))
-    for cell, (_, committee) in nearest.items():
-        reach.above[cell] = (committee, frozenset(found[cell, committee]))
-    return reach
+            found[cell][depth, committee].add(person_id)
+    lines = {
+        cell: tuple((committee, frozenset(who)) for (_, committee), who in sorted(over.items()))
+        for cell, over in found.items()
+    }
+    return Reach(chain=lines)
 
 
 _DEFAULTS = Rules()

@@ -13,9 +13,26 @@ from bot.domain.people import Scope
 from bot.domain.rules import Rules, with_settings
 from storage import audit, units
 from storage.hot import Hot
-from storage.tables import setting, unit_tree
+from storage.tables import obligation, setting, unit_tree
 
 _DEFAULTS = Rules()
+OF_THE_LADDER = frozenset(
+    {
+        "ladder",
+        "without_day",
+        "upper_days",
+        "committee_days",
+        "next_committee_days",
+        "grace_days",
+        "entry_days",
+        "ask_hour",
+        "morning_hour",
+        "quiet_from",
+        "quiet_to",
+        "holidays",
+    }
+)
+"""Rules on which the moments of reminders hang."""
 _SETTINGS = Hot(
     select(setting.c.name, setting.c.value)
     .join(unit_tree, unit_tree.c.ancestor_id == setting.c.unit_id)
@@ -41,6 +58,7 @@ def set_rule(
     before = db.execute(select(setting.c.value).where(*here)).scalar()
     if db.execute(update(setting).where(*here).values(value=value)).rowcount == 0:
         db.execute(insert(setting).values(unit_id=unit_id, name=name, value=value))
+    _look_again(db, unit_id, name)
     audit.note(db, now, person_id, unit_id, "rule-set", {"rule": name, "from": before, "to": value})
 
 
@@ -51,8 +69,17 @@ def unset_rule(db: Connection, scope: Scope, unit_id: int, name: str, person_id:
     before = db.execute(select(setting.c.value).where(*here)).scalar()
     if db.execute(delete(setting).where(*here)).rowcount == 0:
         return False
+    _look_again(db, unit_id, name)
     audit.note(db, now, person_id, unit_id, "rule-unset", {"rule": name, "from": before})
     return True
+
+
+def _look_again(db: Connection, unit_id: int, name: str) -> None:
+    """The next sweep works out the moments of the open months below anew, where the rule decides them."""
+    if name in OF_THE_LADDER:
+        below = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id == unit_id)
+        open_ = (obligation.c.state == "open", obligation.c.unit_id.in_(below))
+        db.execute(update(obligation).where(*open_).values(next_at=None))
 
 
 def deciding(db: Connection, scope: Scope, unit_id: int) -> dict[str, int]:

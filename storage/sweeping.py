@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Row, bindparam, exists, select, text, update
 from bot.domain.liveness import HEARD_WITHIN
 from bot.domain.periods import local
 from bot.domain.reminders import (
-    Audience,
+    DIGESTED,
     Decision,
     Facts,
     Obligation,
@@ -29,7 +29,7 @@ from bot.domain.reminders import (
     pointless_after,
 )
 from bot.domain.rules import Rules
-from storage import outbox, pulse, reach, units
+from storage import digests, outbox, pulse, reach, units
 from storage.new_rows import insert_new, portions
 from storage.obligations import COLUMNS, obligation_from
 from storage.tables import Moment, event, inbox, obligation, unit
@@ -92,6 +92,8 @@ class Decided:
     decision: Decision
     due_at: datetime
     grace_until: datetime
+    told: frozenset[str] = frozenset()
+    """Keys of the rungs told or superseded before."""
 
 
 def sweep(db: Connection, now: datetime, zone: ZoneInfo, *, limit: int = AT_ONCE, jumped: bool = False) -> SweepReport:
@@ -102,7 +104,7 @@ def sweep(db: Connection, now: datetime, zone: ZoneInfo, *, limit: int = AT_ONCE
     settled = _heard(db, now, jumped=jumped)
     rows = _ripe(db, now, limit)
     if not rows:
-        return SweepReport()
+        return SweepReport(queued=digests.correct(db, now, zone))
     in_force = reach.rules_of(db, [row.unit_id for row in rows])
     told = _told(db, [row.id for row in rows])
     today = local(now, zone).date()
@@ -118,7 +120,9 @@ def sweep(db: Connection, now: datetime, zone: ZoneInfo, *, limit: int = AT_ONCE
     _keep(db, decided)
     _put_off(db, [key for key, _ in failed], now)
     missed, excused = _turned(db, decided, now)
-    queued, unreachable = _queue(db, decided, now, zone)
+    more = len(rows) >= limit
+    queued, unreachable = _queue(db, decided, now, zone, more=more)
+    queued += 0 if more else digests.correct(db, now, zone)  # beside what is due, in one message with it
     return SweepReport(
         looked_at=len(rows),
         missed=missed,
@@ -127,7 +131,7 @@ def sweep(db: Connection, now: datetime, zone: ZoneInfo, *, limit: int = AT_ONCE
         superseded=sum(len(each.decision.superseded) for each in decided),
         unreachable=unreachable,
         failed=tuple(failed),
-        more=len(rows) >= limit,
+        more=more,
     )
 
 
@@ -156,7 +160,7 @@ def _decided(row: AnyRow, facts: Facts, now: datetime, rules: Rules, zone: ZoneI
     if found.grace_until is not None:
         grace_until = max(grace_until, found.grace_until)
     known = found if found.grace_until == grace_until else replace(found, grace_until=grace_until)
-    return Decided(known, rules, due(known, facts, now, rules, zone), due_at, grace_until)
+    return Decided(known, rules, due(known, facts, now, rules, zone), due_at, grace_until, facts.told)
 
 
 def _keep(db: Connection, decided: Sequence[Decided]) -> None:
@@ -195,37 +199,38 @@ def _turn(db: Connection, moments: dict[int, datetime], state: State, type_: str
     return len(turned)
 
 
-def _queue(db: Connection, decided: Sequence[Decided], now: datetime, zone: ZoneInfo) -> tuple[int, int]:
+def _queue(db: Connection, decided: Sequence[Decided], now: datetime, zone: ZoneInfo, *, more: bool) -> tuple[int, int]:
     """Events of the rungs told and superseded, and the messages; how many messages, and rungs that reach nobody."""
     telling = [(each, rung) for each in decided for rung in each.decision.tell]
-    old = [(each, rung) for each in decided for rung in each.decision.superseded]
-    day = local(now, zone).date()
-    cells = reach.of_cells(db, _cells(telling, committee=False), day)
-    above = reach.committees(db, _cells(telling, committee=True), day)
-    events = [_event(each, "superseded", rung) for each, rung in old]
+    events = [_event(each, "superseded", rung) for each in decided for rung in each.decision.superseded]
+    own = [(each, rung) for each, rung in telling if rung.name not in DIGESTED]
+    cells = reach.of_cells(db, [each.obligation.unit_id for each, _ in own], local(now, zone).date())
     rows: dict[str, outbox.Row] = {}
     unreachable = 0
-    for each, rung in telling:
-        events.append(_event(each, "rung", rung))
-        if rung.to is Audience.COMMITTEE:
-            letters = _digests(each, rung, above, now)
-        else:
-            letters = _reminders(each, rung, cells.of_cell[each.obligation.unit_id, rung.to], now, zone)
+    for each, rung in own:
+        letters = _reminders(each, rung, cells.of_cell[each.obligation.unit_id, rung.to], now, zone)
         if not letters and rung.name != "visit":  # a cell need not be followed by anybody
             unreachable += 1
             events.append(_event(each, "unreachable", rung))
         rows.update((letter.dedupe_key, letter) for letter in letters)
+    rising = [
+        digests.Rising(each.obligation, rung, each.rules, each.told) for each, rung in telling if rung.name in DIGESTED
+    ]
+    above = digests.queue(db, rising, now, zone, more=more)
+    events += [_event(each, "rung", rung) for each, rung in telling]
+    events += [_happened(*known, "rung") for known in above.passed]
+    events += [_happened(*known, "unreachable") for known in above.nobody]
     insert_new(db, event, events)
     outbox.put(db, list(rows.values()), now)
-    return len(rows), unreachable
-
-
-def _cells(telling: Sequence[tuple[Decided, Rung]], *, committee: bool) -> list[int]:
-    return [each.obligation.unit_id for each, rung in telling if (rung.to is Audience.COMMITTEE) is committee]
+    return len(rows) + above.rows, unreachable + len(above.nobody)
 
 
 def _event(each: Decided, head: str, rung: Rung) -> dict[str, Any]:
-    return {"obligation_id": each.obligation.id, "type": f"{head}:{rung.key}", "occurred_at": rung.due_at}
+    return _happened(each.obligation.id, rung.key, rung.due_at, head)
+
+
+def _happened(obligation_id: int, key: str, at: datetime, head: str) -> dict[str, Any]:
+    return {"obligation_id": obligation_id, "type": f"{head}:{key}", "occurred_at": at}
 
 
 def _reminders(each: Decided, rung: Rung, people: set[int], now: datetime, zone: ZoneInfo) -> list[outbox.Row]:
@@ -240,26 +245,6 @@ def _reminders(each: Decided, rung: Rung, people: set[int], now: datetime, zone:
             payload=payload,
             not_before=now,
             expires_at=max(pointless_after(owed, rung, each.rules, zone), now + timedelta(minutes=1)),
-            due_at=rung.due_at,
-        )
-        for who in sorted(people)
-    ]
-
-
-def _digests(each: Decided, rung: Rung, above: reach.Reach, now: datetime) -> list[outbox.Row]:
-    """One digest a committee, month and admin, however many cells are in it; the names are read when it is sent."""
-    owed = each.obligation
-    committee, people = above.above.get(owed.unit_id, (0, frozenset()))
-    return [
-        outbox.Row(
-            dedupe_key=f"remind:{committee}:{owed.period}:{owed.kind}:{rung.key}:{who}",
-            recipient_id=who,
-            unit_id=committee,
-            kind="digest",
-            payload={"period": str(owed.period)},
-            not_before=now,
-            expires_at=now + timedelta(days=10),
-            priority=6,
             due_at=rung.due_at,
         )
         for who in sorted(people)

@@ -833,6 +833,16 @@ outbox = table(
     Index("ix_outbox_turn", "state", "priority", "not_before"),
 )
 
+digest_line = table(
+    "digest_line",
+    Column("outbox_id", Id, ForeignKey("outbox.id"), primary_key=True),
+    Column("obligation_id", Id, ForeignKey("obligation.id"), primary_key=True, index=True),
+    Column("rung", Text, primary_key=True),
+    words("said"),
+)
+"""What a digest names: a cell's month, by the key of the rung that is due, or empty where an earlier digest is corrected.
+``said``: how it stood when the digest went out (bot.domain.digests.as_told); empty: it fell out before."""
+
 broadcast = table(
     "broadcast",
     key(),

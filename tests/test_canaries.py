@@ -101,6 +101,8 @@ ELSEWHERE: Mapping[str, str] = {
         (
             "obligation.kind",
             "event.type",
+            "digest_line.rung",
+            "digest_line.said",
             "draft.form",
             "meeting_version.kinds",
             "score_version.table_code",

@@ -13,6 +13,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import clock, decent, quiet
+from bot.domain.levels import LEVELS, level_days
 from bot.domain.periods import Month
 from bot.domain.rules import Rules
 
@@ -29,11 +30,12 @@ class State(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who is told: the cell's secretary and deputy, its upper member, or the admins of the committee above."""
+    """Who is told: the cell's secretary and deputy, its upper member, the admins of the committee above, or of the next one."""
 
     CELL = "cell"
     UPPER = "upper"
     COMMITTEE = "committee"
+    NEXT_COMMITTEE = "next_committee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ class Decision:
     next_at: datetime | None = None
 
 
+DIGESTED = frozenset({*LEVELS, "month_end"})
+"""Rungs that are told above, a digest a day and not a message a cell."""
 NUDGE = "nudge"
 """The name of a reminder that an admin sends by hand; its key carries the day."""
 OF_COMING = frozenset({"before", "visit"})
@@ -144,7 +148,7 @@ def rungs(obligation: Obligation, rules: Rules, zone: ZoneInfo) -> tuple[Rung, .
     """The ladder with its true moments, in order of time: quiet hours and holidays passed over.
 
     Without a day that counts it is the middle and the near end of the month; once the cell has said that it met, one
-    gentle request to record. The month's end always tells the committee.
+    gentle request to record. Then the levels above, one after the other; the month's end always tells the committee.
     """
     return _rungs(
         obligation.period,
@@ -179,14 +183,23 @@ def _rungs(
             wanted.append((name, name, datetime.combine(_day_of(period, number), morning, zone)))
     else:
         for name, days in rules.ladder:
+            if name in LEVELS:  # a ladder that a committee set when the upper member's rung stood in it
+                continue
             key = f"{name}@{day}" if moved else name
             at = datetime.combine(day + timedelta(days=days), morning, zone)
             wanted.append((name, key, _evening(day, hour, minutes, rules, zone) if name == "evening" else at))
+    if said_held_on is None:
+        for level, days in level_days(rules):
+            at = datetime.combine((day or period.last) + timedelta(days=days), morning, zone)
+            wanted.append((level, f"{level}@{day}" if moved else level, at))
     wanted.append(("month_end", "month_end", datetime.combine(period.plus(1).first, morning, zone)))
     ladder = [Rung(name, key, _audience(name), decent(at, rules, zone)) for name, key, at in wanted]
     if day is not None:
         begins = datetime.combine(day, clock(hour or rules.ask_hour), zone)
         ladder = [rung for rung in ladder if rung.name not in OF_COMING or rung.due_at < begins]
+    if (day or period.last) <= period.last:  # the month's end tells the committee of it as silent already
+        ended = ladder[-1].due_at
+        ladder = [rung for rung in ladder if rung.name != "committee" or rung.due_at < ended]
     return tuple(sorted(ladder, key=lambda rung: rung.due_at))
 
 
@@ -194,8 +207,10 @@ def _audience(name: str) -> Audience:
     match name:
         case "upper" | "visit":
             return Audience.UPPER
-        case "month_end":
+        case "committee" | "month_end":
             return Audience.COMMITTEE
+        case "next_committee":
+            return Audience.NEXT_COMMITTEE
         case _:
             return Audience.CELL
 

@@ -48,8 +48,14 @@ class Rules:
     quiet_from: str = "20:30"
     """Nobody is written to first between this and ``quiet_to`` (domain.md 10.1: 7-20 h; the evening question may follow a meeting)."""
     quiet_to: str = "07:00"
-    ladder: tuple[tuple[str, int], ...] = (("before", -3), ("visit", -3), ("evening", 0), ("after", 2), ("upper", 5))
-    """Rungs with their day relative to the planned day; the month's end is a rung of its own [A]."""
+    ladder: tuple[tuple[str, int], ...] = (("before", -3), ("visit", -3), ("evening", 0), ("after", 2))
+    """Rungs with their day relative to the planned day; the levels above and the month's end are rungs of their own [A]."""
+    upper_days: int = 5
+    """Days of silence after the day that counts from which on who follows the cell is told (T+5, domain.md 10.1) [A]; 0: not told…"""
+    committee_days: int = 10
+    """… its committee; domain.md 6 has it told of a missed month, which the month's end does anyway [A]…"""
+    next_committee_days: int = 20
+    """… and the next committee above that one: no source says when (domain.md 11.10) [A]."""
     without_day: tuple[tuple[str, int], ...] = (("middle", 15), ("near_end", -4))
     """Rungs of a cell whose day is not known: day of the month, or days before its last when negative [A]."""
     task_before_days: int = 3

@@ -17,6 +17,7 @@ A file is read line by line::
     ~                             the minute's tick: what is due goes out to the phones
     An <                          what reached An's phone at the last tick holds what follows
     Lạ opens the link of An       Lạ opens the newest link that An was given
+    = province Vinh               from here on the commune lies below a province that Vinh administers
     = actions An 7                An has typed and pressed at most seven times since the last ``= start An``
 """
 
@@ -27,20 +28,24 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select, update
 
 from bot.domain.errors import Refused
+from bot.domain.people import Role
+from bot.domain.units import UnitKind
 from bot.texts import voice
 from bot.texts.screen import Button, Piece, Screen
 from handlers import forms
 from handlers.access import Handled, House, handle, refused
 from handlers.context import Incoming, SentFile
 from schedules.letters import letter
-from storage import draft_sweep, outbox, pulse, reorganising, task_sweep
+from storage import draft_sweep, outbox, pulse, reorganising, task_sweep, units
 from storage.claims import claim
 from storage.sweeping import sweep
+from storage.tables import person, unit
 from tests import canaries
 from tests.conftest import ZONE
+from tests.small_district import OPENED, add_person, add_unit
 
 BOT = 900
 HEAD = re.compile(r"^(?P<who>[^\s>\]*?=@#][^>\]*?=@#]*?)\s*(?P<how>[>\]*?])\s?(?P<what>.*)$")
@@ -204,8 +209,20 @@ def counted(words: list[str], talk: Talk, where: str) -> None:
         case ["actions", who, most]:
             print(f"{where}: {who} needed {talk.chat(who).actions} actions (at most {most})")  # noqa: T201
             assert talk.chat(who).actions <= int(most), f"{where}: {talk.chat(who).actions} actions"
+        case ["province", who]:
+            below_a_province(talk, who)
         case _:
             raise AssertionError(f"{where}: not understood")
+
+
+def below_a_province(talk: Talk, who: str) -> None:
+    commune = talk.db.execute(select(unit.c.id).where(unit.c.kind == "commune").order_by(unit.c.id)).scalars().first()
+    assert commune is not None
+    province = add_unit(talk.db, UnitKind.PROVINCE, "Đảng bộ tỉnh Bắc Ninh")
+    units.move(talk.db, commune, province, OPENED)
+    talk.people[who] = 512
+    admin = add_person(talk.db, province, f"Đỗ Quang {who}", Role.ADMIN)
+    talk.db.execute(update(person).where(person.c.id == admin).values(telegram_id=talk.people[who]))
 
 
 RECORDINGS = ("voice", "audio", "video_note")

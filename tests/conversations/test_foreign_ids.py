@@ -37,7 +37,7 @@ SECRET = "Mở đường ngõ hai"
 ABSENT = (777_000_001, 999_999_999_999_999_999)
 SHAPES: dict[str, str] = {
     "unit": (
-        "car:{}:0 cel:{} cel:{}:p cel:in:{}:0 sum:{}:2026-10+1 sum:{}:2026-10+1:units:0 mis:{}:2026-10+1 don:u:{}:0 his:u:{}:0 "
+        "car:{}:0 cel:{} cel:{}:n cel:{}:p cel:in:{}:0 sum:{}:2026-10+1 sum:{}:2026-10+1:units:0 mis:{}:2026-10+1 don:u:{}:0 his:u:{}:0 "
         "tsk:u:{} rec:m:{} rem:now:{}:2026-11 rem:paper:{}:2026-11 inv:u:{}:0 inv:m:{}:deputy:0 day:{} mem:u:{} "
         "rul:all:{}:0 rul:one:{}:spelling rul:not:{}:spelling rul:not:{}:1 han:g:{} han:m:{} gro:u:{} gro:n:{} tpl:u:{} out:u:{} doc:a:{}:2026-11 req:l:{}:0"
     ),

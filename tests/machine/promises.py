@@ -12,9 +12,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from bot.domain.reminders import DIGESTED
 from demo.telegram import Sent
 from storage.tables import (
     audit,
+    digest_line,
     draft,
     event,
     inbox,
@@ -154,15 +156,17 @@ def everyone_owed_is_told(db: Connection) -> None:
         events.setdefault(key, set()).add(type_)
     rows = dict(db.execute(select(outbox.c.dedupe_key, outbox.c.state)).all())
     assert set(rows.values()) <= FINAL | LIVE
+    named = set(db.execute(select(digest_line.c.obligation_id)).scalars())
     owed = select(obligation.c.id, obligation.c.unit_id, obligation.c.period, obligation.c.state)
     for key, unit_id, period, state in db.execute(owed):
         befell = events.get(key, set())
         assert state != "missed" or "missed" in befell, f"obligation {key} is missed without its event"
         for rung in (each.removeprefix("rung:") for each in befell if each.startswith("rung:")):
             mine = [row for row in rows if row.startswith(f"remind:{unit_id}:{period}:regular:{rung}:")]
-            digest = rung == "month_end" and any(f":{period}:regular:month_end:" in row for row in rows)
-            followed_by_nobody = rung == "visit"
-            reached = mine or digest or followed_by_nobody or f"unreachable:{rung}" in befell
+            name = rung.partition("@")[0]
+            digest = name in DIGESTED and key in named
+            there_need_be_nobody = name in {"visit", "next_committee"}
+            reached = mine or digest or there_need_be_nobody or f"unreachable:{rung}" in befell
             assert reached, f"obligation {key}: {rung} has no row"
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from html import unescape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.levels import LEVELS
 from bot.domain.periods import Month
-from bot.domain.reminders import ACTIONS, Obligation
+from bot.domain.reminders import ACTIONS, Obligation, State
 from bot.texts import LANGUAGES
-from schedules.letters import LINES, Letter, letter
-from storage.outbox import Claimed, Digest, Notice, Reminder
+from schedules.digest_letters import LINES
+from schedules.letters import Letter, letter
+from storage.outbox import Claimed, Digest, Notice, Reminder, Silent
 
 TODAY = date(2026, 11, 3)
 OWED = Obligation(1, 7, Month(2026, 11), planned_on=TODAY, planned_at="19:30")
@@ -72,10 +74,10 @@ def test_two_days_later_paper_is_the_fourth_choice() -> None:
     assert made.choices[3] == "rem:paper:7:2026-11"
 
 
-def test_the_upper_member_is_told_like_the_model_and_has_nothing_to_press() -> None:
-    made = said(reminder("upper", "Chi bộ thôn Khe Sâu"), today=date(2026, 11, 8))
+def test_the_upper_member_is_told_like_the_model_and_may_look_at_the_cell() -> None:
+    made = said(Digest("upper", "", (Silent(OWED, "Chi bộ thôn Khe Sâu"),)), today=date(2026, 11, 8))
     assert "Đến 08/11, Chi bộ thôn Khe Sâu chưa có thông tin sinh hoạt tháng 11 (dự kiến 03/11)." in made.text
-    assert made.rows == ()
+    assert made.choices == ("cel:7:n",)
 
 
 def test_several_cells_are_one_message_with_a_line_and_a_number_each() -> None:
@@ -92,27 +94,91 @@ def test_several_cells_are_one_message_with_a_line_and_a_number_each() -> None:
 
 
 def test_an_upper_member_of_thirty_cells_gets_one_short_message() -> None:
-    made = said(*(reminder("upper", f"Chi bộ {number:02d}") for number in range(30)), today=date(2026, 11, 8))
+    cells = tuple(Silent(OWED, f"Chi bộ {number:02d}") for number in range(30))
+    made = said(Digest("upper", "", cells), today=date(2026, 11, 8))
     assert "30 chi bộ đồng chí theo dõi" in made.text
     assert f"… và {30 - LINES} chi bộ nữa." in made.text
-    assert len(made.text.split("\n")) == LINES + 3
+    assert len(made.text.split("\n")) == LINES + 4
+    assert len(made.choices) == LINES
 
 
 def test_the_digest_says_how_each_cell_stands() -> None:
     postponed = Obligation(2, 8, Month(2026, 11), planned_on=TODAY, postponed_to=date(2026, 12, 2))
     held = Obligation(3, 9, Month(2026, 11), said_held_on=date(2026, 11, 4))
     free = Obligation(4, 10, Month(2026, 11))
-    cells = ((OWED, "Muối"), (postponed, "An Phú"), (held, "Đoài"), (free, "Khe Sâu"))
-    late = {OWED.unit_id: (4, 2), 8: (1, 1), 9: (3, 0)}
-    made = said(Digest(1, "Đảng bộ xã Lục Nam", "2026-11", cells, 60, late), today=date(2026, 12, 1))
+    cells = (
+        Silent(OWED, "Muối", ended=True, often=(4, 2)),
+        Silent(postponed, "An Phú", ended=True, often=(1, 1)),
+        Silent(held, "Đoài", ended=True, often=(3, 0)),
+        Silent(free, "Khe Sâu", ended=True),
+    )
+    digest = Digest("committee", "Đảng bộ xã Lục Nam", cells, {Month(2026, 11): 60})
+    made = said(digest, today=date(2026, 12, 1))
     assert made.text.split("\n") == [
         "Hết tháng 11/2026, Đảng bộ xã Lục Nam: 4 trong 60 chi bộ chưa ghi sinh hoạt.",
         "1. Muối: dự kiến 03/11; chưa đúng hạn 4 tháng trong năm, 2 tháng liền",
         "2. An Phú: hoãn đến 02/12",
         "3. Đoài: đã họp, chưa ghi; chưa đúng hạn 3 tháng trong năm",
         "4. Khe Sâu: chưa báo ngày",
-        "Nhắn /chuahop để xem và nhắc.",
+        "Nhắn số để xem chi bộ, /chuahop để xem và nhắc tất cả.",
     ]
+
+
+def test_a_level_is_told_of_new_cells_by_name_and_of_those_before_by_number() -> None:
+    cells = (Silent(OWED, "Muối", often=(2, 2)), Silent(replace(OWED, id=2, unit_id=8), "An Phú", above="xã Bảo Sơn"))
+    digest = Digest("next_committee", "Đảng bộ huyện Lục Nam", cells, left=(Silent(OWED, "Đoài"),))
+    assert said(digest, today=date(2026, 11, 23)).text.split("\n") == [
+        "Đến 23/11, Đảng bộ huyện Lục Nam: 2 chi bộ chưa có thông tin sinh hoạt đã lâu.",
+        "1. Muối: tháng 11, dự kiến 03/11; chưa đúng hạn 2 tháng trong năm, 2 tháng liền",
+        "2. An Phú (xã Bảo Sơn): tháng 11, dự kiến 03/11",
+        "Trong các chi bộ đã báo trước đây, 1 chi bộ vẫn chưa ghi.",
+        "Nhắn số để xem chi bộ, /chuahop để xem và nhắc tất cả.",
+    ]
+
+
+def test_a_correction_names_the_day_what_changed_and_the_list_as_it_is_now() -> None:
+    met = replace(OWED, state=State.MET)
+    moved = replace(OWED, postponed_to=date(2026, 11, 20))
+    changed = (
+        (Silent(met, "An Phú"), "day@2026-11-03"),
+        (Silent(replace(met, paper_at=datetime(2026, 11, 9, tzinfo=UTC)), "Bãi"), "day@2026-11-03"),
+        (Silent(moved, "Cầu"), "day@2026-11-03"),
+        (Silent(replace(OWED, state=State.EXCUSED), "Dõng"), "day@2026-11-03"),
+        (Silent(replace(OWED, said_held_on=TODAY), "Đoài"), "day@2026-11-03"),
+        (Silent(OWED, "Gốm"), "met"),
+        (Silent(replace(OWED, planned_on=date(2026, 11, 9)), "Hạ"), "day@2026-11-03"),
+    )
+    digest = Digest(
+        "committee", "xã", (), changed=changed, corrects=(date(2026, 11, 13),), left=(Silent(OWED, "Muối"),)
+    )
+    assert said(digest, today=date(2026, 11, 14)).text.split("\n") == [
+        "<b>Sửa bản tin ngày 13/11:</b>",
+        "- An Phú: tháng 11 đã ghi",
+        "- Bãi: tháng 11 đã nộp bản giấy",
+        "- Cầu: tháng 11 hoãn đến 20/11",
+        "- Dõng: tháng 11 được miễn báo cáo",
+        "- Đoài: tháng 11 đã họp, chưa ghi",
+        "- Gốm: tháng 11 lại chưa có biên bản",
+        "- Hạ: tháng 11 dự kiến 09/11",
+        "Đến nay còn 1 chi bộ đã báo chưa ghi:",
+        "1. Muối: tháng 11, dự kiến 03/11",
+        "Nhắn số để xem chi bộ, /chuahop để xem và nhắc tất cả.",
+    ]
+    last = said(Digest("upper", "", (), changed=changed[:1], corrects=(TODAY,)), today=date(2026, 11, 14)).text
+    assert last.endswith("Đến nay không còn chi bộ nào đã báo mà chưa ghi.")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("level", LEVELS)
+def test_every_level_is_spoken_to_in_both_languages_and_briefly(level: str, language: str) -> None:
+    cells = tuple(Silent(replace(OWED, id=number), f"<Chi bộ {number}&") for number in range(90))
+    changed = tuple((each, "met") for each in cells)
+    days = (date(2026, 11, 8), date(2026, 11, 9))
+    text = said(Digest(level, "xã", cells, {}, changed, days, cells), today=TODAY, language=language).text
+    assert "digest-" not in text
+    assert "<Chi" not in text
+    assert len(text) < 4096
+    assert len(text.split("\n")) <= 3 * (LINES + 2) + 3
 
 
 def test_a_notice_is_said_in_the_reader_s_language() -> None:
@@ -132,7 +198,7 @@ def test_a_message_that_may_have_come_says_so_first() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("rung", [*ACTIONS, "upper"])
+@pytest.mark.parametrize("rung", ACTIONS)
 def test_every_rung_speaks_both_languages_in_at_most_seven_lines(rung: str, language: str) -> None:
     for parts in ((reminder(rung),), (reminder(rung), reminder(rung))):
         text = said(*parts, language=language).text
@@ -144,7 +210,7 @@ def test_every_rung_speaks_both_languages_in_at_most_seven_lines(rung: str, lang
 nasty = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=40)
 
 
-@given(nasty, nasty, st.sampled_from([*ACTIONS, "upper"]), st.booleans())
+@given(nasty, nasty, st.sampled_from(sorted(ACTIONS)), st.booleans())
 def test_whatever_a_name_holds_is_text_and_never_html(unit: str, person: str, rung: str, plain: bool) -> None:  # noqa: FBT001
     """Matrix 51: user text in every template."""
     part = reminder(rung, f"<b>{unit}&")

@@ -236,9 +236,9 @@ def test_the_digest_names_the_cells_of_its_committee_that_did_not_record(
     claims = [took(db, at(1, month=12)), took(db, at(1, month=12))]
     digests = {part.unit: part for claimed in claims for part in claimed.parts if isinstance(part, Digest)}
     mine = digests["Đảng bộ xã Lục Nam"]
-    assert [name for _, name in mine.cells] == ["Chi bộ thôn An Phú", "Chi bộ thôn Muối"]
-    assert mine.expected == 3
-    assert [name for _, name in digests["Đảng bộ bộ phận"].cells] == ["Chi bộ có cấp trên riêng"]
+    assert [each.name for each in mine.cells] == ["Chi bộ thôn An Phú", "Chi bộ thôn Muối"]
+    assert mine.expected == {NOVEMBER: 3}
+    assert [each.name for each in digests["Đảng bộ bộ phận"].cells] == ["Chi bộ có cấp trên riêng"]
 
 
 def test_the_digest_says_how_often_each_cell_was_not_in_time(db: Connection, commune: int, cell: int) -> None:
@@ -249,7 +249,7 @@ def test_the_digest_says_how_often_each_cell_was_not_in_time(db: Connection, com
     sweep(db, at(1, month=12), ZONE)
     (digest,) = took(db, at(1, month=12)).parts
     assert isinstance(digest, Digest)
-    assert digest.late == {cell: (3, 2)}
+    assert [(each.owed.unit_id, each.often) for each in digest.cells] == [(cell, (3, 2))]
 
 
 def test_a_digest_of_which_nothing_is_left_is_not_sent(db: Connection, commune: int, cell: int) -> None:

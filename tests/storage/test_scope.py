@@ -102,6 +102,8 @@ UNSCOPED = {
     **dict.fromkeys(
         ("outbox.uncertain", "outbox.dead", "outbox.migrated", "outbox.recover", "outbox.any_due"), PROGRAM
     ),
+    **dict.fromkeys(("digests.queue", "digests.put_lines", "digests.target_of", "digests.told"), PROGRAM),
+    **dict.fromkeys(("digests.as_they_are", "digests.correct", "digests.held_by", "digest_claims.read"), PROGRAM),
     **dict.fromkeys(("reach.of_cells", "reach.committees", "reach.rules_of", "unreachable.lost"), PROGRAM),
     **dict.fromkeys(("obligations.unopened", "obligations.open_period", "new_rows.insert_new"), PROGRAM),
     **dict.fromkeys(("people.upper_members", "people.admins_above", "people.create", "people.join"), PROGRAM),

@@ -16,7 +16,7 @@ from bot.domain.reminders import Obligation
 from bot.domain.units import CellProfile, UnitKind
 from storage import obligations, pulse, rules, units
 from storage.sweeping import SweepReport, sweep
-from storage.tables import event, inbox, obligation, outbox, post, unit, unit_tree
+from storage.tables import digest_line, event, inbox, obligation, outbox, post, unit, unit_tree
 from tests.small_district import OPENED, add_cell, add_person, add_unit, close, hold
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -32,8 +32,13 @@ OPENING = at(25, "09:00", 10)
 
 
 @pytest.fixture
-def commune(db: Connection) -> int:
-    return add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam")
+def province(db: Connection) -> int:
+    return add_unit(db, UnitKind.PROVINCE, "Đảng bộ tỉnh Bắc Ninh")
+
+
+@pytest.fixture
+def commune(db: Connection, province: int) -> int:
+    return add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam", province)
 
 
 def a_cell(db: Connection, commune: int, name: str = "Chi bộ thôn Muối", day: str = "3") -> int:
@@ -69,8 +74,12 @@ def swept_after_silence(db: Connection, now: datetime) -> SweepReport:
 
 
 def queued(db: Connection) -> list[tuple[int, str]]:
-    rows = db.execute(select(outbox.c.recipient_id, outbox.c.dedupe_key).order_by(outbox.c.id))
-    return [(who, key.split(":")[4]) for who, key in rows]
+    """(recipient, rung) of each message, and of each line of a digest."""
+    line = digest_line.c.rung.label("rung")
+    rows = select(outbox.c.recipient_id, outbox.c.dedupe_key, line).outerjoin(
+        digest_line, digest_line.c.outbox_id == outbox.c.id
+    )
+    return [(who, rung or key.split(":")[4]) for who, key, rung in db.execute(rows.order_by(outbox.c.id, line))]
 
 
 def states(db: Connection) -> list[str]:
@@ -91,11 +100,12 @@ def of(db: Connection, cell: int) -> Obligation:
 
 
 def test_each_rung_is_queued_at_its_moment_for_the_people_of_its_audience(
-    db: Connection, commune: int, cell: int, secretary: int
+    db: Connection, province: int, commune: int, cell: int, secretary: int
 ) -> None:
     deputy = add_person(db, cell, "Trần Thị Bình", Role.DEPUTY)
     upper = add_person(db, cell, "Đỗ Văn Dũng", Role.UPPER_MEMBER)
     admin = add_person(db, commune, "Vũ Thị Hoa", Role.ADMIN)
+    above = add_person(db, province, "Đỗ Thị Mùi", Role.ADMIN)
     add_person(db, cell, "Lê Thị Lan", Role.COMMITTEE_MEMBER)
     seen: list[tuple[int, str]] = []
     for now, expected in (
@@ -105,6 +115,9 @@ def test_each_rung_is_queued_at_its_moment_for_the_people_of_its_audience(
         (at(3, "20:25"), {(secretary, "evening"), (deputy, "evening")}),
         (at(5), {(secretary, "after"), (deputy, "after")}),
         (at(8), {(upper, "upper")}),
+        (at(12, "23:59"), set()),
+        (at(13), {(admin, "committee")}),
+        (at(23), {(above, "next_committee")}),
         (at(30, "23:59"), set()),
         (at(1, "08:00", 12), {(admin, "month_end")}),
     ):
@@ -254,8 +267,9 @@ def test_whose_post_has_ended_or_not_begun_is_not_told(db: Connection, cell: int
     assert queued(db) == []
 
 
-def test_the_months_end_is_one_digest_to_the_nearest_committee_that_can_be_reached(db: Connection) -> None:
-    province = add_unit(db, UnitKind.PROVINCE, "Đảng bộ tỉnh Bắc Ninh")
+def test_the_months_end_is_one_digest_to_the_nearest_committee_that_can_be_reached(
+    db: Connection, province: int
+) -> None:
     near, far = (add_unit(db, UnitKind.COMMUNE, name, province) for name in ("Đảng bộ xã A", "Đảng bộ xã B"))
     for parent, name in ((near, "Một"), (near, "Hai"), (far, "Ba")):
         a_cell(db, parent, f"Chi bộ thôn {name}")
@@ -263,11 +277,15 @@ def test_the_months_end_is_one_digest_to_the_nearest_committee_that_can_be_reach
     admin = add_person(db, near, "Vũ Thị Hoa", Role.ADMIN)
     add_person(db, far, "Lê Thị Lan", Role.ADMIN, joined=False)
     obligations.open_period(db, NOVEMBER, OPENING, ZONE)
+    for day in (at(13), at(23), at(30)):
+        swept(db, day)
+    db.execute(update(outbox).values(state="sent"))
+    before = set(db.execute(select(outbox.c.dedupe_key)).scalars())
     swept(db, at(1, month=12))
-    keys = set(db.execute(select(outbox.c.dedupe_key)).scalars())
+    keys = set(db.execute(select(outbox.c.dedupe_key)).scalars()) - before
     assert keys == {
-        f"remind:{near}:2026-11:regular:month_end:{admin}",
-        f"remind:{province}:2026-11:regular:month_end:{top}",
+        f"digest:committee:{near}:2026-12-01:{admin}",
+        f"digest:committee:{province}:2026-12-01:{top}",
     }
 
 

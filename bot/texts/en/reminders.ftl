@@ -17,10 +17,8 @@ reminder-nudge = Please tell how the meeting of month { $period } stands (planne
 reminder-record = The cell has met in month { $period }. Please record the minutes when convenient.
 reminder-middle = The day of the cell's meeting of month { $period } is not known yet. Has the cell met?
 reminder-near_end = Month { $period } is nearly over and nothing is known of the cell's meeting. Has the cell met?
-reminder-upper = By { $today } nothing is known of the meeting of { $unit } in month { $period } (planned { $planned }). Please find out how things stand.
 
 reminder-many = { $count } meetings need you:
-reminder-many-upper = By { $today } nothing is known of the meetings of { $count } cells that you follow. Please find out how things stand.
 reminder-many-button = { $unit }, month { $period }
 reminder-many-foot = Type a number to record. If postponed or handed in on paper, type /lich.
 reminder-more = … and { $count } more cells.
@@ -31,7 +29,6 @@ reminder-line-nudge = { $unit }: please tell how the meeting of month { $period 
 reminder-line-record = { $unit }: met in month { $period }, not recorded
 reminder-line-middle = { $unit }: nothing known of month { $period }
 reminder-line-near_end = { $unit }: nothing known of month { $period }
-reminder-line-upper = { $unit }: month { $period }, planned { $planned }
 
 reminder-do-now = Record now
 reminder-do-held = Met, record later
@@ -41,19 +38,6 @@ reminder-do-prep = Prepare
 reminder-do-day = Tell the day
 reminder-do-unpaper = Not handed in on paper
 reminder-do-edit = Edit
-
-reminder-digest = Month { $period } is over; { $unit }: { $count } of { $expected } cells have not recorded a meeting.
-reminder-digest-line = { $unit }: { $planned }
-reminder-digest-planned = planned { $day }
-reminder-digest-no-day = no day told
-reminder-digest-postponed = postponed to { $day }
-reminder-digest-held = met, not recorded
-reminder-digest-often = { "; " }not in time in { $year } months of the year{ $row ->
-    [0] { "" }
-    [1] { "" }
-   *[other] , { $row } running
-}
-reminder-digest-foot = Type /chuahop to see them and to remind them.
 
 reminder-notice-postponed = { $unit } postpones the meeting of month { $period } to { $day }, reason: { $reason }.
 reminder-notice-postponed-no-reason = { $unit } postpones the meeting of month { $period } to { $day }.

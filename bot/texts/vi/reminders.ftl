@@ -17,10 +17,8 @@ reminder-nudge = Đề nghị đồng chí cho biết tình hình sinh hoạt th
 reminder-record = Chi bộ đã sinh hoạt tháng { $period }. Khi thuận tiện, mời đồng chí ghi biên bản.
 reminder-middle = Hệ thống chưa biết ngày sinh hoạt tháng { $period } của chi bộ. Chi bộ đã sinh hoạt chưa?
 reminder-near_end = Sắp hết tháng { $period }, Hệ thống chưa nhận được thông tin sinh hoạt của chi bộ. Chi bộ đã sinh hoạt chưa?
-reminder-upper = Đến { $today }, { $unit } chưa có thông tin sinh hoạt tháng { $period } (dự kiến { $planned }). Đề nghị đồng chí nắm tình hình.
 
 reminder-many = Có { $count } việc sinh hoạt chi bộ cần đồng chí:
-reminder-many-upper = Đến { $today }, { $count } chi bộ đồng chí theo dõi chưa có thông tin sinh hoạt. Đề nghị đồng chí nắm tình hình.
 reminder-many-button = { $unit }, tháng { $period }
 reminder-many-foot = Nhắn số để ghi. Nếu hoãn hoặc đã nộp bản giấy, nhắn /lich.
 reminder-more = … và { $count } chi bộ nữa.
@@ -31,7 +29,6 @@ reminder-line-nudge = { $unit }: đề nghị cho biết tình hình sinh hoạt
 reminder-line-record = { $unit }: đã sinh hoạt tháng { $period }, chưa ghi
 reminder-line-middle = { $unit }: chưa có thông tin tháng { $period }
 reminder-line-near_end = { $unit }: chưa có thông tin tháng { $period }
-reminder-line-upper = { $unit }: tháng { $period }, dự kiến { $planned }
 
 reminder-do-now = Ghi ngay
 reminder-do-held = Đã họp, ghi sau
@@ -41,19 +38,6 @@ reminder-do-prep = Chuẩn bị
 reminder-do-day = Báo ngày họp
 reminder-do-unpaper = Chưa nộp bản giấy
 reminder-do-edit = Sửa
-
-reminder-digest = Hết tháng { $period }, { $unit }: { $count } trong { $expected } chi bộ chưa ghi sinh hoạt.
-reminder-digest-line = { $unit }: { $planned }
-reminder-digest-planned = dự kiến { $day }
-reminder-digest-no-day = chưa báo ngày
-reminder-digest-postponed = hoãn đến { $day }
-reminder-digest-held = đã họp, chưa ghi
-reminder-digest-often = { "; " }chưa đúng hạn { $year } tháng trong năm{ $row ->
-    [0] { "" }
-    [1] { "" }
-   *[other] , { $row } tháng liền
-}
-reminder-digest-foot = Nhắn /chuahop để xem và nhắc.
 
 reminder-notice-postponed = { $unit } lùi sinh hoạt tháng { $period } sang { $day }, lý do: { $reason }.
 reminder-notice-postponed-no-reason = { $unit } lùi sinh hoạt tháng { $period } sang { $day }.

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calendar import public_holidays
+from bot.domain.levels import LEVELS
 from bot.domain.periods import Month
 from bot.domain.reminders import (
     Decision,
@@ -54,6 +55,8 @@ def test_the_ladder_of_a_cell_that_meets_on_the_third() -> None:
         "evening": at(date(2026, 11, 3), "20:25"),
         "after": at(date(2026, 11, 5)),
         "upper": at(date(2026, 11, 8)),
+        "committee": at(date(2026, 11, 13)),
+        "next_committee": at(date(2026, 11, 23)),
         "month_end": at(date(2026, 12, 1)),
     }
 
@@ -84,6 +87,8 @@ def test_a_cell_without_a_day_is_asked_in_the_middle_and_near_the_end() -> None:
         "middle": at(date(2026, 11, 15)),
         "near_end": at(date(2026, 11, 26)),
         "month_end": at(date(2026, 12, 1)),
+        "upper": at(date(2026, 12, 5)),
+        "next_committee": at(date(2026, 12, 20)),
     }
 
 
@@ -95,6 +100,8 @@ def test_postponing_moves_every_rung_with_the_new_day() -> None:
         "evening@2026-11-06": at(date(2026, 11, 6), "15:30"),
         "after@2026-11-06": at(date(2026, 11, 8)),
         "upper@2026-11-06": at(date(2026, 11, 11)),
+        "committee@2026-11-06": at(date(2026, 11, 16)),
+        "next_committee@2026-11-06": at(date(2026, 11, 26)),
         "month_end": at(date(2026, 12, 1)),
     }
 
@@ -112,6 +119,8 @@ def test_nothing_goes_out_at_tet() -> None:
         "evening": at(date(2027, 2, 11), "07:00"),
         "after": at(date(2027, 2, 11), "07:00"),
         "upper": at(date(2027, 2, 12)),
+        "committee": at(date(2027, 2, 17)),
+        "next_committee": at(date(2027, 2, 27)),
         "month_end": at(date(2027, 3, 1)),
     }
 
@@ -156,8 +165,12 @@ def test_ten_years_of_due_dates_agree_with_a_calendar_worked_out_by_hand(year: i
                 "evening": by_hand(at(day, "20:25")),
                 "after": by_hand(at(day) + timedelta(days=2)),
                 "upper": by_hand(at(day) + timedelta(days=5)),
+                "committee": by_hand(at(day) + timedelta(days=10)),
+                "next_committee": by_hand(at(day) + timedelta(days=20)),
                 "month_end": by_hand(at(first)),
             }
+            if expected["committee"] >= expected["month_end"]:
+                del expected["committee"]
             if expected["before"] >= start:
                 del expected["before"], expected["visit"]
             assert moments(planned) == expected, day
@@ -261,6 +274,48 @@ def test_the_upper_member_does_not_silence_the_reminder_to_the_cell() -> None:
     assert set(told(NOVEMBER, at(date(2026, 11, 9)))) == {"after", "upper"}
 
 
+days = st.integers(0, 40)
+
+
+@given(obligations, days, days, days, st.integers(0, 20))
+def test_the_levels_above_are_told_one_after_the_other_and_none_before_the_grace_is_over(
+    obligation: Obligation, upper: int, committee: int, next_committee: int, grace: int
+) -> None:
+    rules = Rules(upper_days=upper, committee_days=committee, next_committee_days=next_committee, grace_days=grace)
+    found = {rung.name: rung.due_at for rung in rungs(obligation, rules, ZONE)}
+    told = [(level, found[level]) for level in LEVELS if level in found]
+    if obligation.said_held_on is not None:
+        assert not told
+        return
+    assert [moment for _, moment in told] == sorted(moment for _, moment in told)
+    assert all(moment.date() > late_after(obligation, rules) for _, moment in told)
+    on = {level for level, chosen in zip(LEVELS, (upper, committee, next_committee), strict=True) if chosen}
+    assert {level for level, _ in told} | {"committee"} == on | {"committee"}
+    for level, chosen in zip(LEVELS, (upper, committee, next_committee), strict=True):
+        base = obligation.day or obligation.period.last
+        if level in found:
+            assert found[level] >= at(base) + timedelta(days=chosen)
+    if "committee" in on - found.keys():  # since the month's end, which tells the same people, came first
+        assert late_after(obligation, Rules(grace_days=0)) <= obligation.period.last
+
+
+def test_a_level_of_no_days_is_not_told() -> None:
+    quiet = Rules(upper_days=0, committee_days=0, next_committee_days=0)
+    assert set(moments(NOVEMBER, quiet)) == {"before", "visit", "evening", "after", "month_end"}
+
+
+def test_a_cell_due_after_the_months_end_is_told_to_its_committee_all_the_same() -> None:
+    moved = replace(NOVEMBER, postponed_to=date(2026, 12, 10))
+    assert moments(moved)["committee@2026-12-10"] == at(date(2026, 12, 20))
+    late = replace(NOVEMBER, planned_on=date(2026, 11, 25))
+    assert "committee" not in moments(late)
+
+
+def test_a_ladder_set_when_the_upper_member_stood_in_it_tells_him_once() -> None:
+    old = Rules(ladder=(("after", 2), ("upper", 5)))
+    assert [rung.name for rung in rungs(NOVEMBER, old, ZONE)].count("upper") == 1
+
+
 @pytest.mark.parametrize(
     "settled_state",
     [
@@ -334,6 +389,17 @@ def test_a_queued_reminder_falls_with_what_it_stands_on(
 
 
 def test_every_choice_under_a_reminder_fits_into_a_button() -> None:
-    for name in ("before", "visit", "evening", "after", "record", "middle", "near_end", "upper", "month_end"):
+    for name in (
+        "before",
+        "visit",
+        "evening",
+        "after",
+        "record",
+        "middle",
+        "near_end",
+        "upper",
+        "committee",
+        "month_end",
+    ):
         assert all(len(code.encode()) <= 64 for _, code in codes(name, 2**53, Month(2026, 11)))
     assert [action for action, _ in codes("evening", 7, Month(2026, 11))] == ["now", "held", "lui"]
