@@ -9,11 +9,13 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.periods import Month
-from bot.reports.report import AGES, CellMonth, Report, by_age, groups
+from bot.reports.report import AGES, CellMonth, Group, Report, by_age, groups
 from bot.reports.summary import HELD, CellState, ListName
 from bot.reports.text import clipped, list_name, span_name, unit_name
 from bot.texts import Voice
@@ -52,9 +54,11 @@ COLOURS: dict[CellState, str] = {
 }
 """Of Okabe and Ito's, light and dark enough to be told apart in grey, too."""
 LIGHT_INK = frozenset({CellState.ON_TIME, CellState.MISSED})
+WRONG = (CellState.OVERDUE, CellState.MISSED)
+"""States that are told at a bar's end, too."""
 BLUE, VERMILION = "#0072b2", "#b54700"
-NAMED_FROM = 0.09
-"""Share of a bar from which its number fits into a part."""
+AROUND = 3.0
+"""Points left free on both sides of words in a part of a bar."""
 
 
 def pages(chart: Chart, cells: int, above: int) -> int:
@@ -210,44 +214,126 @@ def _paged(say: Voice, title: str, page: int, total: int) -> str:
 # --- the states by unit ------------------------------------------------------------------------------------------------
 
 
+BAR_STARTS, BAR_ENDS = 0.33, 0.72
+"""Shares of the width; what is told at a bar's end stands right of it."""
+A_LINE = 0.125
+"""Inches of a line of small words."""
+KEY_WIDTH = 3
+"""States explained in one line above the bars."""
+GAP = 6.0
+"""Points between two words at a bar's end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A state with its number, as it stands in a bar or at its end."""
+
+    state: CellState
+    count: int
+    said: str
+
+    @property
+    def wide(self) -> float:
+        """Points it takes."""
+        return wide(self.said, MARK - 0.3, "bold" if self.state in WRONG else "normal")
+
+
 def _states(report: Report, say: Voice, page: int) -> Figure:
     found = groups(report.cells)
     shown = found[page * ROWS : (page + 1) * ROWS]
     if len(found) <= 1:
         return _counts(report, say)
-    height = 1.6 + 0.3 * max(len(shown), 5)
-    figure = _figure(report, _paged(say, say.plain("chart-states"), page, len(found)), _under(report, say), height)
-    axes = _axes(figure, height, left=0.36, right=0.83, bottom=0.75, top=0.75)
     present = [state for state in CellState if any(group.states.get(state) for group in found)]
-    for line, group in enumerate(shown):
-        left = 0.0
-        for state in present:
-            part = group.states.get(state, 0) / group.expected
-            axes.barh(line, part, left=left, height=0.78, color=COLOURS[state], edgecolor="#777777", linewidth=0.5)
-            if part >= NAMED_FROM:
-                ink = "white" if state in LIGHT_INK else INK
-                said = f"{say.plain(f'chart-mark-{state.value}')} {group.states[state]}"
-                axes.text(left + part / 2, line, said, size=MARK - 0.3, color=ink, ha="center", va="center")
-            left += part
-        wrong = [
-            f"{say.plain(f'chart-mark-{state.value}')} {group.states[state]}"
-            for state in (CellState.OVERDUE, CellState.MISSED)
-            if group.states.get(state)
-        ]
-        axes.text(1.02, line, "  ".join(wrong), size=MARK, weight="bold", color=VERMILION, va="center")
+    rows = [_words(say, group, present) for group in shown]
+    ends = [_ends(words) for words in rows]
+    head = 0.78 + 0.145 * -(-len(present) // KEY_WIDTH)
+    row = max(0.3, 0.03 + A_LINE * max(map(len, ends)))
+    height = head + 0.3 + row * max(len(shown), 5)
+    figure = _figure(report, _paged(say, say.plain("chart-states"), page, len(found)), _under(report, say), height)
+    axes = _axes(figure, height, left=BAR_STARTS, right=BAR_ENDS, bottom=0.3, top=head)
     axes.set_xlim(0, 1)
     axes.set_ylim(max(len(shown), 5) - 0.5, -0.5)
     axes.set_xticks([])
-    axes.set_yticks(range(len(shown)), [written(shortened(group.name, 24)) for group in shown], size=MARK + 1)
+    axes.set_yticks(range(len(shown)), [written(shortened(group.name, 23)) for group in shown], size=MARK + 1)
+    for line, (words, told) in enumerate(zip(rows, ends, strict=True)):
+        _bar(axes, line, words, thick=0.234 / row)
+        _told(axes, line, told, A_LINE / row)
     rules = report.rules
     named = [
         f"{say.plain(f'chart-mark-{state.value}')} = {list_name(say, ListName(state.value), rules)} "
         f"{report.summary.count(ListName(state.value))}"
         for state in present
     ]
-    lines = [" · ".join(named[at : at + 3]) for at in range(0, len(named), 3)]
-    figure.text(0.03, 0.68 / height, "\n".join(lines), size=MARK, color=INK, va="top", linespacing=1.35)
+    lines = [" · ".join(named[at : at + KEY_WIDTH]) for at in range(0, len(named), KEY_WIDTH)]
+    figure.text(0.03, 1 - 0.66 / height, "\n".join(lines), size=MARK, color=INK, va="top", linespacing=1.35)
     return figure
+
+
+def _words(say: Voice, group: Group, present: Sequence[CellState]) -> list[_Word]:
+    return [
+        _Word(state, count, f"{say.plain(f'chart-mark-{state.value}')} {count}")
+        for state in present
+        if (count := group.states.get(state, 0))
+    ]
+
+
+def _fits(word: _Word, words: Sequence[_Word]) -> bool:
+    """Whether it can be read within its own part of the bar."""
+    room = (BAR_ENDS - BAR_STARTS) * WIDTH * 72 * word.count / sum(each.count for each in words)
+    return word.wide + AROUND <= room
+
+
+def _ends(words: Sequence[_Word]) -> list[list[_Word]]:
+    """What stands at a bar's end, in lines: those to be cared for, then what is too narrow for its words."""
+    told = [word for word in words if word.state in WRONG]
+    told += [word for word in words if word.state not in WRONG and not _fits(word, words)]
+    room = (0.97 - BAR_ENDS) * WIDTH * 72
+    lines: list[list[_Word]] = []
+    for word in told:
+        if lines and sum(each.wide + GAP for each in lines[-1]) + word.wide <= room:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return lines
+
+
+def _bar(axes: Axes, line: int, words: Sequence[_Word], *, thick: float) -> None:
+    left, total = 0.0, sum(word.count for word in words)
+    for word in words:
+        part = word.count / total
+        axes.barh(line, part, left=left, height=thick, color=COLOURS[word.state], edgecolor="#777777", linewidth=0.5)
+        if _fits(word, words):
+            ink = "white" if word.state in LIGHT_INK else INK
+            axes.text(left + part / 2, line, word.said, size=MARK - 0.3, color=ink, ha="center", va="center")
+        left += part
+
+
+def _told(axes: Axes, line: int, told: Sequence[Sequence[_Word]], step: float) -> None:
+    across = (BAR_ENDS - BAR_STARTS) * WIDTH * 72
+    for number, words in enumerate(told):
+        at = 1 + GAP / across
+        for word in words:
+            wrong = word.state in WRONG
+            axes.text(
+                at,
+                line + (number - (len(told) - 1) / 2) * step,
+                word.said,
+                size=MARK - 0.3,
+                weight="bold" if wrong else "normal",
+                color=VERMILION if wrong else INK,
+                va="center",
+            )
+            at += (word.wide + GAP) / across
+
+
+@cache
+def wide(words: str, size: float, weight: str) -> float:
+    """How many points the words take."""
+    from matplotlib.font_manager import FontProperties  # noqa: PLC0415 - heavy, loaded in this process alone
+    from matplotlib.textpath import TextPath  # noqa: PLC0415
+
+    drawn = FontProperties(family="DejaVu Sans", weight=weight, size=size)
+    return 1 + float(TextPath((0, 0), words, prop=drawn).get_extents().width)
 
 
 def _counts(report: Report, say: Voice) -> Figure:

@@ -109,12 +109,15 @@ def _named(say: Voice, report: Report, state: CellState) -> Values | None:
 
 
 def _called(each: CellMonth, report: Report) -> str:
-    """The cell, with the month where there are several, and the reason of a postponement."""
+    """The cell, with the place when another bears its name, with the month where there are several, and the reason of a postponement."""
+    name = each.cell
+    if len({other.unit_id for other in report.cells if other.cell == name}) > 1:
+        name = f"{name} – {place_named(each.above)}"
     parts = [each.facts.postponed_reason if each.state is CellState.POSTPONED else ""]
     if report.summary.span.months > 1:
         parts.insert(0, f"tháng {each.facts.period.month:02d}")
     told = ", ".join(filter(None, parts))
-    return f"{each.cell} ({told})" if told else each.cell
+    return f"{name} ({told})" if told else name
 
 
 def _joined(names: Iterable[str]) -> str:

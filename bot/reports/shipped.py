@@ -481,7 +481,14 @@ def report() -> Word:
     word = page()
     table = bare_table(word, 2, (LEFT, RIGHT))
     left, right = table.rows[0].cells
-    write(left, ("Tên cơ quan", "{{ dang_bo }}"), ("Tên chi bộ", "{{ don_vi }}"), ("Tên cơ quan", "*"))
+    write(
+        left,
+        ("Tên cơ quan", "{%p if dang_bo %}"),
+        ("Tên cơ quan", "{{ dang_bo }}"),
+        ("Tên cơ quan", "{%p endif %}"),
+        ("Tên chi bộ", "{{ don_vi }}"),
+        ("Tên cơ quan", "*"),
+    )
     _, rule = write(right, (MOTTO, "ĐẢNG CỘNG SẢN VIỆT NAM"), (MOTTO, ""))
     _rule(rule, RIGHT, MOTTO_EMS * 15)
     left, right = table.rows[1].cells

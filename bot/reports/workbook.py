@@ -25,6 +25,13 @@ from bot.texts.screen import Told
 FORMATS = {Look.NUMBER: "#,##0.##", Look.SHARE: "0.0%", Look.POINTS: "0.0", Look.DAY: "dd/mm/yyyy", Look.TEXT: "@"}
 HEAD, GOOD, POOR = "#DCE6F1", "#C6E0B4", "#F4B183"
 """Colours of heads, of what is good and what is not; the words stand beside them."""
+BLUE, ORANGE, GREY = "#0072B2", "#B54700", "#BFBFBF"
+"""Of lines and bars, told apart by the colour-blind and in grey."""
+A4 = 9
+TWO_LINES = 32
+"""Points of a row of heads."""
+TALLEST = 3.2
+"""How many times its usual height a chart may have: with more bars they become thinner."""
 CHILDREN_AT_MOST = 60
 """Units beside one another in a chart."""
 
@@ -137,6 +144,8 @@ def _summary(book: Any, looks: dict[Any, Any], report: Report, say: Voice) -> No
         _write(page, number, 0, name, looks[Look.TEXT])
         _write(page, number, 1, value, looks[look])
     page.freeze_panes(4, 0)
+    page.set_portrait()
+    _on_paper(page, 1)
     page.set_footer(f"&C{say.plain('book-notice')}")
     _write(page, 5 + len(sheets.summary_rows(report, say)), 0, say.plain("book-notice"), looks[Look.TEXT])
     _trend(book, looks, report, say, page)
@@ -147,28 +156,35 @@ def _trend(book: Any, looks: dict[Any, Any], report: Report, say: Voice, front: 
     name = say.plain("book-sheet-trend")
     page = book.add_worksheet(name)
     heads = ("month", "expected", "held", "on-time", "share", "on-time-share")
-    _heads(page, looks, [(say.plain(f"book-{head}"), 12) for head in heads])
+    _heads(page, looks, [(say.plain(f"book-{head}"), 20 if head == "month" else 12) for head in heads])
+    _on_paper(page, 0)
+    over = len(report.trend)
     for row, told in enumerate(report.trend, 1):
         on_time = told.count(ListName.ON_TIME)
-        _write(page, row, 0, told.span.first.written, looks[Look.TEXT])
+        month = told.span.first.written
+        if report.today <= told.span.last.last:
+            month, over = f"{month} ({say.plain('chart-running')})", row - 1
+        _write(page, row, 0, month, looks[Look.TEXT])
         for column, number in enumerate((told.expected, told.held, on_time), 1):
             _write(page, row, column, number, looks[Look.NUMBER])
         _write(page, row, 4, told.attendance, looks[Look.SHARE])
         _write(page, row, 5, on_time / told.expected if told.expected else None, looks[Look.SHARE])
-    if not report.trend:
+    if not over:  # the running month alone: its rate is no fall
         return
     chart = book.add_chart({"type": "line"})
-    for column in (4, 5):
+    for column, colour, mark in ((4, BLUE, "circle"), (5, ORANGE, "square")):
         chart.add_series(
             {
                 "name": [name, 0, column],
-                "categories": [name, 1, 0, len(report.trend), 0],
-                "values": [name, 1, column, len(report.trend), column],
-                "marker": {"type": "circle" if column == 4 else "square"},  # noqa: PLR2004
+                "categories": [name, 1, 0, over, 0],
+                "values": [name, 1, column, over, column],
+                "line": {"color": colour, "width": 2},
+                "marker": {"type": mark, "fill": {"color": colour}, "border": {"color": colour}},
             }
         )
-    chart.set_title({"name": say.plain("chart-trend")})
-    chart.set_y_axis({"num_format": "0%", "max": 1})
+    chart.set_title({"name": say.plain("chart-trend"), "name_font": {"size": 12}})
+    chart.set_y_axis({"num_format": "0%", "max": 1, "major_gridlines": {"visible": True, "line": {"color": HEAD}}})
+    chart.set_legend({"position": "bottom"})
     front.insert_chart("D4", chart, {"x_scale": 1.3})
 
 
@@ -182,6 +198,7 @@ def _children(book: Any, looks: dict[Any, Any], report: Report, say: Voice, fron
         for column, number in enumerate((child.expected, child.held, child.overdue, child.missed), 1):
             _write(page, row, column, number, looks[Look.NUMBER])
         _write(page, row, 5, child.attendance, looks[Look.SHARE])
+    _on_paper(page, 0)
     last = len(report.children)
     if not last:
         return
@@ -189,21 +206,33 @@ def _children(book: Any, looks: dict[Any, Any], report: Report, say: Voice, fron
     _marked(page, looks, 1, last, 5, report)
     if last <= CHILDREN_AT_MOST:
         chart = book.add_chart({"type": "bar"})
-        for column in (2, 1):
+        for column, colour in ((2, BLUE), (1, GREY)):
             chart.add_series(
                 {
                     "name": [name, 0, column],
                     "categories": [name, 1, 0, last, 0],
                     "values": [name, 1, column, last, column],
-                    "data_labels": {"value": True},
+                    "data_labels": {"value": True, "font": {"size": 8}},
+                    "fill": {"color": colour},
+                    "gap": 40,
                 }
             )
-        chart.set_y_axis({"reverse": True})
-        chart.set_title({"name": say.plain("chart-states")})
-        front.insert_chart("D20", chart, {"x_scale": 1.3, "y_scale": max(1.0, last / 9)})
+        chart.set_y_axis({"reverse": True, "num_font": {"size": 8}, "interval_unit": 1})
+        chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
+        chart.set_title({"name": say.plain("chart-states"), "name_font": {"size": 12}})
+        chart.set_legend({"position": "bottom"})
+        front.insert_chart("D20", chart, {"x_scale": 1.3, "y_scale": min(TALLEST, max(1.0, last / 9))})
+
+
+def _on_paper(page: Any, tall: int) -> None:
+    """A4, one page wide; so many pages tall, 0 for as many as there are."""
+    page.set_paper(A4)
+    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    page.fit_to_pages(1, tall)
 
 
 def _heads(page: Any, looks: dict[Any, Any], heads: Sequence[tuple[str, int]], row: int = 0) -> None:
+    page.set_row(row, TWO_LINES)
     for column, (head, width) in enumerate(heads):
         page.set_column(column, column, width)
         _write(page, row, column, head, looks["head"])
@@ -217,8 +246,7 @@ def _table(book: Any, looks: dict[Any, Any], report: Report, sheet: Sheet, say: 
         top = 2
         _write(page, 0, 0, f"{sheet.title} · {_heading(report, say)}", looks["title"])
     page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    _on_paper(page, 0)
     page.repeat_rows(top)
     page.set_footer(f"&L{say.plain('book-notice')}&R&P/&N")
     _heads(page, looks, [(column.head, column.width) for column in sheet.columns], top)

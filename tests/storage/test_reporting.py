@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,8 @@ from bot.domain.units import UnitKind
 from bot.reports import charts, committee, sheets, workbook
 from bot.reports.charts import Chart
 from bot.reports.making import Order, made
-from bot.reports.report import Report, by_age, groups
-from bot.reports.summary import OF_BANDS, CellState, ListName, ResolutionLine
+from bot.reports.report import CellMonth, Report, by_age, groups
+from bot.reports.summary import OF_BANDS, CellState, Facts, ListName, ResolutionLine, Summary
 from bot.reports.text import list_name, summary_text
 from bot.texts import voice
 from demo.district import fill
@@ -192,6 +193,37 @@ def test_nothing_hangs_on_colour(district: Connection) -> None:
     assert len({SAY.plain(f"chart-mark-{state.value}") for state in CellState}) == len(CellState)
 
 
+CROWDED = st.dictionaries(st.sampled_from(CellState), st.one_of(st.integers(1, 3), st.integers(1, 120)), min_size=1)
+
+
+@given(units=st.lists(CROWDED, min_size=2, max_size=charts.ROWS))
+@settings(max_examples=15, deadline=None)
+def test_words_of_the_states_never_overlap_and_none_is_lost(units: list[dict[CellState, int]]) -> None:
+    """However narrow a part is: its words stand in it or at the end of the bar, and within the picture."""
+    cells = [
+        CellMonth(number, "", f"Đảng bộ xã {place:02d}", Facts(NOVEMBER.first), state, late_entry=False)
+        for place, states in enumerate(units)
+        for state, count in states.items()
+        for number in range(count)
+    ]
+    summary = Summary(1, "Đảng bộ huyện Lục Nam", NOVEMBER, NOW.date(), len(cells), {})
+    figure = charts.figured(Chart.STATES, Report(summary, RULES, cells=tuple(cells)), SAY)
+    figure.draw_without_rendering()
+    drawn = figure.axes[0].texts
+    words = Counter(text.get_text() for text in drawn)
+    for state in CellState:
+        for count in {states[state] for states in units if state in states}:
+            told = sum(states.get(state) == count for states in units)
+            assert words[f"{SAY.plain(f'chart-mark-{state.value}')} {count}"] >= told
+    places = [text.get_window_extent() for text in drawn]
+    assert not [
+        (one.get_text(), other.get_text())
+        for (one, here), (other, there) in combinations(zip(drawn, places, strict=True), 2)
+        if here.x0 < there.x1 and there.x0 < here.x1 and here.y0 + 2 < there.y1 - 2 and there.y0 + 2 < here.y1 - 2
+    ]
+    assert all(place.x1 <= figure.bbox.x1 and place.x0 >= 0 for place in places)
+
+
 def test_a_report_holds_nothing_of_other_units(db: Connection) -> None:
     """Matrix 76: whatever is told, drawn, written: the asker's own subtree alone."""
     own, beside = (add_unit(db, UnitKind.COMMUNE, name) for name in ("Đảng bộ xã Lục Nam", "Đảng bộ xã Khuất Mắt"))
@@ -209,6 +241,20 @@ def test_a_report_holds_nothing_of_other_units(db: Connection) -> None:
     with pytest.raises(Refused):
         reporting.report(db, Scope(1, (own,)), beside, NOVEMBER, NOW, RULES)
     assert reporting.shape(db, Scope(1, (own,)), own, NOVEMBER, NOW, RULES) == (1, 1, 1)
+
+
+def test_cells_of_the_same_name_are_told_apart_in_the_paper() -> None:
+    cells = tuple(
+        CellMonth(unit_id, cell, f"Đảng bộ xã {above}", Facts(NOVEMBER.first), CellState.MISSED, late_entry=False)
+        for unit_id, cell, above in (
+            (1, "Chi bộ thôn Vải", "An"),
+            (2, "Chi bộ thôn Vải", "Bình"),
+            (3, "Chi bộ Chợ", "An"),
+        )
+    )
+    summary = Summary(9, "Đảng bộ huyện Lục Nam", NOVEMBER, NOW.date(), 3, {ListName.MISSED: 3})
+    (named,) = committee.committee_report(SAY, Report(summary, RULES, cells=cells)).values["neu_ten"]
+    assert named["ds"] == "Chi bộ thôn Vải – An; Chi bộ thôn Vải – Bình; Chi bộ Chợ"
 
 
 DANGEROUS = st.one_of(
@@ -258,6 +304,8 @@ def test_dates_are_dates_and_heads_are_frozen(district: Connection, tmp_path: Pa
     assert all(b'state="frozen"' in part for part in parts)
     assert sum(b"<autoFilter" in part for part in parts) == len(parts) - 2
     assert any(b"<conditionalFormatting" in part for part in parts)
+    assert all(b'<pageSetUpPr fitToPage="1"/>' in part for part in parts), "nothing is cut at the side"
+    assert [b'fitToHeight="0"' in part for part in parts] == [False] + [True] * (len(parts) - 1)
     assert sum(name.startswith("xl/charts/chart") for name in names) == 2
     assert list(tmp_path.iterdir()) == [], "what was written on the way is gone"
 
