@@ -21,6 +21,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
+from tests.browser.files import the_admin_takes_every_file
+
 ROOT = Path(__file__).parents[2]
 SHOTS = ROOT / "tests" / "screenshots"
 CHROMIUM = shutil.which("chromium")
@@ -231,6 +233,8 @@ def test_the_whole_main_job_in_a_browser(page: Page) -> None:
     clock(page, "2026-12-02T19:00")
     the_admin_invites(page, admin, secretary)
     the_secretary_joins(page, admin, secretary)
+    the_admin_takes_every_file(page, admin)
+    shot(page, "2-files")
     the_meeting_is_told(page, admin, secretary)
     a_resolution_with_two_tasks(page, admin, secretary)
     reminded_and_postponed(page, admin, secretary)
