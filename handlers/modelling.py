@@ -12,12 +12,12 @@ from bot.texts.screen import Screen
 from handlers import forms
 from handlers.choices import Option
 from handlers.context import Answer, Context
-from handlers.models import ROUTE, may_mark, page, when_and_where
+from handlers.models import ROUTE, may_mark, page, tell_invited, tell_withdrawn
 from handlers.places import administers, back_row, choice_page
 from handlers.recording import month_in
-from storage import models, notices, obligations, people, units
+from storage import models, obligations, units
 from storage.entry import Entry
-from storage.models import Guest, Model
+from storage.models import Model
 
 
 def press(ctx: Context) -> Answer:
@@ -36,7 +36,9 @@ def press(ctx: Context) -> Answer:
         case ("i", _, _, _):
             return replace(_invited(ctx, _model(ctx), ctx.number(2)), replace=True)
         case ("w", _):
-            models.withdraw(ctx.db, ctx.scope, _model(ctx), Entry(ctx.person.id, ctx.now))
+            model = _model(ctx)
+            tell_withdrawn(ctx, model)
+            models.withdraw(ctx.db, ctx.scope, model, Entry(ctx.person.id, ctx.now))
             return Screen(ctx.say("model-withdrawn"))
         case _:
             raise Refused("not-found")
@@ -91,28 +93,8 @@ def _invited(ctx: Context, model: Model, cell: int) -> Screen:
         raise Refused("no-right")
     guest = models.invite(ctx.db, ctx.scope, model, cell, Entry(ctx.person.id, ctx.now))
     if guest is not None:
-        _tell(ctx, model, guest)
+        tell_invited(ctx, model, guest)
     return _choice(ctx, model, ctx.number(3))
-
-
-def _tell(ctx: Context, model: Model, guest: Guest) -> None:
-    owed = obligations.of(ctx.db, ctx.scope, model.unit_id, model.period)
-    values = {
-        "host": units.name_of(ctx.db, model.unit_id, ctx.today),
-        "topic": model.topic,
-        **when_and_where(ctx, owed, model.unit_id),
-    }
-    notices.tell(
-        ctx.db,
-        people.to_be_told(ctx.db, ctx.scope, guest.unit_id, ctx.today),
-        guest.unit_id,
-        "model-notice",
-        values,
-        f"model:{guest.id}:{guest.invited_at.isoformat()}",
-        ctx.now,
-        checked=f"model:{guest.id}:{guest.invited_at.isoformat()}",
-        buttons=(("model-come", f"{ROUTE}:y:{guest.id}"), ("model-not", f"{ROUTE}:x:{guest.id}")),
-    )
 
 
 def _answered(ctx: Context, answer: str) -> Screen:

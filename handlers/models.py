@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,10 +15,10 @@ from bot.texts.screen import Button, Screen, rows_of
 from handlers.context import Answer, Context
 from handlers.places import administers
 from handlers.talk import Begun, records_for
-from storage import models, obligations, units
+from storage import models, notices, obligations, units
 from storage.drafts import Draft
 from storage.entry import Entry
-from storage.models import Model
+from storage.models import Guest, Model
 
 ROUTE = "mod"
 
@@ -50,6 +51,41 @@ def when_and_where(ctx: Context, owed: Obligation | None, unit_id: int) -> dict[
     when = ctx.say.plain("visit-no-day") if day is None else ctx.say.day(day)
     clock = f", {owed.hour}" if owed and owed.hour else ""
     return {"when": f"{when}{clock}", "place": place or "–"}
+
+
+def tell_guests(ctx: Context, unit_id: int, month: Month) -> None:
+    """Every cell invited to see this meeting learns of its new day, and may answer anew."""
+    owed, model = obligations.of(ctx.db, ctx.scope, unit_id, month), models.of(ctx.db, ctx.scope, unit_id, month)
+    if model is None or owed is None or owed.day is None:
+        return
+    values = {"host": units.name_of(ctx.db, unit_id, ctx.today), **when_and_where(ctx, owed, unit_id)}
+    for guest in models.guests(ctx.db, ctx.scope, model.id):
+        about = f"guest:{guest.id}:{owed.day}"
+        _tell(ctx, guest, "model-moved-notice", values, f"{about}:{ctx.now.isoformat()}", checked=about, ways=True)
+
+
+def tell_withdrawn(ctx: Context, model: Model) -> None:
+    """Every cell invited to see this meeting learns that it is none to be seen."""
+    values = {"host": units.name_of(ctx.db, model.unit_id, ctx.today), "period": model.period}
+    for guest in models.guests(ctx.db, ctx.scope, model.id):
+        _tell(ctx, guest, "model-off-notice", values, f"model-off:{guest.id}", checked="holder", ways=False)
+
+
+def tell_invited(ctx: Context, model: Model, guest: Guest) -> None:
+    """The invitation itself."""
+    owed = obligations.of(ctx.db, ctx.scope, model.unit_id, model.period)
+    host = units.name_of(ctx.db, model.unit_id, ctx.today)
+    values = {"host": host, "topic": model.topic, **when_and_where(ctx, owed, model.unit_id)}
+    about = f"model:{guest.id}:{guest.invited_at.isoformat()}"
+    _tell(ctx, guest, "model-notice", values, about, checked=about, ways=True)
+
+
+def _tell(
+    ctx: Context, guest: Guest, key: str, values: Mapping[str, object], dedupe: str, *, checked: str, ways: bool
+) -> None:
+    readers = models.readers(ctx.db, ctx.scope, guest, ctx.today)
+    buttons = (("model-come", f"{ROUTE}:y:{guest.id}"), ("model-not", f"{ROUTE}:x:{guest.id}")) if ways else ()
+    notices.tell(ctx.db, readers, guest.unit_id, key, values, dedupe, ctx.now, checked=checked, buttons=buttons)
 
 
 def page(ctx: Context, model: Model) -> Screen:

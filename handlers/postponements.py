@@ -13,16 +13,19 @@ from bot.texts import Voice
 from bot.texts.screen import Button, Screen
 from handlers.context import Answer, Context
 from handlers.meeting_facts import given_of
+from handlers.models import tell_guests
 from handlers.talk import Begun
 from storage import obligations
 from storage.drafts import Draft
 
 
 def begin(ctx: Context, unit_id: int, about: dict[str, Any]) -> Begun:
-    """Refused when the month's meeting is recorded already."""
+    """Refused when the month's meeting is recorded already, or the month not open yet."""
     month = Month.read(about["period"]) if "period" in about else Month.of(ctx.today)
     known = obligations.of(ctx.db, ctx.scope, unit_id, month)
-    if known is None or known.state is not State.OPEN:
+    if known is None:
+        raise Refused("postponement-not-open", month=month.written)
+    if known.state is not State.OPEN:
         raise Refused("postponement-settled", month=month.written)
     return Begun(given_of(ctx, unit_id, month), about={"period": str(month)})
 
@@ -49,6 +52,7 @@ def keep(ctx: Context, draft: Draft, record: Postponed, answers: dict[str, Any])
         ctx.now,
         draft.id,
     )
+    tell_guests(ctx, draft.unit_id, month)
     told = ctx.say("postponement-receipt", day=record.day, reason=record.reason, evening=f"{moved.day:%d/%m}")
     undo = Button(ctx.say.plain("postponement-undo"), f"sch:undo:{draft.unit_id}:{month}")
     again = Button(ctx.say.plain("postponement-edit"), f"rem:lui:{draft.unit_id}:{month}")

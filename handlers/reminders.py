@@ -12,11 +12,17 @@ from bot.domain.errors import Refused
 from bot.domain.people import RECORDERS
 from bot.domain.periods import Month
 from bot.domain.reminders import Obligation, State
+from bot.forms.reading.days import find_day
+from bot.forms.reading.outcome import Given, Tense
+from bot.forms.reading.patterns import pattern
+from bot.forms.reading.spelling import clean, level
 from bot.texts import Html
 from bot.texts.screen import Screen
 from handlers import forms, schedule
 from handlers.choices import Option, choose
 from handlers.context import Answer, Context
+from handlers.forms import cells_of
+from handlers.recording import for_cell
 from storage import obligations, tasks, units
 
 ROUTE = "rem"
@@ -190,3 +196,32 @@ def _prepare(ctx: Context, about: About) -> Screen:
         (say("document-button-agenda"), f"doc:f:{paper}"),
     ]
     return choose("\n".join(lines), options)
+
+
+# --- the same in words --------------------------------------------------------------------------------------------------
+
+
+ASKS = pattern(
+    r"^(?:dạ|vâng|chi bộ|chúng tôi|tôi|em|cho|xin|đề nghị|xin phép|\s)*"
+    r"(?:hoãn|lùi|dời|postpone)(?!\w)(?:.*?\btháng\s*(?P<month>1[0-2]|[1-9])(?!\w))?"
+)
+"""*hoãn sang mùng 6 vì mưa*, *xin lùi họp tháng 12 đến 6/12*; a month named first is the one whose meeting moves."""
+
+
+def asked_for(ctx: Context) -> Answer | None:
+    """Words typed while nothing is open that ask to postpone, with or without the new day; None for any others."""
+    match = ASKS.match(level(clean(ctx.incoming.text)))
+    cells = cells_of(ctx)
+    if match is None or not cells:
+        return None
+    named = int(match["month"] or 0)
+    this = Month.of(ctx.today)
+    months = [month for month in (this, this.plus(1), this.plus(-1)) if named in {0, month.month}]
+    owed = (obligations.of(ctx.db, ctx.scope, cells[0], month) for month in months)
+    open_now = (each.period for each in owed if each is not None and each.state is State.OPEN)
+    month = next(open_now, months[0] if months else this)
+    if len(cells) > 1:
+        return for_cell(ctx, f"{ROUTE}:lui", "choose-cell-postponement", f":{month}")
+    if find_day(ctx.incoming.text, Given(now=ctx.local), Tense.DUE) is None:
+        return forms.start(ctx, "postponement", cells[0], {"period": str(month)})
+    return forms.begun_with(ctx, "postponement", cells[0], {"period": str(month)})

@@ -11,7 +11,18 @@ from bot.domain.errors import Refused
 from bot.domain.names import folded
 from bot.domain.people import RECORDERS, Role
 from bot.texts.screen import Screen
-from handlers import commands, contacts, forms, growing, invitations, people, recording, task_presses, templates
+from handlers import (
+    commands,
+    contacts,
+    forms,
+    growing,
+    invitations,
+    people,
+    recording,
+    reminders,
+    task_presses,
+    templates,
+)
 from handlers.commands import Command, Door, Route
 from handlers.context import Answer, Context, Incoming, SentFile, screens_of
 from handlers.help import COMMAND, home
@@ -104,12 +115,9 @@ def _typed(ctx: Context) -> Answer:
         return replied
     if code := _offered(ctx):
         return _pressed(ctx, code)
-    if (reported := task_presses.told(ctx)) is not None:
-        return reported
-    if (grown := growing.told(ctx)) is not None:
-        return grown
-    if (begun := recording.asked_for(ctx)) is not None:
-        return begun
+    for taken_by in (task_presses.told, growing.told, recording.asked_for, reminders.asked_for):
+        if (answer := taken_by(ctx)) is not None:
+            return answer
     if meant := offers.meant(ctx.db, ctx.incoming.chat_id, ctx.incoming.text):
         return _pressed(ctx, meant)
     if (taken := forms.unasked(ctx)) is not None:

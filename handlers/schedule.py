@@ -13,6 +13,7 @@ from bot.texts import Html, Voice
 from bot.texts.screen import Button, Screen, rows_of
 from handlers.choices import Option, choose
 from handlers.context import Answer, Context
+from handlers.models import tell_guests
 from storage import obligations, units
 
 ROUTE = "sch"
@@ -214,12 +215,14 @@ def _register(ctx: Context, unit_id: int, owed: Obligation, word: str) -> Screen
     if day < ctx.today:
         raise Refused("reminder-day-too-far", day=day, period=period)
     obligations.register_day(ctx.db, ctx.scope, unit_id, owed.period, day, ctx.person.id, ctx.now)
+    tell_guests(ctx, unit_id, owed.period)
     options = [(ctx.say("reminder-do-edit"), f"{ROUTE}:day:{unit_id}:{owed.period}")]
     return choose(ctx.say("schedule-day-told", unit=name, period=period, day=day), options)
 
 
 def _undo(ctx: Context, unit_id: int, month: Month) -> Screen:
     back = obligations.withdraw_postponement(ctx.db, ctx.scope, unit_id, month, ctx.person.id, ctx.now)
+    tell_guests(ctx, unit_id, month)
     name, period = units.name_of(ctx.db, unit_id, ctx.today), month_said(month, ctx.today)
     if back.day is None:
         return Screen(ctx.say("schedule-withdrawn-no-day", unit=name, period=period))

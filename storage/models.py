@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from bot.domain.errors import Refused
-from bot.domain.people import SWEEP, Scope
+from bot.domain.people import SWEEP, Person, Scope
 from bot.domain.periods import Month
-from storage import audit, obligations, units
+from bot.domain.reminders import State
+from storage import audit, obligations, people, units
 from storage.entry import Entry
 from storage.tables import MonthText, model_guest, model_meeting
 
@@ -101,6 +102,12 @@ def _guest(row: Any) -> Guest:
     return Guest(**{name: row[name] for name in Guest.__dataclass_fields__})
 
 
+def readers(db: Connection, scope: Scope, guest: Guest, today: date) -> tuple[Person, ...]:
+    """Who is told of the meeting in the guest's cell, which its host does not see himself."""
+    get(db, scope, guest.model_id)
+    return people.to_be_told(db, SWEEP, guest.unit_id, today)
+
+
 def invite(db: Connection, scope: Scope, model: Model, unit_id: int, entry: Entry) -> Guest | None:
     """Invite the cell, or take back an invitation that it has not answered (None); an answer stands."""
     units.seen(db, scope, unit_id)
@@ -135,3 +142,13 @@ def stands(db: Connection, guest_id: int, invited_at: datetime, today: date) -> 
     model = get(db, SWEEP, row["model_id"])
     owed = obligations.of(db, SWEEP, model.unit_id, model.period)
     return owed is not None and (owed.day is None or owed.day >= today)
+
+
+def still_on(db: Connection, guest_id: int, day: str) -> bool:
+    """Whether the meeting to which that cell is invited is still planned for ``day`` (ISO)."""
+    row = db.execute(_INVITED, {"id": guest_id}).mappings().first()
+    if row is None:
+        return False
+    model = get(db, SWEEP, row["model_id"])
+    owed = obligations.of(db, SWEEP, model.unit_id, model.period)
+    return owed is not None and owed.state is State.OPEN and str(owed.day) == day

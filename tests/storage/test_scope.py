@@ -93,6 +93,7 @@ UNSCOPED = {
             "draft_sweep.standing",
             "visits.last_word",
             "models.stands",
+            "models.still_on",
             "visits.to_be_asked",
             "sweeping.lengthen_grace",
         ),

@@ -19,6 +19,8 @@ model-choose = <b>{ $count } cells invited</b>
 model-notice =
     Dear comrade. { $unit } is invited to the model meeting of { $host }: { $when }, at { $place }.
     Topic: { $topic }
+model-moved-notice = The model meeting of { $host } to which { $unit } is invited is now on { $when }, at { $place }. Can you attend?
+model-off-notice = The meeting of { $host } of { $period } is no model meeting any more. { $unit } need not send anybody.
 model-come = Will come
 model-not = Cannot come
 model-answered-come = Noted: the cell will come to the model meeting. Thank you.

@@ -19,6 +19,8 @@ model-choose = <b>Đã mời { $count } chi bộ</b>
 model-notice =
     Kính gửi đồng chí. { $unit } được mời dự sinh hoạt mẫu của { $host }: { $when }, tại { $place }.
     Nội dung: { $topic }
+model-moved-notice = Buổi sinh hoạt mẫu của { $host } mà { $unit } được mời dự nay vào { $when }, tại { $place }. Đồng chí dự được không?
+model-off-notice = Buổi sinh hoạt tháng { $period } của { $host } không còn là sinh hoạt mẫu. { $unit } không phải cử người dự.
 model-come = Sẽ dự
 model-not = Không dự được
 model-answered-come = Đã ghi: chi bộ sẽ dự sinh hoạt mẫu. Cảm ơn đồng chí.
