@@ -269,11 +269,16 @@ def correct(db: Connection, now: datetime, zone: ZoneInfo) -> int:
         differing = [owed[key] for key, word in said.items() if key in owed and as_told(owed[key]) != word.said]
         held = held_by(db, target, [each.unit_id for each in differing], today)
         lines[target] = [
-            Line(each.id, each.unit_id, "", rules.get(each.unit_id, DEFAULTS))
+            Line(each.id, each.unit_id, "", rules.get(each.unit_id, DEFAULTS), _since(said[each.id], zone))
             for each in differing
             if each.unit_id in held
         ]
     return put_lines(db, lines, now, zone)
+
+
+def _since(word: Word, zone: ZoneInfo) -> datetime:
+    """From when on it may have been corrected: a restored database does not know whether it was."""
+    return datetime.combine(word.day, clock("00:00"), zone)
 
 
 def held_by(db: Connection, target: Target, cells: Sequence[int], day: date) -> set[int]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select, update
 from bot.domain.people import SWEEP, Role
 from bot.domain.periods import Month
 from bot.domain.units import CellProfile, UnitKind
-from storage import obligations, outbox, people, pulse, rules, units
+from storage import obligations, outbox, people, pulse, quarantine, rules, units
 from storage.claims import claim
 from storage.outbox import Claimed, Digest
 from storage.sweeping import SweepReport, sweep
@@ -428,3 +428,15 @@ def test_a_committee_is_corrected_about_the_month_that_is_over(db: Connection, m
     met(db, phu, at(1, "10:00", 12))
     ((_, digest),) = told(db, at(2, month=12))
     assert (corrected(digest), digest.corrects) == ([("Chi bộ thôn An Phú", "met")], (date(2026, 12, 1),))
+
+
+def test_a_correction_after_a_restored_backup_says_that_it_may_have_come(db: Connection, muoi: int, mai: int) -> None:
+    """Matrix 58."""
+    told(db, at(8))
+    met(db, muoi, at(8, "14:00"))
+    quarantine.begin(db, at(9, "07:00"), restored=True)
+    assert told(db, at(9)) == []
+    quarantine.release(db, at(9, "09:00"))
+    claimed = claim(db, "one", at(9, "09:00"), LEASE, ZONE)
+    assert claimed is not None
+    assert claimed.again
