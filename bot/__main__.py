@@ -32,6 +32,9 @@ def parser() -> argparse.ArgumentParser:
     commands = made.add_subparsers(dest="command", metavar="command")
 
     run = commands.add_parser("run", help="the bot (needs BOT_TOKEN)")
+    run.add_argument(
+        "--role", choices=("all", "web", "worker"), default="all", help="with PostgreSQL: a part of the work"
+    )
     run.add_argument("--clock", type=Path, help=argparse.SUPPRESS)
     run.add_argument("--steady", action="store_true", help=argparse.SUPPRESS)  # nobody moves that clock (the bench)
 
@@ -132,7 +135,7 @@ def run(asked: argparse.Namespace) -> int:
     logs.configure(chosen.log_level)
     if settings.exposed(chosen):
         raise BadSetting("Other users of this machine can read BOT_TOKEN in .env; run: chmod 600 .env")
-    from bot import running  # noqa: PLC0415
+    from bot import duties, running  # noqa: PLC0415
     from storage import instance, migrations, store  # noqa: PLC0415
 
     clock = real_time
@@ -141,11 +144,12 @@ def run(asked: argparse.Namespace) -> int:
 
         clock = DemoClock(asked.clock).now
     path = store.sqlite_path(chosen.database_url)
+    duties.duties(chosen, asked.role)  # refused before anything is made
     migrations.upgrade(chosen.database_url)
     gc.freeze()
     gc.enable()
     with instance.only_one(path):
-        asyncio.run(running.run(chosen, clock, movable=asked.clock is not None and not asked.steady))
+        asyncio.run(running.run(chosen, clock, movable=asked.clock is not None and not asked.steady, share=asked.role))
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime
@@ -15,16 +16,18 @@ from telegram.error import InvalidToken, NetworkError
 
 from bot import watching
 from bot.domain.errors import BadSetting
+from bot.duties import Duties, Share, duties
 from bot.settings import Settings
 from bot.watching import Parts, Watchdog
 from handlers import application, forms, screens
 from handlers.access import House
-from handlers.application import AnyApplication
+from handlers.application import AnyApplication, Desk
 from handlers.errors import PollTrouble
 from schedules import jobs
 from schedules.reminders import Watch
 from schedules.sender import Sender
 from storage import moved, outbox, people, pulse
+from storage.locks import Locks
 from storage.store import Store
 
 if TYPE_CHECKING:
@@ -39,8 +42,13 @@ REFUSALS = 3
 """Times in a row that the token must have been refused before the start is."""
 
 
-async def run(settings: Settings, clock: Callable[[], datetime], *, movable: bool = False) -> None:
-    """Until SIGTERM or SIGINT; BadSetting when it cannot start. ``movable``: the clock is set by hand (the demo's)."""
+async def run(
+    settings: Settings, clock: Callable[[], datetime], *, movable: bool = False, share: Share = "all"
+) -> None:
+    """Until SIGTERM or SIGINT; BadSetting when it cannot start. ``movable``: the clock is set by hand (the demo's).
+    ``share``: which part of the work is this process's.
+    """
+    mine = duties(settings, share)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -48,7 +56,7 @@ async def run(settings: Settings, clock: Callable[[], datetime], *, movable: boo
             loop.add_signal_handler(number, stopping.set)
     async with AsyncExitStack() as stack:
         try:
-            await _serve(stack, settings, clock, stopping, movable=movable)
+            await _serve(stack, settings, mine, clock, stopping, movable=movable)
         finally:
             watching.notify("STOPPING=1")
             watching.end_in_time()
@@ -63,10 +71,15 @@ def _deaf_to_another_signal(loop: asyncio.AbstractEventLoop) -> None:
 
 
 async def _serve(
-    stack: AsyncExitStack, settings: Settings, clock: Callable[[], datetime], stopping: asyncio.Event, *, movable: bool
+    stack: AsyncExitStack,
+    settings: Settings,
+    mine: Duties,
+    clock: Callable[[], datetime],
+    stopping: asyncio.Event,
+    *,
+    movable: bool,
 ) -> None:
     """Everything in the order in which it begins; the stack ends it in the other."""
-    _refuse_half_a_webhook(settings)
     store = Store(settings.database_url)
     stack.push_async_callback(store.close)
     await store.open()
@@ -76,6 +89,7 @@ async def _serve(
     watching.notify("READY=1", "STATUS=waiting for Telegram")
     if settings.admin_ids:
         await store.write(people.ensure_root_admins, settings.admin_ids, clock().astimezone(settings.zone))
+    locks = _locks(stack, settings, mine)
     bot = application.build(
         token=settings.token,
         api_url=settings.telegram_api_url,
@@ -83,11 +97,43 @@ async def _serve(
         store=store,
         clock=clock,
         house=House(settings.zone, settings.language, settings.admin_ids),
+        locks=locks,
+        takes=mine.works,
     )
     stack.push_async_callback(application.stop, bot)
-    hook = await _listens(stack, settings, bot, watchdog)
+    hook = await _listens(stack, settings, mine, bot, watchdog)
     if not await _reached(bot, stopping):
         return
+    if locks is not None:  # no seat for who does not reach Telegram
+        locks.begin()
+    desk = application.desk_of(bot)
+    if (quarantine := await store.read(pulse.last, outbox.QUARANTINE)) is not None:
+        log.critical("outbox.quarantine", since=str(quarantine.at), end="python -m bot release")
+    sender = _works(settings, store, clock, bot, watchdog, movable=movable) if mine.works else None
+    if sender is None:
+        watchdog.begin(Parts(bot.bot.id, partial(_asked, desk), time.monotonic, lambda: True, in_hand=lambda: None))
+    await application.start(bot, polling=mine.polls)
+    if hook is not None:
+        await hook.announce(bot)
+    if sender is not None:
+        sender.start()
+        stack.push_async_callback(sender.stop)
+    log.info("bot.ready", username=bot.bot.username, webhook=hook is not None)
+    watching.notify("STATUS=running")
+    await stopping.wait()
+    log.info("bot.stopping")
+
+
+def _works(
+    settings: Settings,
+    store: Store,
+    clock: Callable[[], datetime],
+    bot: AnyApplication,
+    watchdog: Watchdog,
+    *,
+    movable: bool,
+) -> Sender:
+    """The jobs and the sender, with the watchdog's eyes on them."""
     send = partial(screens.deliver, bot.bot)
     send_file = partial(screens.deliver_file, bot.bot)
     sender = Sender(
@@ -95,22 +141,23 @@ async def _serve(
     )
     house = jobs.House(store, clock, settings.zone, sender, Watch(movable=movable), None if movable else store.path)
     sender.trusted = lambda: house.watch.trusted(clock())
-    if (quarantine := await store.read(pulse.last, outbox.QUARANTINE)) is not None:
-        log.critical("outbox.quarantine", since=str(quarantine.at), end="python -m bot release")
-    jobs.register(bot, house, seconds=MOVABLE_SECONDS if movable else None)
     desk = application.desk_of(bot)
+    if desk.sharing is not None:
+        house.leads = partial(desk.sharing.locks.holds, "leader")
+    jobs.register(bot, house, seconds=MOVABLE_SECONDS if movable else None)
+    asked, in_hand = partial(_asked, desk), None if desk.sharing is None else desk.sharing.oldest
     watchdog.begin(
-        Parts(bot.bot.id, lambda: desk.bot.asked_at, house.ticked, lambda: sender.pausing, lambda: bool(desk.halted))
+        Parts(bot.bot.id, asked, house.ticked, lambda: sender.pausing, lambda: bool(desk.halted), in_hand=in_hand)
     )
-    await application.start(bot, polling=hook is None)
-    if hook is not None:
-        await hook.announce(bot)
-    sender.start()
-    stack.push_async_callback(sender.stop)
-    log.info("bot.ready", username=bot.bot.username, webhook=hook is not None)
-    watching.notify("STATUS=running")
-    await stopping.wait()
-    log.info("bot.stopping")
+    return sender
+
+
+def _asked(desk: Desk) -> float:
+    """When Telegram was last asked for updates; now, while that is another process's to do."""
+    if desk.sharing is None or desk.sharing.asks:
+        return desk.bot.asked_at
+    since = desk.sharing.locks.since("poller")
+    return time.monotonic() if since is None else max(desk.bot.asked_at, since)
 
 
 async def _ended(task: asyncio.Task[None]) -> None:
@@ -146,8 +193,17 @@ async def _either(waiting: Awaitable[object], seconds: float) -> None:
             await waiting
 
 
+def _locks(stack: AsyncExitStack, settings: Settings, mine: Duties) -> Locks | None:
+    """What keeps several processes apart; None where one is alone with its file."""
+    if not mine.shared:
+        return None
+    locks = Locks(settings.database_url, int(settings.token.partition(":")[0]), mine.seats)
+    stack.push_async_callback(locks.close)
+    return locks
+
+
 async def _listens(
-    stack: AsyncExitStack, settings: Settings, bot: AnyApplication, watchdog: Watchdog
+    stack: AsyncExitStack, settings: Settings, mine: Duties, bot: AnyApplication, watchdog: Watchdog
 ) -> Webhook | None:
     """HTTP, when LISTEN asks for it; only then are its server and the metrics' library loaded."""
     if settings.listen_at is None:
@@ -155,11 +211,6 @@ async def _listens(
     from handlers import listening, webhook  # noqa: PLC0415
 
     secret = settings.webhook_secret.get_secret_value()
-    hook = webhook.Webhook(settings.webhook_url, secret) if settings.webhook_url else None
+    hook = webhook.Webhook(settings.webhook_url, secret) if mine.receives else None
     stack.push_async_callback(await listening.listen(bot, *settings.listen_at, hook, lambda: watchdog.stuck))
     return hook
-
-
-def _refuse_half_a_webhook(settings: Settings) -> None:
-    if settings.webhook_url and not (settings.webhook_secret.get_secret_value() and settings.listen_at):
-        raise BadSetting("WEBHOOK_URL needs WEBHOOK_SECRET and LISTEN as well.")

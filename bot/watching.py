@@ -47,6 +47,8 @@ class Parts:
     """Whether the sender sends nothing for a reason."""
     halted: Callable[[], bool] = bool
     """Whether a chat stands still on purpose, trying again, because the records take nothing."""
+    in_hand: Callable[[], object] | None = None
+    """The update that this process has had in hand for longest, where others handle theirs; None: all are its own."""
 
 
 def give_up(parts: tuple[str, ...], readings: Readings) -> NoReturn:
@@ -108,6 +110,8 @@ class Watchdog:
             async with asyncio.timeout(READ_WITHIN):
                 heads = await self.store.read(_heads, parts.bot_id, self.now())
             self._read = self.passed()
+            if parts.in_hand is not None:
+                heads = parts.in_hand(), heads[1]
         except Exception as exc:  # noqa: BLE001 - how long it has been so is one of the readings
             log.warning("watchdog.unread", error=type(exc).__name__)
         passed = self.passed()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from time import perf_counter
 from typing import Any
 
@@ -27,9 +28,11 @@ from handlers.incoming import incoming_of
 from handlers.receiving import ALLOWED_UPDATES, MOST_ANSWERED, POLL_SECONDS, ChatOrder, InboxBot
 from handlers.routing import door_of
 from handlers.screens import quietly
+from handlers.sharing import Sharing
 from handlers.transport import Transport
 from storage import drafts, inbox, people
 from storage.failpoints import failpoint
+from storage.locks import Locks
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -46,8 +49,20 @@ STOP_SECONDS = 12.0
 """What is queued then waits in the inbox for the next start."""
 
 
-def build(*, token: str, api_url: str, proxy: str, store: Store, clock: Clock, house: House) -> AnyApplication:
-    """The application, wired in the order in which an update passes."""
+def build(
+    *,
+    token: str,
+    api_url: str,
+    proxy: str,
+    store: Store,
+    clock: Clock,
+    house: House,
+    locks: Locks | None = None,
+    takes: bool = True,
+) -> AnyApplication:
+    """The application, wired in the order in which an update passes. ``locks``: other processes share the records;
+    ``takes``: and this one handles updates.
+    """
     order = ChatOrder()
     transports = (Transport(proxy=proxy), Transport(proxy=proxy, connections=4))
     bot = InboxBot(
@@ -60,10 +75,15 @@ def build(*, token: str, api_url: str, proxy: str, store: Store, clock: Clock, h
         clock=clock,
         zone=house.zone,
         apology=voice(house.language)("fault-not-kept"),
+        kept=None if locks is None else locks.wake,
     )
-    application = ApplicationBuilder().bot(bot).concurrent_updates(order).build()
+    # among others the inbox alone tells what is to be handled: what is polled passes through here and meets no handler
+    application = ApplicationBuilder().bot(bot).concurrent_updates(order if locks is None else False).build()
     desk = Desk(store, bot, clock, house, order, transports)
     application.bot_data["desk"] = desk
+    if locks is not None:
+        desk.sharing = Sharing(desk, locks, takes)
+        return application
     application.add_handler(TypeHandler(Update, desk.attend))
     return application
 
@@ -90,6 +110,8 @@ class Desk:
     makers: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(long_files.AT_ONCE))
     menus: dict[int, tuple[frozenset[Role], str]] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    sharing: Sharing | None = None
+    """The company of other processes; None: this one is alone."""
 
     async def attend(self, update: Update, _: object = None) -> None:
         """One update, in its chat's turn. While stopping it is left in the inbox."""
@@ -251,7 +273,7 @@ class Desk:
 
     async def _reply(self, incoming: Incoming, handled: Handled, *, finish: bool = False) -> None:
         pressed = incoming.message_id if incoming.kind == "press" else 0
-        access.note_welcome(self.house, incoming.chat_id, handled)
+        self._note_welcome(incoming.chat_id, handled)
         told = not self._buried(incoming, handled) and await self._told(
             incoming, self._with_note(incoming, handled), pressed
         )
@@ -263,6 +285,12 @@ class Desk:
             await quietly(self.bot.leave_chat(incoming.chat_id), "leave")
         elif handled.roles is not None:
             self._menu(incoming, handled.roles, handled.language)
+
+    def _note_welcome(self, chat_id: int, handled: Handled) -> None:
+        before = self.house.welcomed.get(chat_id)
+        access.note_welcome(self.house, chat_id, handled)
+        if self.sharing is not None and (now := self.house.welcomed.get(chat_id)) != before:
+            self.sharing.locks.welcome(chat_id, now or {})
 
     def _buried(self, incoming: Incoming, handled: Handled) -> bool:
         """So many updates of the chat wait behind this one that it gets no answer of its own: a flood costs no sending."""
@@ -359,17 +387,33 @@ async def start(application: AnyApplication, *, polling: bool = True) -> None:
     """Replays what waits in the inbox, makes up for what was not shown, then polls (unless a webhook is used)."""
     desk = desk_of(application)
     desk.house = replace(desk.house, bot_username=desk.bot.username)
+    if desk.sharing is not None:
+        await application.start()
+        desk.sharing.start(partial(_poll, application) if polling else None)
+        return
     await making_up.make_up(desk)
     for update in await desk.bot.replay():
         await application.update_queue.put(update)
     await application.start()
-    if polling and application.updater is not None:
-        await application.updater.start_polling(
-            timeout=POLL_SECONDS,
-            bootstrap_retries=-1,
-            allowed_updates=list(ALLOWED_UPDATES),
-            error_callback=lambda _: None,  # said by the bot itself, sparingly
-        )
+    if polling:
+        await _poll(application, on=True)
+
+
+async def _poll(application: AnyApplication, *, on: bool) -> None:
+    """Begins to ask Telegram for updates, or ends it."""
+    if application.updater is None or application.updater.running is on:
+        return
+    if not on:
+        failpoint("wait", "stop")
+        await application.updater.stop()
+        return
+    failpoint("wait", "poll")
+    await application.updater.start_polling(
+        timeout=POLL_SECONDS,
+        bootstrap_retries=-1,
+        allowed_updates=list(ALLOWED_UPDATES),
+        error_callback=lambda _: None,  # said by the bot itself, sparingly
+    )
 
 
 async def stop(application: AnyApplication) -> None:
@@ -382,6 +426,8 @@ async def stop(application: AnyApplication) -> None:
                 with suppress(TimeoutError):  # it may be waiting out a pause in which Telegram was not reached
                     async with asyncio.timeout(LAST_POLL_SECONDS):
                         await application.updater.stop()
+            if desk.sharing is not None:
+                await desk.sharing.stop()
             if application.running:
                 await application.stop()
             if desk.tasks:

@@ -32,6 +32,8 @@ async def listen(
     server.router.add_get("/healthz", _health(application, desk, stuck))
     server.router.add_get("/metrics", _metrics(desk))
     if webhook is not None:
+        if desk.sharing is not None:
+            desk.sharing.asks = True
         server.router.add_post(webhook.path, _receiver(application, webhook))
         if application.job_queue is not None:
             application.job_queue.run_repeating(_looker(application, webhook), PULSE_EVERY, first=0, name="webhook")
@@ -73,6 +75,7 @@ def _health(application: AnyApplication, desk: Desk, stuck: Callable[[], tuple[s
         polled = found.since("poll")
         heard = polled is not None and polled <= HEARD_WITHIN.total_seconds()
         ready = not parts and application.running and not desk.stopping and heard
+        ready = ready and (desk.sharing is None or desk.sharing.locks.alive)
         said = {
             "ok": ready,
             "alive": not parts,

@@ -52,6 +52,7 @@ class InboxBot(ExtBot[None]):
         clock: Callable[[], datetime],
         zone: ZoneInfo,
         apology: str = "",
+        kept: Callable[[], None] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -65,6 +66,9 @@ class InboxBot(ExtBot[None]):
         self._asked_at = 0.0
         self._trouble = PollTrouble()
         self._albums: Counter[str] = Counter()
+        self._kept = kept
+        """Hears that updates are in the inbox, from which whoever takes their chat will read them; None: they go through
+        this process's memory."""
 
     async def get_updates(
         self,
@@ -81,7 +85,8 @@ class InboxBot(ExtBot[None]):
         read = [self._read(raw) for raw in raws]
         await self.keep([row for _, row in read])
         updates = tuple(update for update, _ in read)
-        self.expect(updates)
+        if self._kept is None:
+            self.expect(updates)
         return updates
 
     async def asking(self, call: Awaitable[T]) -> T:
@@ -122,6 +127,8 @@ class InboxBot(ExtBot[None]):
             raise TelegramError("inbox not writable") from exc
         self._polled_at, self._heard_at = now, time.monotonic()
         self._apologised.clear()
+        if rows and self._kept is not None:
+            self._kept()
 
     async def _back(self, now: datetime) -> None:
         """Telegram is heard for the first time in this run, or in a long time."""

@@ -57,9 +57,10 @@ class Webhook:
         except TelegramError:
             return web.Response(status=503)
         self.received_at = desk.clock()
-        desk.bot.expect([update])
-        failpoint("wait", "queue")
-        await application.update_queue.put(update)
+        if desk.sharing is None:
+            desk.bot.expect([update])
+            failpoint("wait", "queue")
+            await application.update_queue.put(update)
         return web.Response()
 
     async def look(self, application: AnyApplication) -> None:

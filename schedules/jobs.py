@@ -43,6 +43,8 @@ class House:
     watch: Watch = field(default_factory=Watch)
     database: Path | None = None
     """The file that is backed up; None for PostgreSQL and the demo."""
+    leads: Callable[[], bool] = lambda: True
+    """Whether it is this process that runs them, among several."""
     ended: dict[str, float] = field(default_factory=dict)
     """By job: when it last came to its end, well or not (``time.monotonic``)."""
 
@@ -159,7 +161,8 @@ def _callback(job: Job, house: House) -> Callable[[CallbackContext[Any, Any, Any
     async def run(_: CallbackContext[Any, Any, Any, Any]) -> None:
         try:
             failpoint("wait", job.name)
-            await job.run(house)
+            if house.leads():
+                await job.run(house)
         except Exception as exc:  # noqa: BLE001 - the next run is the retry; the fault is told to the operator
             fault("job.failed", exc, job=job.name)
         house.ended[job.name] = time.monotonic()

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, and_, func, or_, select
 
 from bot.domain.people import RECORDERS, Person
 from bot.domain.periods import local
-from storage import audit, notices, people, pulse, reach
+from storage import audit, locks, notices, people, pulse, reach
 from storage.tables import draft, obligation, post
 from storage.units import valid
 
@@ -44,6 +44,7 @@ def back(db: Connection, now: datetime, zone: ZoneInfo) -> Gap | None:
 
     Told once for each outage, however often the program starts before it hears Telegram for good.
     """
+    locks.alone(db, "outage")
     down = heard_at(db)
     if down is None or now - down <= LONG:
         return None

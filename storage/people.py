@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, u
 from bot.domain.errors import Refused
 from bot.domain.names import folded
 from bot.domain.people import RECORDERS, SWEEP, Person, Post, Role, Scope, family_last
-from storage import audit, units
+from storage import audit, locks, units
 from storage.hot import Hot
 from storage.tables import Day, person, post, unit, unit_tree
 
@@ -269,6 +269,7 @@ def ensure_root_admins(db: Connection, ids: Iterable[int], now: datetime) -> boo
 
     ``now`` is local time: its date is the day the posts begin.
     """
+    locks.alone(db, "root-admins")
     roots = units.roots(db, now.date())
     if not roots:
         return False

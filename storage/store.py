@@ -55,6 +55,8 @@ class Store:
         self._engine: AsyncEngine | None = None
         """Reads of SQLite (made by the first one), reads and writes of PostgreSQL."""
         self._tasks: set[asyncio.Future[Any]] = set()
+        self._soon: set[asyncio.Future[Any]] = set()
+        """Of PostgreSQL: what was to be kept soon."""
 
     async def open(self) -> None:
         """Connects; BadSetting when the database is missing, another program's, or cannot be written."""
@@ -99,8 +101,16 @@ class Store:
             future = self._writer.submit_soon(work, args, kwargs)
         else:
             future = self._kept(self._in_transaction(work, args, kwargs))
+            self._soon.add(future)
+            future.add_done_callback(self._soon.discard)
         name = getattr(work, "__qualname__", "unit")
         future.add_done_callback(lambda done: _log_failure(done, name))
+
+    async def settled(self) -> None:
+        """Once what was to be kept soon until now is kept (PostgreSQL: others look into the same records)."""
+        if self._soon:
+            failpoint("wait", "soon")
+            await asyncio.wait(tuple(self._soon))
 
     async def read(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``work`` returns from one consistent state, on a connection that cannot write."""

@@ -16,6 +16,7 @@ import structlog
 
 from bot.domain.errors import BadSetting
 from storage.instance import refuse_a_lost_one
+from storage.locks import alone
 from storage.sqlite import APPLICATION_ID
 from storage.store import sqlite_path
 
@@ -154,6 +155,7 @@ async def _upgrade_postgres(url: str, *, only_fresh: bool) -> None:
         raise BadSetting("PostgreSQL needs the asyncpg package (the extra named postgresql).") from None
     try:
         async with engine.begin() as connection:
+            await connection.run_sync(alone, "migrations")
             known = (await connection.execute(text("SELECT to_regclass('alembic_version')"))).scalar()
             found = (
                 (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar() if known else None

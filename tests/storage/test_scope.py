@@ -33,6 +33,7 @@ UNSCOPED = {
     ),
     **dict.fromkeys(("people.set_blocked", "invitations.look", "invitations.accept", "invitations.newest"), OWN),
     **dict.fromkeys(("invitations.term_of", "invitations.sitting"), OWN),
+    "locks.alone": "makes others wait; reads and writes nothing",
     "drafts.pass_on": "follows the post that an accepted invitation has just given",
     **dict.fromkeys(
         ("drafts.open_of", "drafts.by_id", "drafts.submitted_since", "drafts.paused_of", "drafts.start", "drafts.save"),
