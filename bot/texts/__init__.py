@@ -52,8 +52,9 @@ class Voice:
         self.brief = brief
         self._locale = Locale.parse(language)
         self._bundle = FluentBundle([language], use_isolating=False)
+        self._sources: dict[str, str] = {}
         for path in sorted((Path(__file__).parent / language).glob("*.ftl")):
-            self._bundle.add_resource(FluentResource(path.read_text(encoding="utf-8")))
+            self._sources = _sources(path.read_text(encoding="utf-8")) | self._sources
         self._fixed: dict[str, str] = {}
         self._parts: dict[str, Parts | None] = {}
 
@@ -92,12 +93,28 @@ class Voice:
     def _pattern(self, key: str) -> Any:
         """The Fluent pattern of ``key`` or, as ``key.attribute``, of one of its attributes; None when there is none."""
         name, _, attribute = key.partition(".")
-        if not self._bundle.has_message(name) or (self.brief and attribute == "hint"):
+        if not self._there(name) or (self.brief and attribute == "hint"):
             return None
         message = self._bundle.get_message(name)
         if self.brief and not attribute and (short := message.attributes.get("brief")) is not None:
             return short
         return message.attributes.get(attribute) if attribute else message.value
+
+    def _there(self, name: str) -> bool:
+        """Whether the sentence exists; read by Fluent when it is first said, with those that it names."""
+        if self._bundle.has_message(name):
+            return True
+        source = self._sources.get(name)
+        if source is None:
+            return False
+        self._bundle.add_resource(FluentResource(source))
+        for named in _NAMED.findall(source):
+            self._there(named)
+        return self._bundle.has_message(name)
+
+    def keys(self) -> tuple[str, ...]:
+        """The names of all its sentences."""
+        return tuple(self._sources)
 
     def plain(self, key: str, **values: object) -> str:
         """The sentence for places that take no HTML: button labels, file names, command descriptions."""
@@ -142,6 +159,19 @@ class Voice:
                 return self.day(value)
             case _:
                 return html.escape(str(value), quote=False)
+
+
+_ENTRY = re.compile(r"^([a-zA-Z][\w-]*) *=.*(?:\n(?![a-zA-Z#-]).*)*", re.MULTILINE)
+_NAMED = re.compile(r"\{\s*([a-z][\w-]*)\s*\}")
+"""A sentence put into another one."""
+
+
+def _sources(text: str) -> dict[str, str]:
+    """The sentences of a file by name, as they are written: to read them all takes a fifth of the start."""
+    found: dict[str, str] = {}
+    for match in _ENTRY.finditer(text):
+        found.setdefault(match[1], match[0] + "\n")
+    return found
 
 
 Parts = tuple[tuple[str, bool], ...]
