@@ -15,6 +15,7 @@ from sqlalchemy import (
     RowMapping,
     ScalarSelect,
     Select,
+    Subquery,
     Text,
     and_,
     bindparam,
@@ -26,6 +27,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
 )
 
 from bot.domain.people import RECORDERS, Scope
@@ -269,7 +271,8 @@ def _added(value: ColumnElement[Any], condition: ColumnElement[bool]) -> ColumnE
 
 
 def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
-    groups = _groups(whole).c
+    grouped = _groups(whole)
+    groups = grouped.c
     inside = groups.turn == 0
     conditions = {
         **{ListName(state.value): groups.stands == state.value for state in CellState},
@@ -278,8 +281,7 @@ def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
         **{name: and_(inside, groups.flags.bitwise_and(bit) > 0) for name, bit in BITS.items()},
         **{name: groups.band == band.value for band, name in OF_BANDS.items()},
     }
-    reached = recorders(whole).cte("reached")
-    quarterly = thematic(whole)
+    once = _counted_once(whole)
     numbers: dict[str, AnySelect] = {
         "cells": select(func.count(distinct(obligation.c.unit_id))).where(
             obligation.c.kind == "regular",
@@ -299,12 +301,8 @@ def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
             .where(condition, placed(whole, growth.c.unit_id, GROWN_IN))
             for name, condition in GROWN.items()
         },
-        ListName.WITH_THEMATIC.value: select(func.count()).select_from(quarterly).where(quarterly.c.enough == 1),
-        ListName.WITHOUT_THEMATIC.value: select(func.count()).select_from(quarterly).where(quarterly.c.enough == 0),
         ListName.NO_ADMISSION.value: select(func.count()).select_from(without_admission(whole).subquery("without")),
         ListName.UNVISITED.value: select(func.count()).select_from(without_visit(whole).subquery("without_visit")),
-        ListName.UNREACHABLE.value: select(func.count()).where(reached.c.joined > 0, reached.c.reachable == 0),
-        ListName.NOT_JOINED.value: select(func.count()).where(reached.c.joined == 0),
     }
     return select(
         *(_added(groups.number, condition).label(name.value) for name, condition in conditions.items()),
@@ -321,7 +319,22 @@ def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
             )
         ),
         *(statement.scalar_subquery().label(name) for name, statement in numbers.items()),
-    )
+        *(func.coalesce(func.max(column), 0).label(name) for name, column in once.c.items()),
+    ).select_from(once.outerjoin(grouped, true()))
+
+
+def _counted_once(whole: bool) -> Subquery:  # noqa: FBT001
+    """One row: figures two of which come from the same lines (each scalar subquery would work the lines out anew)."""
+    reached, quarterly = recorders(whole).cte("reached"), thematic(whole)
+    sessions = select(
+        _total(quarterly.c.enough == 1).label(ListName.WITH_THEMATIC.value),
+        _total(quarterly.c.enough == 0).label(ListName.WITHOUT_THEMATIC.value),
+    ).subquery("sessions")
+    people = select(
+        _total(and_(reached.c.joined > 0, reached.c.reachable == 0)).label(ListName.UNREACHABLE.value),
+        _total(reached.c.joined == 0).label(ListName.NOT_JOINED.value),
+    ).subquery("people")
+    return select(*sessions.c, *people.c).select_from(sessions.join(people, true())).subquery("once")
 
 
 SUMMARY = {whole: _summary(whole) for whole in (False, True)}
