@@ -6,6 +6,7 @@ exception or a log: the address holds the token.
 
 from __future__ import annotations
 
+import json
 import os
 from typing import Any
 
@@ -139,14 +140,15 @@ class Transport(BaseRequest):
 
 
 def _body(request_data: RequestData | None) -> aiohttp.FormData | aiohttp.BytesPayload | None:
-    """A form: with parts for files, url-encoded otherwise."""
+    """A form with parts for files, JSON otherwise: url-encoding a Vietnamese sentence costs a tenth of an answer."""
     if request_data is None:
         return None
     if not request_data.contains_files:
-        parameters = request_data.url_encoded_parameters()
+        parameters = request_data.json_parameters
         if not parameters:
             return None
-        return aiohttp.BytesPayload(parameters.encode(), content_type="application/x-www-form-urlencoded")
+        said = json.dumps(parameters, ensure_ascii=False).encode()
+        return aiohttp.BytesPayload(said, content_type="application/json")
     form = aiohttp.FormData(default_to_multipart=True)
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -55,11 +56,11 @@ async def ok(_: web.Request) -> web.StreamResponse:
     return web.json_response(SENT)
 
 
-async def test_a_message_is_sent_as_a_form_and_the_answer_read() -> None:
+async def test_a_message_is_sent_as_json_and_the_answer_read() -> None:
     async with serving(ok) as (url, received), bot_at(url) as bot:
         message = await bot.send_message(7, "Chi bộ <b>thôn</b> & ủy")
     assert message.message_id == 1
-    assert received == [b"chat_id=7&text=Chi+b%E1%BB%99+%3Cb%3Eth%C3%B4n%3C%2Fb%3E+%26+%E1%BB%A7y"]
+    assert [json.loads(body) for body in received] == [{"chat_id": "7", "text": "Chi bộ <b>thôn</b> & ủy"}]
 
 
 async def test_a_file_is_uploaded_in_parts() -> None:
