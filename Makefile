@@ -49,8 +49,9 @@ reminding: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.benchmarks.reminding REMINDERS=$(REMINDERS) PHONES=$(PHONES)
 
 # Kills the bot under traffic: make chaos CYCLES=1000 SEED=7; anything lost, doubled or unanswered ends with 1.
+# REPLICAS=3: so many processes on a PostgreSQL of its own, one of them killed at a time; WEBHOOK=1: behind a balancer.
 chaos: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.chaos CYCLES=$(CYCLES) SEED=$(SEED)
+	$(BIN)/python -m tests.chaos CYCLES=$(CYCLES) SEED=$(SEED) REPLICAS=$(REPLICAS) WEBHOOK=$(WEBHOOK)
 
 # Lets it die at every STEP-th place of a short story until a run ends clean; make deaths PLACE=call:sendMessage for one name's.
 deaths: $(VENV)/dev.stamp

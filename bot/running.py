@@ -139,6 +139,7 @@ def _works(
     sender = Sender(
         store, send, clock, settings.zone, rate=settings.send_rate, send_file=send_file, placed=forms.placed
     )
+    sender.shared = application.desk_of(bot).sharing is not None
     house = jobs.House(store, clock, settings.zone, sender, Watch(movable=movable), None if movable else store.path)
     sender.trusted = lambda: house.watch.trusted(clock())
     desk = application.desk_of(bot)

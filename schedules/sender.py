@@ -22,7 +22,7 @@ from bot.texts.screen import Rows
 from schedules.faults import fault
 from schedules.letters import Letter, Placed, letter
 from schedules.outcomes import Kind, Outcome, classify
-from storage import outbox, unreachable
+from storage import outbox, pacing, unreachable
 from storage.claims import claim, undisturbed_until
 from storage.failpoints import failpoint
 from storage.outbox import Claimed
@@ -81,6 +81,8 @@ class Sender:
     jitter: Callable[[], float] = random.random
     send_file: SendFile | None = None
     """None: messages go without their files."""
+    shared: bool = False
+    """Other processes send as well: the pace is one of all, kept by the records (PostgreSQL)."""
     placed: Placed | None = None
     """Where a draft that was left stands, for the notice to its owner."""
     trusted: Callable[[], bool] = lambda: True
@@ -157,7 +159,7 @@ class Sender:
                     await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
                 if self._stopping or self._seconds() < self._paused_until:
                     continue
-                claimed = await self.store.write(claim, self.worker, self.now(), LEASE, self.zone)
+                claimed, wait = await self._claimed()
                 self._failing = False
                 if claimed is None:
                     if await self.store.read(outbox.any_due, self.now()) and idle < ROUNDS:
@@ -169,12 +171,26 @@ class Sender:
                     await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
                     continue
                 now = self._seconds()
-                self._next_at = (self._next_at if now - self._next_at <= CATCHES_UP else now) + 1 / self.rate
-                flight = asyncio.get_running_loop().create_task(self._deliver(claimed))
+                if self.shared:
+                    self._next_at = now + wait
+                else:
+                    self._next_at = (self._next_at if now - self._next_at <= CATCHES_UP else now) + 1 / self.rate
+                flight = asyncio.get_running_loop().create_task(self._deliver(claimed, wait))
                 self._flying.add(flight)
                 flight.add_done_callback(self._flying.discard)
         finally:
             await self._landed()
+
+    async def _claimed(self) -> tuple[Claimed | None, float]:
+        """The next message, and in how many seconds its place among those of all processes comes."""
+        if not self.shared:
+            return await self.store.write(claim, self.worker, self.now(), LEASE, self.zone), 0.0
+        try:
+            found = await self.store.write(pacing.claim, self.worker, self.now(), LEASE, self.zone, self.rate)
+        except pacing.Paused as pause:
+            self._paused_until = max(self._paused_until, self._seconds() + pause.seconds)
+            return None, 0.0
+        return cast("tuple[Claimed | None, float]", found)
 
     async def _landed(self) -> None:
         if self._flying:
@@ -211,8 +227,11 @@ class Sender:
             fault("sender.entry_unread", exc, rows=claimed.ids)
             return None
 
-    async def _deliver(self, claimed: Claimed) -> None:
+    async def _deliver(self, claimed: Claimed, wait: float = 0.0) -> None:
         """One message from its claim to its outcome; a failure to keep the outcome leaves it to the lease."""
+        if wait > 0:
+            failpoint("wait", "place")
+            await self.sleep(wait)
         try:
             made = letter(claimed, local(self.now(), self.zone).date(), self.placed)
         except Exception as exc:  # noqa: BLE001 - our own fault; one message must not stop the others
@@ -246,6 +265,8 @@ class Sender:
             case Kind.SLOW_DOWN:
                 seconds = outcome.seconds + self.jitter()
                 self._paused_until = max(self._paused_until, self._seconds() + seconds)
+                if self.shared:
+                    await self._keep(pacing.pause, seconds, now)
                 await self._keep(outbox.later, claimed, now + timedelta(seconds=seconds), outcome.reason)
             case Kind.NOT_SENT:
                 await self._keep(outbox.later, claimed, outbox.again_after(claimed, now), outcome.reason)

@@ -27,6 +27,7 @@ from demo.telegram import Telegram
 from storage.failpoints import DIED
 from tests.chaos.forked import FORKS, TOKEN, bot
 from tests.chaos.phones import Person
+from tests.chaos.records import File
 from tests.chaos.town import lay, secretary
 from tests.chaos.verdict import MARK, duplicates
 from tests.conftest import NOW
@@ -64,7 +65,7 @@ class Story:
 
     def person(self) -> Person:
         """The one secretary."""
-        chance, records = random.Random(1), self.folder / "bot.db"  # noqa: S311
+        chance, records = random.Random(1), File(self.folder / "bot.db")  # noqa: S311
         return Person(self.telegram, self.up, secretary(1), chance, cell=1, double_taps=0, records=records)
 
     async def told(self, person: Person) -> None:

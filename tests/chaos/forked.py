@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+from dataclasses import dataclass
 
 import aiosqlite  # noqa: F401 - what the first read imports
 import sqlalchemy.ext.asyncio  # noqa: F401
@@ -13,6 +14,7 @@ from pydantic import SecretStr
 from bot import logs, running, settings
 from bot.texts import voice
 from demo.clock import DemoClock
+from handlers import sharing
 from storage import failpoints, instance, migrations, store
 
 TOKEN = "7100000000:AAchaos-this-token-opens-nothing-anywhere"
@@ -23,17 +25,30 @@ TICKS = 0.2
 """Seconds between two ticks."""
 
 
-def bot(folder: str, url: str, failpoint: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """The webhook of a replica."""
+
+    url: str
+    secret: str
+    listen: str
+
+
+def bot(folder: str, url: str, failpoint: str, database: str = "", hook: Hook | None = None) -> None:
     """The bot as ``python -m bot run`` has it, in a process that has imported all beforehand."""
     log = os.open(f"{folder}/bot.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(log, 1)
     os.dup2(log, 2)
     made = settings.Settings(
-        bot_token=SecretStr(TOKEN), telegram_api_url=url, database_url=f"sqlite:///{folder}/bot.db"
+        bot_token=SecretStr(TOKEN), telegram_api_url=url, database_url=database or f"sqlite:///{folder}/bot.db"
     )
+    if hook is not None:  # past the checks: a made-up Telegram may post without TLS
+        about = {"webhook_url": hook.url, "webhook_secret": SecretStr(hook.secret), "listen": hook.listen}
+        made = made.model_copy(update=about)
     logs.configure("INFO")
     failpoints.arm(failpoint)
     running.MOVABLE_SECONDS = TICKS
+    sharing.DEBTS = TICKS
     migrations.upgrade(made.database_url)
     with instance.only_one(store.sqlite_path(made.database_url)):
         asyncio.run(running.run(made, DemoClock(f"{folder}/clock").now, movable=True))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ from demo.telegram import Telegram
 from tests.chaos.forked import TOKEN
 from tests.chaos.killing import LONGEST, MOST_SAID, START, Death, Process, deaths
 from tests.chaos.phones import Person, everybody
+from tests.chaos.records import File, Records
 from tests.chaos.town import BEGINS, lay
 from tests.chaos.verdict import FIRST, Verdict, judge
 from tests.conftest import ZONE
@@ -25,13 +25,14 @@ SETTLES = 300.0
 EARLIEST, LATEST = 8, 18
 """Local hours between which the clock is moved: at night nobody is written to."""
 STOPS = 20.0
+UNDER_WAY = "SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending', 'uncertain')"
 
 
 @dataclass
 class Run:
     """What a cycle works with."""
 
-    path: Path
+    records: Records
     telegram: Telegram
     clock: DemoClock
     process: Process
@@ -84,7 +85,7 @@ class Run:
         await self._polls(polls)
         await self._until(lambda: not any(person.waiting for person in people), 0.1)
         self.move(0.2)
-        await self._until(self._all_final, 2.5)
+        await self.until_final()
         code, seconds = await self.process.stop()
         if code or seconds > STOPS:
             raise AssertionError(f"the bot ended with {code} after {seconds:.0f} s")
@@ -94,15 +95,12 @@ class Run:
         while not so() and asyncio.get_running_loop().time() < until:
             await self.process.dies(pause)
 
-    def _all_final(self) -> bool:
-        """Nothing is under way in the outbox; if something is, more time passes for it."""
-        with closing(sqlite3.connect(self.path)) as db:
-            (left,) = db.execute(
-                "SELECT count(*) FROM outbox WHERE state IN ('pending', 'sending', 'uncertain')"
-            ).fetchone()
-        if left:
+    async def until_final(self) -> None:
+        """Nothing is under way in the outbox; while something is, more time passes for it."""
+        until = asyncio.get_running_loop().time() + SETTLES
+        while (await self.records.rows(UNDER_WAY))[0][0] and asyncio.get_running_loop().time() < until:
             self.move(0.2)
-        return not left
+            await self.process.dies(2.5)
 
 
 async def run(folder: Path, cycles: int, seed: int, cells: int, tell: Callable[[str], None]) -> Verdict:
@@ -115,9 +113,9 @@ async def run(folder: Path, cycles: int, seed: int, cells: int, tell: Callable[[
     telegram.limits.on = False
     async with serving(telegram) as server:
         process = Process(folder, server.url)
-        town = Run(folder / "bot.db", telegram, clock, process)
-        people = everybody(telegram, lambda: process.up, cells, seed, town.path)
-        async with _living(people):
+        town = Run(records := File(folder / "bot.db"), telegram, clock, process)
+        people = everybody(telegram, lambda: process.up, cells, seed, records)
+        async with living(people):
             for number, death in enumerate(deaths(seed, cycles), 1):
                 await town.cycle(death)
                 if number % 25 == 0:
@@ -126,11 +124,12 @@ async def run(folder: Path, cycles: int, seed: int, cells: int, tell: Callable[[
             await town.in_peace(people)
     for person in people:
         (folder / f"phone-{person.cell}.txt").write_text("\n".join(person.diary), encoding="utf-8")
-    return judge(cycles, telegram, people, town.path)
+    return await judge(cycles, telegram, people, records)
 
 
 @asynccontextmanager
-async def _living(people: list[Person]) -> AsyncIterator[None]:
+async def living(people: list[Person]) -> AsyncIterator[None]:
+    """Everybody goes on until the end."""
     lives = [asyncio.create_task(person.live()) for person in people]
     try:
         yield

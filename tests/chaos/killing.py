@@ -15,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from storage.failpoints import DIED
-from tests.chaos.forked import FORKS, TOKEN, bot
+from tests.chaos.forked import FORKS, TOKEN, Hook, bot
 
 ROOT = Path(__file__).parents[2]
 PLACES = (
@@ -34,6 +34,12 @@ PLACES = (
     ),
 )
 """Failpoints at which it is killed (``storage.failpoints``)."""
+SHARED_PLACES = (
+    *PLACES,
+    *("wait:look", "wait:take", "wait:rows", "wait:turn", "wait:soon", "wait:settled", "wait:free"),
+    *("wait:debts", "wait:show", "wait:poll", "commit:pause"),
+)
+"""The same where several replicas share the records."""
 FAULTS: tuple[tuple[str, ...], ...] = (
     *((),) * 6,
     ("close_after", "sendMessage"),
@@ -67,12 +73,12 @@ class Death:
     """Started by its command, not forked: one in ten."""
 
 
-def deaths(seed: int, cycles: int) -> Iterator[Death]:
+def deaths(seed: int, cycles: int, places: tuple[str, ...] = PLACES) -> Iterator[Death]:
     """The plan: half of the deaths at a failpoint, half at any moment, the start among them."""
     chance = random.Random(seed)  # noqa: S311
     for number in range(cycles):
         command = number % COMMANDS == COMMANDS - 1
-        place = f"{chance.choice(PLACES)}#{chance.choice((1, 1, 2, 3, 5, 9))}"
+        place = f"{chance.choice(places)}#{chance.choice((1, 1, 2, 3, 5, 9))}"
         said, begun = chance.randrange(MOST_SAID), chance.uniform(0.01, 2.0 if command else 0.3)
         fault, hours = chance.choice(FAULTS), chance.choice((0.0, 1.0, 5.0, 11.0))
         how = chance.random()
@@ -83,8 +89,8 @@ def deaths(seed: int, cycles: int) -> Iterator[Death]:
 class Process:
     """One run of the bot: the command itself, or forked from a process that has imported everything, which is far cheaper."""
 
-    def __init__(self, folder: Path, url: str) -> None:
-        self._folder, self._url = folder, url
+    def __init__(self, folder: Path, url: str, database: str = "", hook: Hook | None = None) -> None:
+        self._folder, self._url, self._database, self._hook = folder, url, database, hook
         self._running: asyncio.subprocess.Process | BaseProcess | None = None
         self._runs = 0
         self.up = 0
@@ -94,7 +100,7 @@ class Process:
         """Begins a run; it dies at that failpoint. ``command``: as ``python -m bot run``."""
         self._runs += 1
         if not command:
-            self._running = FORKS.Process(target=bot, args=(str(self._folder), self._url, failpoint), daemon=True)
+            self._running = FORKS.Process(target=bot, args=self._words(failpoint), daemon=True)
             self._running.start()
             return
         with (self._folder / "bot.log").open("ab") as log:
@@ -106,6 +112,9 @@ class Process:
                 stdout=log,
                 stderr=log,
             )
+
+    def _words(self, failpoint: str) -> tuple[str, str, str, str, Hook | None]:
+        return str(self._folder), self._url, failpoint, self._database, self._hook
 
     def _environment(self) -> dict[str, str]:
         return {

@@ -5,17 +5,15 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-import sqlite3
 from collections import Counter
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from demo.acts import ACTS, Act
 from demo.phone import Said, said_of
 from demo.telegram import Telegram
+from tests.chaos.records import Records, Unreadable
 from tests.chaos.town import ADMIN, canary, secretary
 
 FORM = re.compile(r"f:(\d+):(\d+):(?!resume)")
@@ -44,7 +42,7 @@ LOOK = 0.1
 """Seconds between two looks whether anything is still to be said."""
 SILENT = 50
 """Looks after which an answer is taken for lost on its way (Telegram closed the connection): the next one says more."""
-LAST_OF_CHAT = "SELECT state, answered_at FROM inbox WHERE chat_id = ? ORDER BY update_id DESC LIMIT 20"
+LAST_OF_CHAT = "SELECT state, answered_at FROM inbox WHERE chat_id = {} ORDER BY update_id DESC LIMIT 20"
 
 Place = tuple[int, int]
 """A draft and its revision."""
@@ -68,8 +66,10 @@ class Person:
     cell: int = 0
     double_taps: float = 0.5
     """How often it presses Chốt twice."""
-    records: Path | None = None
-    """The bot's database: it tells when nothing of this chat is under way any more. The verdict does not rest on it."""
+    settles: bool = False
+    """It begins nothing new before all that was said is answered: where others go on, an answer may be shown again later."""
+    records: Records | None = None
+    """The bot's: they tell when nothing of this chat is under way any more. The verdict does not rest on it."""
     moves: Counter[int] = field(default_factory=Counter)
     """Answers given, by draft."""
     answers: list[tuple[int, Place]] = field(default_factory=list)
@@ -155,6 +155,8 @@ class Person:
 
     async def asks(self, what: str, seen: Place | None = None, message_id: int = 0, times: int = 1) -> Said:
         """Sends or presses it and waits for what answers it."""
+        if self.settles and seen is None:
+            await self.silence()
         self._drain()
         self.waiting = what
         self.diary.append(f"{self.telegram.bot.updates.next_id} » {what} ×{times} (answers {seen})")
@@ -194,19 +196,18 @@ class Person:
                     event = await self._queue.get()
             except TimeoutError:
                 silent = silent + 1 if self.run() else 0
-                if silent and self._all_said(patient=silent < SILENT):
+                if silent and await self._all_said(patient=silent < SILENT):
                     return said
             else:
                 said, silent = _fitting(event, fits) or said, 0
 
-    def _all_said(self, *, patient: bool) -> bool:
+    async def _all_said(self, *, patient: bool) -> bool:
         """Everything of the chat is handled and its answer out; not ``patient``: or may have been lost on its way."""
         if self.telegram.bot.updates.queue or self.records is None:
             return False
         try:
-            with closing(sqlite3.connect(f"file:{self.records}?mode=ro", uri=True, timeout=0)) as db:
-                rows = db.execute(LAST_OF_CHAT, (self.user,)).fetchall()
-        except sqlite3.Error:  # locked, or left in the middle of a commit by the kill
+            rows = await self.records.rows(LAST_OF_CHAT.format(self.user))
+        except Unreadable:
             return False
         return all(state != "new" for state, _ in rows) and not (patient and rows and rows[0][1] is None)
 
@@ -238,9 +239,19 @@ def _chance(seed: int, cell: int) -> random.Random:
     return random.Random(f"{seed}/{cell}")  # noqa: S311 - the same for the same seed
 
 
-def everybody(telegram: Telegram, run: Callable[[], int], cells: int, seed: int, records: Path) -> list[Person]:
+def everybody(
+    telegram: Telegram, run: Callable[[], int], cells: int, seed: int, records: Records, *, settles: bool = False
+) -> list[Person]:
     """The admin and a secretary for each cell."""
     return [
-        Person(telegram, run, secretary(cell) if cell else ADMIN, _chance(seed, cell), cell, records=records)
+        Person(
+            telegram,
+            run,
+            secretary(cell) if cell else ADMIN,
+            _chance(seed, cell),
+            cell,
+            records=records,
+            settles=settles,
+        )
         for cell in range(cells + 1)
     ]

@@ -12,6 +12,7 @@ from bot.domain.people import SWEEP, Role
 from bot.domain.periods import Month
 from bot.domain.units import CellProfile, UnitKind
 from storage import migrations, obligations, people, units
+from storage.store import once
 from tests.conftest import ZONE
 from tests.small_district import OPENED, add_unit
 
@@ -27,6 +28,23 @@ COUNTED = (
     (
         "CREATE TRIGGER turned AFTER UPDATE ON draft WHEN old.state <> new.state AND new.state <> 'submitted'"
         " BEGIN INSERT INTO turned VALUES (new.id); END"
+    ),
+)
+COUNTED_THERE = (
+    "CREATE TABLE gone (update_id bigint, state text)",
+    "CREATE TABLE turned (draft_id bigint)",
+    (
+        "CREATE FUNCTION gone() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " INSERT INTO gone VALUES (old.update_id, old.state); RETURN old; END $$"
+    ),
+    (
+        "CREATE FUNCTION turned() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " INSERT INTO turned VALUES (new.id); RETURN new; END $$"
+    ),
+    "CREATE TRIGGER gone AFTER DELETE ON inbox FOR EACH ROW EXECUTE FUNCTION gone()",
+    (
+        "CREATE TRIGGER turned AFTER UPDATE ON draft FOR EACH ROW"
+        " WHEN (old.state <> new.state AND new.state <> 'submitted') EXECUTE FUNCTION turned()"
     ),
 )
 """Updates that the bot drops after a month (a long run is longer than that by the town's clock), and drafts put aside
@@ -52,6 +70,17 @@ def lay(path: Path, cells: int) -> None:
         for statement in COUNTED:
             db.exec_driver_sql(statement)
     engine.dispose()
+
+
+async def lay_shared(url: str, cells: int) -> None:
+    """The town in a fresh database of PostgreSQL that has today's tables."""
+    await once(url, _build, cells)
+    for statement in COUNTED_THERE:
+        await once(url, _run, statement)
+
+
+def _run(db: Connection, statement: str) -> None:
+    db.exec_driver_sql(statement)
 
 
 def _build(db: Connection, cells: int) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from demo.telegram import Telegram
 from tests.chaos.phones import PROACTIVE, Person
+from tests.chaos.records import Records
 from tests.chaos.town import CANARY
 
 AGAIN = "(Gửi lại"
@@ -68,53 +67,46 @@ class Verdict:
         return "\n".join(f"{name:<40}{figure:>8}" for name, figure in self.rows)
 
 
-def judge(cycles: int, telegram: Telegram, people: list[Person], path: Path) -> Verdict:
+async def judge(cycles: int, telegram: Telegram, people: list[Person], records: Records) -> Verdict:
     """The table of a run that has ended."""
-    with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
-        first, last = FIRST, telegram.bot.updates.next_id
-        states = dict(db.execute("SELECT update_id, state FROM inbox UNION ALL SELECT update_id, state FROM gone"))
-        drafts = dict(db.execute(ANSWERED))
-        moves: Counter[int] = sum((person.moves for person in people), Counter())
-        found = Counter(MARK.findall(" ".join(_written(db))))
-        kept = {mark for person in people for mark in person.kept}
-        lost = [
-            *(f"update {number}" for number in range(first, last) if states.get(number) != "done"),
-            *(
-                f"an answer in draft {draft}"
-                for draft, count in moves.items()
-                for _ in range(drafts.get(draft, 0), count)
-            ),
-            *(f"record {mark}" for mark in kept - set(found)),
-        ]
-        doubled = [
-            *(f"an answer in draft {draft}" for draft, done in drafts.items() for _ in range(moves[draft], done)),
-            *(f"record {mark}" for mark, count in found.items() for _ in range(1, count)),
-        ]
-        return Verdict(
-            cycles=cycles,
-            updates=last - first,
-            effects=sum(drafts.values()) + sum(found.values()),
-            lost=len(lost),
-            doubled=len(doubled),
-            duplicates=duplicates(telegram, dict(db.execute(NUDGED).fetchall())),
-            unfinished=sum(state not in FINAL for (state,) in db.execute("SELECT state FROM outbox")),
-            unanswered=sum(bool(person.waiting) for person in people),
-            foreign=sum(foreign(telegram, person) for person in people if person.cell),
-            integrity=int(db.execute("PRAGMA integrity_check").fetchall() != [("ok",)]),
-            notes=(*(f"lost: {what}" for what in lost), *(f"doubled: {what}" for what in doubled)),
-        )
-
-
-def _written(db: sqlite3.Connection) -> list[str]:
-    """What people wrote, wherever it is kept as a record."""
-    statements = (
-        "SELECT content FROM meeting_version WHERE content IS NOT NULL",
-        "SELECT subject FROM resolution",
-        "SELECT reason FROM postponement",
+    first, last = FIRST, telegram.bot.updates.next_id
+    kept_states = await records.rows("SELECT update_id, state FROM inbox UNION ALL SELECT update_id, state FROM gone")
+    states: dict[int, str] = dict(kept_states)
+    drafts: dict[int, int] = dict(await records.rows(ANSWERED))
+    nudged: dict[int, int] = dict(await records.rows(NUDGED))
+    moves: Counter[int] = sum((person.moves for person in people), Counter())
+    found = Counter(MARK.findall(" ".join([text for each in WRITTEN for (text,) in await records.rows(each)])))
+    kept = {mark for person in people for mark in person.kept}
+    lost = [
+        *(f"update {number}" for number in range(first, last) if states.get(number) != "done"),
+        *(f"an answer in draft {draft}" for draft, count in moves.items() for _ in range(drafts.get(draft, 0), count)),
+        *(f"record {mark}" for mark in kept - set(found)),
+    ]
+    doubled = [
+        *(f"an answer in draft {draft}" for draft, done in drafts.items() for _ in range(moves[draft], done)),
+        *(f"record {mark}" for mark, count in found.items() for _ in range(1, count)),
+    ]
+    return Verdict(
+        cycles=cycles,
+        updates=last - first,
+        effects=sum(drafts.values()) + sum(found.values()),
+        lost=len(lost),
+        doubled=len(doubled),
+        duplicates=duplicates(telegram, nudged),
+        unfinished=sum(state not in FINAL for (state,) in await records.rows("SELECT state FROM outbox")),
+        unanswered=sum(bool(person.waiting) for person in people),
+        foreign=sum(foreign(telegram, person) for person in people if person.cell),
+        integrity=int(not await records.sound()),
+        notes=(*(f"lost: {what}" for what in lost), *(f"doubled: {what}" for what in doubled)),
     )
-    return [text for statement in statements for (text,) in db.execute(statement)]
 
 
+WRITTEN = (
+    "SELECT content FROM meeting_version WHERE content IS NOT NULL",
+    "SELECT subject FROM resolution",
+    "SELECT reason FROM postponement",
+)
+"""What people wrote, wherever it is kept as a record."""
 ANSWERED = "SELECT id, revision - 1 - (SELECT count(*) FROM turned WHERE draft_id = draft.id) FROM draft"
 """How many answers each draft has taken."""
 NUDGED = """

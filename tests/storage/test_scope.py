@@ -33,6 +33,8 @@ UNSCOPED = {
     ),
     **dict.fromkeys(("people.set_blocked", "invitations.look", "invitations.accept", "invitations.newest"), OWN),
     **dict.fromkeys(("invitations.term_of", "invitations.sitting"), OWN),
+    "pacing.claim": PROGRAM,
+    "pacing.pause": PROGRAM,
     "locks.alone": "makes others wait; reads and writes nothing",
     "drafts.pass_on": "follows the post that an accepted invitation has just given",
     **dict.fromkeys(
