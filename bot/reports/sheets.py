@@ -12,6 +12,7 @@ from typing import Any
 from bot.reports.report import CellFigures, CellMonth, MeetingLine, Report, VisitLine, by_cell
 from bot.reports.summary import CellState, GrowthLine, ListName, ResolutionLine, TaskLine
 from bot.reports.text import list_name, unit_name
+from bot.reports.visits import Attended
 from bot.texts import Voice
 
 Value = str | int | float | date | None
@@ -249,11 +250,20 @@ def visits(report: Report, say: Voice) -> Sheet:
         _column(say, "month", 10, Look.TEXT, lambda row: row.of.facts.period.written),
         _column(say, "planned", 12, Look.DAY, lambda row: row.of.facts.postponed_to or row.of.facts.planned_on),
         _column(say, "held-on", 12, Look.DAY, lambda row: row.of.facts.held_on),
-        _column(say, "attended", 16, Look.TEXT, lambda row: say.plain(f"book-attended-{row.coming.attended.value}")),
+        _column(say, "attended", 16, Look.TEXT, lambda row: _attended(report, say, row)),
         _column(say, "basis", 26, Look.TEXT, lambda row: _basis(say, row)),
         _column(say, "visit-remark", 50, Look.TEXT, lambda row: row.coming.remark),
     )
     return Sheet("visits", say.plain("book-sheet-visits"), columns, report.visits)
+
+
+def _attended(report: Report, say: Voice, row: VisitLine) -> str:
+    """``Đã dự`` · ``Chưa rõ``; before the day comes, nobody can know."""
+    facts, attended = row.of.facts, row.coming.attended
+    ahead = facts.held_on is None and facts.due_on >= report.today
+    if attended is Attended.UNKNOWN and ahead:
+        return say.plain("book-attended-ahead")
+    return say.plain(f"book-attended-{attended.value}")
 
 
 def _basis(say: Voice, row: VisitLine) -> str:

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import Connection, create_engine, select
 
 from bot.domain.errors import Refused
-from bot.domain.people import Scope
+from bot.domain.people import Role, Scope
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
 from bot.domain.units import UnitKind
@@ -36,7 +37,7 @@ from storage import reporting
 from storage.tables import metadata, unit
 from tests.bot.reports.test_document import text as words_of
 from tests.conftest import NOW
-from tests.small_district import add_cell, add_unit, admit, assign, hold, oblige, resolve
+from tests.small_district import add_cell, add_person, add_unit, admit, assign, hold, oblige, resolve
 
 RULES = Rules()
 SAY = voice("vi")
@@ -241,6 +242,17 @@ def test_a_report_holds_nothing_of_other_units(db: Connection) -> None:
     with pytest.raises(Refused):
         reporting.report(db, Scope(1, (own,)), beside, NOVEMBER, NOW, RULES)
     assert reporting.shape(db, Scope(1, (own,)), own, NOVEMBER, NOW, RULES) == (1, 1, 1)
+
+
+def test_a_visit_of_a_day_to_come_is_not_unknown(db: Connection) -> None:
+    commune = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam")
+    for name, day in (("Chi bộ đã qua", 3), ("Chi bộ sắp tới", 9)):
+        cell = add_cell(db, commune, name)
+        add_person(db, cell, "Đặng Thị Mai", Role.UPPER_MEMBER)
+        oblige(db, cell, planned_on=date(2026, 11, day))
+    report = reporting.report(db, Scope(1, (commune,)), commune, NOVEMBER, NOW, RULES)
+    rows = {row[1]: row[6] for row in sheets.values(sheets.visits(report, SAY))}
+    assert rows == {"Chi bộ đã qua": "Chưa rõ", "Chi bộ sắp tới": "Chưa đến ngày"}
 
 
 def test_cells_of_the_same_name_are_told_apart_in_the_paper() -> None:

@@ -99,6 +99,7 @@ book-attended-did_not = Did not come
 book-attended-will = Will come
 book-attended-will_not = Cannot come
 book-attended-unknown = Not known
+book-attended-ahead = Not yet due
 book-basis = Known by
 book-basis-minutes = Minutes
 book-basis-own = Own word

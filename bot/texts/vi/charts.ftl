@@ -99,6 +99,7 @@ book-attended-did_not = Không dự
 book-attended-will = Báo sẽ dự
 book-attended-will_not = Báo không dự được
 book-attended-unknown = Chưa rõ
+book-attended-ahead = Chưa đến ngày
 book-basis = Căn cứ
 book-basis-minutes = Biên bản
 book-basis-own = Đồng chí ấy báo
