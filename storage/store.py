@@ -122,7 +122,7 @@ class Store:
         async with self._engine.connect() as connection:
             if self.path is None:
                 failpoint("reading", work)
-                await connection.execution_options(postgresql_readonly=True)
+                await connection.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
             failpoint("reading", work)
             return await connection.run_sync(work, *args, **kwargs)
 

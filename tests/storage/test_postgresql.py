@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
 from storage import inbox, offers
@@ -85,3 +85,21 @@ async def test_an_update_is_done_once_and_numbers_are_remembered(store: Store) -
     assert await store.read(offers.chosen, 7, 2) == ("b", NOW)
     assert await store.read(offers.chosen, 7, 1) is None
     assert await store.read(offers.meant, 7, "chi bo b") == "b"
+
+
+async def test_a_read_sees_one_state_though_others_commit_meanwhile(store: Store, database_url: str) -> None:
+    """As on SQLite: a report's figures and its list come from the same records."""
+    other = Store(database_url)
+    await other.open()
+    writes: list[asyncio.Task[None]] = []
+
+    def twice(db: Connection) -> tuple[set[str], set[str]]:
+        before = names(db)
+        writes.append(asyncio.get_running_loop().create_task(other.write(put, "between")))
+        db.execute(select(func.pg_sleep(0.2)))
+        return before, names(db)
+
+    assert await store.read(twice) == (set(), set())
+    await writes[0]
+    assert await store.read(names) == {"between"}
+    await other.close()
