@@ -46,7 +46,8 @@ def digest_letter(say: Voice, part: Digest, person: str, today: date) -> tuple[s
     elif part.left:
         lines.append(say("digest-before", count=len(part.left)))
     if shown.cells:
-        lines.append(say("digest-foot-upper" if part.level == "upper" else "digest-foot"))
+        mine = "digest-foot-one" if len(shown.cells) == 1 else "digest-foot-upper"
+        lines.append(say(mine if part.level == "upper" else "digest-foot"))
     codes = [CARD.format(each.owed.unit_id) for each in shown.cells]
     return "\n".join(lines), rows_of([Button(str(number), code) for number, code in enumerate(codes, 1)], 6)
 

@@ -128,7 +128,7 @@ def test_a_level_is_told_of_new_cells_by_name_and_of_those_before_by_number() ->
     cells = (Silent(OWED, "Muối", often=(2, 2)), Silent(replace(OWED, id=2, unit_id=8), "An Phú", above="xã Bảo Sơn"))
     digest = Digest("next_committee", "Đảng bộ huyện Lục Nam", cells, left=(Silent(OWED, "Đoài"),))
     assert said(digest, today=date(2026, 11, 23)).text.split("\n") == [
-        "Đến 23/11, Đảng bộ huyện Lục Nam: 2 chi bộ chưa có thông tin sinh hoạt đã lâu.",
+        "Đến 23/11, Đảng bộ huyện Lục Nam: 2 chi bộ đã lâu chưa có thông tin sinh hoạt.",
         "1. Muối: tháng 11, dự kiến 03/11; chưa đúng hạn 2 tháng trong năm, 2 tháng liền",
         "2. An Phú (xã Bảo Sơn): tháng 11, dự kiến 03/11",
         "Trong các chi bộ đã báo trước đây, 1 chi bộ vẫn chưa ghi.",

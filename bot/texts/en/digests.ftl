@@ -22,6 +22,7 @@ digest-often = { "; " }not in time in { $year } months of the year{ $row ->
 }
 digest-before = Of the cells named before, { $count } have still not recorded.
 digest-foot = Type a number to see a cell, /chuahop to see and remind them all.
+digest-foot-one = Type 1 to see the cell.
 digest-foot-upper = Type a number to see a cell.
 digest-corrected = <b>Correction of the digest of { $days }:</b>
 digest-now-met = { $unit }: month { $period } is recorded

@@ -7,7 +7,7 @@ digest-often-alone = Chi bộ chưa đúng hạn { $year } tháng trong năm{ $r
 }
 digest-upper = Đến { $today }, { $count } chi bộ đồng chí theo dõi chưa có thông tin sinh hoạt. Đề nghị đồng chí nắm tình hình.
 digest-committee = Đến { $today }, { $unit }: { $count } chi bộ vẫn chưa có thông tin sinh hoạt.
-digest-next_committee = Đến { $today }, { $unit }: { $count } chi bộ chưa có thông tin sinh hoạt đã lâu.
+digest-next_committee = Đến { $today }, { $unit }: { $count } chi bộ đã lâu chưa có thông tin sinh hoạt.
 digest-line = { $unit }: tháng { $period }, { $stands }
 digest-month-over = Hết tháng { $period }, { $unit }: { $count } trong { $expected } chi bộ chưa ghi sinh hoạt.
 digest-month-line = { $unit }: { $planned }
@@ -22,6 +22,7 @@ digest-often = { "; " }chưa đúng hạn { $year } tháng trong năm{ $row ->
 }
 digest-before = Trong các chi bộ đã báo trước đây, { $count } chi bộ vẫn chưa ghi.
 digest-foot = Nhắn số để xem chi bộ, /chuahop để xem và nhắc tất cả.
+digest-foot-one = Nhắn 1 để xem chi bộ.
 digest-foot-upper = Nhắn số để xem chi bộ.
 digest-corrected = <b>Sửa bản tin ngày { $days }:</b>
 digest-now-met = { $unit }: tháng { $period } đã ghi
