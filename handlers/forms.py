@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -58,10 +59,15 @@ def form_under(name: str, rules_now: Rules) -> Form:
     return FORMS[name].form(rules_now)
 
 
+def by_its_table(rules_now: Rules, about: Mapping[str, Any]) -> Rules:
+    """The rules for a conversation: a verdict goes by the table, and its version, by which the cell scored."""
+    return replace(rules_now, score_table=about["table"]) if "table" in about else rules_now
+
+
 def taken_up(draft: Draft, rules_now: Rules, now: datetime) -> Open:
     """The draft as values; ``now`` is local."""
     talk = FORMS[draft.form]
-    form = form_under(draft.form, rules_now)
+    form = form_under(draft.form, by_its_table(rules_now, draft.about or {}))
     given = talk.facts(load_given(form, (draft.about or {}).get("given", {}), now))
     return Open(draft, talk, form, given, Progress.load(draft.data))
 
@@ -160,7 +166,7 @@ def fresh(ctx: Context, form_name: str, unit_id: int, about: dict[str, Any]) -> 
     """A new draft with the facts of this moment."""
     talk = FORMS[form_name]
     begun = talk.begin(ctx, unit_id, about)
-    form = talk.form(rules_of(ctx, unit_id))
+    form = talk.form(by_its_table(rules_of(ctx, unit_id), begun.about))
     several = len({post.unit_id for post in ctx.posts}) > 1
     given = replace(begun.given, usual={**begun.given.usual, "several": several})
     progress = replace(begin(form, begun.answers, confirmed=begun.confirmed), at=begun.at, notes=begun.notes)

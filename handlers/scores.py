@@ -129,14 +129,12 @@ def may_judge(ctx: Context, unit_id: int) -> bool:
     return may_confirm(ctx.posts, unit_id, units.above(ctx.db, unit_id), confirms)
 
 
-def begin_verdict(ctx: Context, unit_id: int, about: dict[str, Any]) -> Begun:
+def begin_verdict(ctx: Context, unit_id: int, about: dict[str, Any]) -> Begun:  # noqa: ARG001
     """The cell's lines, to be changed where the member above scores otherwise."""
     kept = waiting(ctx, int(about["score"]), int(about["version"]))
-    table = table_of(in_force(ctx, unit_id).score_table)
-    if (kept.score.table, kept.score.table_version) != (table.code, table.version):
-        raise Refused("score-other-table")
     was = meetings.get(ctx.db, ctx.scope, kept.meeting_id)
-    return Begun(Given(now=ctx.local, usual=_facts(ctx, was)), dict(kept.score.lines))
+    by = f"{kept.score.table}@{kept.score.table_version}"
+    return Begun(Given(now=ctx.local, usual=_facts(ctx, was)), dict(kept.score.lines), about={"table": by})
 
 
 def title_above(given: Given, say: Voice) -> str:

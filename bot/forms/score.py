@@ -120,8 +120,9 @@ def _unsaid(key: str) -> Any:
 
 
 def score_form(rules: Rules) -> Form:
-    """The form of the table that the cell's committee scores by."""
-    return form_of(table_of(rules.score_table))
+    """The form of the table that the cell's committee scores by, or of one version of it (``hd42@1``)."""
+    code, _, version = rules.score_table.partition("@")
+    return form_of(table_of(code, int(version or 0)))
 
 
 def form_of(table: Table) -> Form:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from bot.domain.meetings import Attendance, Hours, Kind, Meeting
 from bot.domain.people import SWEEP
@@ -104,7 +104,36 @@ def test_a_committee_may_score_by_another_table(talk: Talk) -> None:
     shown = talk.gives_press("An", Button("x", f"sco:v:{score_id}"))
     assert "7. Kết thúc" in shown
     assert "8." not in shown
-    assert "Bảng chấm đã đổi" in talk.gives_press("Mai", Button("x", f"sco:d:{score_id}:1"))
+
+
+@pytest.mark.parametrize("goes_on", ["at once", "later"])
+def test_a_score_is_judged_by_the_table_by_which_the_cell_scored(talk: Talk, goes_on: str) -> None:
+    setting(talk, "score_table", "hd42-7")
+    score_id = scored(talk)
+    setting(talk, "score_table", "hd42")
+    shown = talk.gives_press("Mai", Button("x", f"sco:d:{score_id}:1"))
+    assert "7. Kết thúc" in shown
+    assert "8." not in shown
+    if goes_on == "later":
+        talk.says("Mai", "tạm dừng")
+        talk.gives_press("Mai", Button("x", f"sco:d:{score_id}:1"))
+    talk.says("Mai", "3 5 chưa họp chi ủy")
+    assert "95/100" in talk.presses("Mai", "Đúng cả")
+    rows = talk.db.execute(select(score_version.c.table_code, score_version.c.stage).order_by(score_version.c.version))
+    assert [tuple(row) for row in rows] == [("hd42-7", "proposed"), ("hd42-7", "differed")]
+
+
+def test_an_older_version_of_the_table_is_judged_as_it_stands(talk: Talk) -> None:
+    score_id = scored(talk)
+    talk.db.execute(update(score).values(version=2))
+    first = talk.db.execute(select(score_version)).mappings().one()
+    older = {**first, "version": 2, "table_version": 1, "draft_id": None}
+    talk.db.execute(insert(score_version).values(older))
+    assert "3. Chuẩn bị" in talk.gives_press("Mai", Button("x", f"sco:d:{score_id}:2"))
+    talk.says("Mai", "3 5 chưa họp chi ủy")
+    talk.presses("Mai", "Đúng cả")
+    newest = select(score_version.c.table_version, score_version.c.stage).order_by(score_version.c.version.desc())
+    assert tuple(talk.db.execute(newest).first() or ()) == (1, "differed")
 
 
 def test_who_lost_his_post_is_not_told_and_goes_no_further(talk: Talk) -> None:

@@ -97,4 +97,3 @@ score-differed-notice = { $name } scores the meeting of { $unit } in month { $mo
    *[other] Poor
 } (the cell said { $before }). { $remark }.
 score-not-scored = This kind of meeting is not scored.
-score-other-table = The scoring table has changed since the cell scored. Please ask the cell to score again.

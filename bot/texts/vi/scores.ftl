@@ -97,4 +97,3 @@ score-differed-notice = Đồng chí { $name } có ý kiến về điểm sinh h
    *[other] Kém
 } (chi bộ chấm { $before }). { $remark }.
 score-not-scored = Loại sinh hoạt này không chấm điểm.
-score-other-table = Bảng chấm đã đổi từ khi chi bộ chấm. Đề nghị chi bộ chấm lại.
