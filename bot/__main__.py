@@ -172,17 +172,19 @@ def seed(asked: argparse.Namespace) -> int:
 def table(asked: argparse.Namespace) -> int:
     """Units or rosters from a file, all or nothing, or to one; 2 when the file has faults."""
     from bot import settings  # noqa: PLC0415
-    from storage import member_import, migrations, unit_import  # noqa: PLC0415
+    from storage import importing, member_import, migrations, unit_import  # noqa: PLC0415
     from storage.store import once  # noqa: PLC0415
 
     chosen = settings.load()
-    kept = unit_import if asked.command == "units" else member_import
     migrations.upgrade(chosen.database_url)
     now = real_time().astimezone(chosen.zone)
     if asked.act == "export":
+        kept = unit_import if asked.command == "units" else member_import
         print(asyncio.run(once(chosen.database_url, kept.export_file, asked.file, now.date())))
         return 0
-    said, well = asyncio.run(once(chosen.database_url, kept.import_file, asked.file, now, asked.dry_run))
+    said, well = asyncio.run(
+        importing.bring(chosen.database_url, asked.command, asked.file, now, dry_run=asked.dry_run)
+    )
     print(said, file=sys.stdout if well else sys.stderr)
     return 0 if well else 2
 

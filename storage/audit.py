@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,3 +18,12 @@ def note(
 ) -> None:
     """Keep that the person (None: the program, or the command line) did ``act``; ``about`` is JSON, never a secret."""
     db.execute(_NOTE, {"at": now, "person_id": person_id, "unit_id": unit_id, "act": act, "about": about})
+
+
+def note_many(db: Connection, now: datetime, person_id: int | None, act: str, told: Sequence[tuple[int, Any]]) -> None:
+    """The same act upon many: of each its unit, and what it was about."""
+    rows = [
+        {"at": now, "person_id": person_id, "unit_id": unit_id, "act": act, "about": about} for unit_id, about in told
+    ]
+    if rows:
+        db.execute(_NOTE, rows)

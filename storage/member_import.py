@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -153,18 +153,36 @@ def import_file(db: Connection, path: str | Path, now: datetime, dry_run: bool) 
 
 def plan(db: Connection, sheet: Sheet, today: date) -> Plan:
     """The diff between the sheet and the rosters of ``today``. Rows that are missing remove nobody."""
+    return compared(sheet, standing(db, today), today)
+
+
+Standings = tuple[Sequence[Unit], Mapping[int, Sequence[Member]]]
+"""All units, and the rosters by cell."""
+
+
+def standing(db: Connection, today: date) -> Standings:
+    """What a table is compared with."""
+    return units.everything(db), members.rosters(db, SWEEP, today)
+
+
+def compared(sheet: Sheet, now: Standings, today: date) -> Plan:
+    """The diff with the rosters as they were read before."""
     head = read_headings(sheet, COLUMNS, NEEDED)
     made = Plan(faults=list(head.faults))
     told = [line for row in head.rows if (line := _told(row, head.keys, head.names, made)) is not None]
-    cells = {unit.code: unit for unit in units.everything(db)}
-    rosters = members.rosters(db, SWEEP, today)
+    everything, rosters = now
+    cells = {unit.code: unit for unit in everything}
     namesakes: dict[tuple[str, str], list[Told]] = defaultdict(list)
     for each in told:
         if _in_cell(each, cells.get(each.code), head.names, made, today):
             namesakes[each.code, folded(each.name)].append(each)
+    named: dict[tuple[int, str], list[Member]] = defaultdict(list)
+    for unit_id in {cells[code].id for code, _ in namesakes}:
+        for member in rosters.get(unit_id, ()):
+            named[unit_id, folded(member.name)].append(member)
     for (code, name), rows in namesakes.items():
         unit_id = cells[code].id
-        known = [member for member in rosters.get(unit_id, ()) if folded(member.name) == name]
+        known = named[unit_id, name]
         if unit_id not in rosters:
             made.fresh.add(unit_id)
         _compare(rows, known, unit_id, head.names, made, today)
@@ -239,11 +257,13 @@ def _compare_one(change: Change, headings: Mapping[str, str], made: Plan, today:
 def apply(db: Connection, found: Plan, now: datetime) -> None:
     """Carry the plan out with audit rows; the caller's transaction is all or nothing."""
     act, today = Act(None, now.astimezone(UTC)), now.date()
+    newcomers = []
     for each in found.added:
         told = each.told
         on = told.day or (listed_from(today) if each.unit_id in found.fresh else today)
         standing = told.standing or Standing.OFFICIAL
-        members.add(db, SWEEP, each.unit_id, told.name, standing, on, act, party_group=told.group or "")
+        newcomers.append(members.Newcomer(each.unit_id, told.name, standing, on, told.group or ""))
+    members.add_many(db, SWEEP, newcomers, act)
     for each in found.grouped:
         if each.was is not None:
             members.put_in_group(db, SWEEP, each.was.id, each.told.group or "", act)
@@ -257,7 +277,11 @@ def apply(db: Connection, found: Plan, now: datetime) -> None:
 
 def show(found: Plan) -> str:
     """The plan in English, always in the same order."""
-    lines = [f"Rows with faults: {len(found.faults)}", *fault_lines(found.faults)] if found.faults else []
+    lines = (
+        [f"Rows with faults: {len({fault.row for fault in found.faults})}", *fault_lines(found.faults)]
+        if found.faults
+        else []
+    )
     standing = STANDING_NAMES
     parts: tuple[tuple[str, list[str]], ...] = (
         (
@@ -294,7 +318,7 @@ def show(found: Plan) -> str:
     )
     for title, said in parts:
         if said:
-            lines += [f"{title}: {len(said)}", *(f"  {line}" for line in said)]
+            lines += [f"{title}: {len(said)}", *(f"  {line}" for line in said if not found.faults)]
     lines.append(f"Unchanged rows: {found.unchanged}")
     return "\n".join(lines if found.changes or found.faults else [*lines, "Nothing changes."])
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 
@@ -13,7 +15,8 @@ from bot.domain.members import Joined, Left, Member, Standing
 from bot.domain.names import cleaned, folded
 from bot.domain.people import Scope, family_last
 from storage import audit, people, units
-from storage.tables import Day, member, member_standing, person
+from storage.new_rows import portions
+from storage.tables import Day, member, member_standing, person, post, unit
 from storage.tables import audit as audit_table
 
 _DAY = bindparam("day", type_=Day())
@@ -142,6 +145,68 @@ def add(  # noqa: PLR0913
     db.execute(insert(member_standing).values(member_id=member_id, standing=standing.value, valid_from=on))
     _note(db, act, unit_id, "member-added", {"member": member_id, "standing": standing.value, "on": on.isoformat()})
     return member_id
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """One of many who come onto rosters at once."""
+
+    unit_id: int
+    name: str
+    standing: Standing
+    on: date
+    party_group: str = ""
+
+
+def add_many(db: Connection, scope: Scope, newcomers: Sequence[Newcomer], act: Act) -> None:
+    """As ``add`` does for each, some hundreds of times as fast: a whole district's rosters come in while people wait."""
+    within = set(db.execute(units.within(select(unit.c.id), unit.c.id, scope)).scalars())
+    if not {each.unit_id for each in newcomers} <= within:
+        raise Refused("not-found")
+    named = _holders_by_name(db, scope)
+    for some in portions(newcomers, 5000):
+        rows = [_new_row(each, named, act) for each in some]
+        if not all(row["name"] for row in rows):
+            raise Refused("member-no-name")
+        made = insert(member).returning(member.c.id, sort_by_parameter_order=True)
+        ids = list(db.execute(made, rows).scalars())
+        pairs = list(zip(ids, some, strict=True))
+        standings = [{"member_id": key, "standing": each.standing.value, "valid_from": each.on} for key, each in pairs]
+        db.execute(insert(member_standing), standings)
+        about = [{"member": key, "standing": each.standing.value, "on": each.on.isoformat()} for key, each in pairs]
+        audit.note_many(
+            db, act.now, act.by, "member-added", [(each.unit_id, told) for each, told in zip(some, about, strict=True)]
+        )
+
+
+def _new_row(each: Newcomer, named: dict[tuple[int, str], list[Held]], act: Act) -> dict[str, Any]:
+    called = cleaned(each.name, LONGEST_NAME)
+    day = max(each.on, act.now.date())
+    held = named.get((each.unit_id, folded(called)), ())
+    fitting = {who for who, first, last in held if first <= day and (last is None or day < last)}
+    return {
+        "unit_id": each.unit_id,
+        "name": called,
+        "search_name": folded(called),
+        "party_group": cleaned(each.party_group, LONGEST_NAME),
+        "person_id": fitting.pop() if len(fitting) == 1 else None,
+        "joined_on": each.on,
+        "joined_how": Joined.LISTED.value,
+    }
+
+
+Held = tuple[int, date, date | None]
+"""A person's id and the days of his post."""
+
+
+def _holders_by_name(db: Connection, scope: Scope) -> dict[tuple[int, str], list[Held]]:
+    """Everybody's posts within the scope, by unit and name."""
+    columns = (post.c.unit_id, person.c.name, person.c.id, post.c.valid_from, post.c.valid_to)
+    statement = units.within(select(*columns).join(person, person.c.id == post.c.person_id), post.c.unit_id, scope)
+    found: dict[tuple[int, str], list[Held]] = defaultdict(list)
+    for unit_id, name, who, first, last in db.execute(statement):
+        found[unit_id, folded(name)].append((who, first, last))
+    return found
 
 
 def _holder_named(db: Connection, unit_id: int, name: str, on: date, act: Act) -> int | None:

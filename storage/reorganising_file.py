@@ -170,7 +170,7 @@ def import_file(db: Connection, sheet: Sheet, now: datetime, *, dry_run: bool) -
     """What the reorganisation does, for the terminal, and whether it could be (or was) taken; ``now`` is local."""
     told = read(sheet, now.date())
     if told.faults:
-        lines = [f"Rows with faults: {len(told.faults)}", *fault_lines(told.faults)]
+        lines = [f"Rows with faults: {len({fault.row for fault in told.faults})}", *fault_lines(told.faults)]
         return "\n".join(["A reorganisation.", *lines, "Nothing was changed."]), False
     say, on = voice("en"), told.on or now.date()
     found = reorganising.look(db, told.acts, on, now.date())

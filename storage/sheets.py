@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
+import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -27,7 +29,12 @@ ENTRIES = 1000
 """Parts an .xlsx may have."""
 SMALL_PART = 1024 * 1024
 """Parts that unpack to less are harmless whatever their ratio."""
+MOST_UNPACKED = 400 * 1024 * 1024
+"""Bytes of a workbook's parts together."""
+MOST_ROWS, MOST_COLUMNS = 200_000, 256
+"""Of a worksheet: it is laid out whole in memory, to its outermost cell, and one far away would take all there is."""
 LONGEST_CELL = 2000
+_PLACE = re.compile(rb"""[\s:]r\s*=\s*["']([A-Z]{0,4})(\d{1,10})["']""")
 XLSX, XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 DELIMITERS = ";,\t"
 
@@ -63,6 +70,7 @@ def read_sheet(path: Path) -> Sheet:
             return _from_csv(path.name, content)
         case ".xlsx" if content.startswith(XLSX):
             _refuse_bomb(path.name, content)
+            _refuse_expanse(path.name, content)
             return _from_workbook(path.name, content)
         case ".xls" if content.startswith(XLS):
             return _from_workbook(path.name, content)
@@ -82,8 +90,36 @@ def _refuse_bomb(name: str, content: bytes) -> None:
     grown = any(
         part.file_size > SMALL_PART and part.file_size > INFLATION * max(1, part.compress_size) for part in parts
     )
-    if len(parts) > ENTRIES or grown or (whole > SMALL_PART and whole > INFLATION * len(content)):
+    if (
+        len(parts) > ENTRIES
+        or whole > MOST_UNPACKED
+        or grown
+        or (whole > SMALL_PART and whole > INFLATION * len(content))
+    ):
         raise BadSetting(f"{name} is refused: unpacked it would be suspiciously large.")
+
+
+def _refuse_expanse(name: str, content: bytes) -> None:
+    """Every cell tells its place: one beyond the bounds is found before the worksheet is laid out."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            for part in packed.infolist():
+                if part.filename.lower().endswith(".xml"):
+                    _refuse_far(name, packed.read(part))
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError) as exc:
+        raise BadSetting(f"{name} is broken: {type(exc).__name__}.") from exc
+
+
+def _refuse_far(name: str, part: bytes) -> None:
+    for column, row in _PLACE.findall(part):
+        place = 0
+        for letter in column:
+            place = place * 26 + letter - 64
+        if place > MOST_COLUMNS or int(row) > MOST_ROWS:
+            raise BadSetting(
+                f"{name} holds something in {column.decode()}{row.decode()}: at most {MOST_ROWS} rows and {MOST_COLUMNS} "
+                "columns are read. Delete what stands far outside the table."
+            )
 
 
 def _from_workbook(name: str, content: bytes) -> Sheet:
@@ -95,6 +131,10 @@ def _from_workbook(name: str, content: bytes) -> Sheet:
         rows = sheet.to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError, IndexError) as exc:
         raise BadSetting(f"{name} is broken: {str(exc).splitlines()[0] if str(exc) else type(exc).__name__}.") from exc
+    except BaseException as exc:
+        if type(exc).__name__ != "PanicException":  # calamine's, of no class that could be named
+            raise
+        raise BadSetting(f"{name} is broken: it cannot be read as a workbook.") from None
     return _sheet(rows)
 
 
@@ -130,7 +170,9 @@ def _unguarded(cell: str) -> str:
     return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in BEFORE_FORMULA else cell
 
 
-def _sheet(rows: Iterable[Sequence[Any]]) -> Sheet:
+def _sheet(rows: Sequence[Sequence[Any]]) -> Sheet:
+    if len(rows) > MOST_ROWS:
+        raise BadSetting(f"The table has {len(rows)} rows; at most {MOST_ROWS} are read.")
     made = (Row(number, tuple(_text(cell) for cell in row)) for number, row in enumerate(rows, 1))
     return Sheet(tuple(row for row in made if any(row.cells)))
 

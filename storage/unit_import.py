@@ -121,7 +121,11 @@ def _post(db: Connection, found: Plan, ids: dict[str, int], now: datetime, perso
 
 def show(found: Plan) -> str:
     """The plan in English, always in the same order."""
-    lines = [f"Rows with faults: {len(found.faults)}", *fault_lines(found.faults)] if found.faults else []
+    lines = (
+        [f"Rows with faults: {len({fault.row for fault in found.faults})}", *fault_lines(found.faults)]
+        if found.faults
+        else []
+    )
     new = {added.code for added in found.added}
     parts: tuple[tuple[str, list[str]], ...] = (
         ("New units", [f"+ {each.code}  {KIND_NAMES[each.kind]}  {each.name}{_below(each)}" for each in found.added]),
@@ -134,7 +138,7 @@ def show(found: Plan) -> str:
     )
     for title, said in parts:
         if said:
-            lines += [f"{title}: {len(said)}", *(f"  {line}" for line in said)]
+            lines += [f"{title}: {len(said)}", *(f"  {line}" for line in said if not found.faults)]
     lines.append(f"Unchanged rows: {found.unchanged}")
     return "\n".join(lines if found.changes or found.faults else [*lines, "Nothing changes."])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sized
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -105,7 +106,12 @@ class Plan:
 
 def plan(db: Connection, sheet: Sheet, today: date) -> Plan:
     """The diff between the sheet and the units of ``today``. Rows that are missing close no unit."""
-    table, now = read_table(sheet), standing(db, today)
+    return compared(sheet, standing(db, today), today)
+
+
+def compared(sheet: Sheet, now: Standing, today: date) -> Plan:
+    """The same with the units as they were read before."""
+    table = read_table(sheet)
     made = Plan(faults=list(table.faults))
     lines = _each_once(table, made)
     _check_tree(table, lines, now, made, today)
@@ -315,6 +321,21 @@ def carried_out(said: str, found: Diff, dry_run: bool, apply: Callable[[], None]
     return (f"{said}\nImported." if found.changes else said), True
 
 
+ALIKE = 10
+"""Faults of one kind that are told row by row."""
+MOST_LINES, LONGEST_LINE = 200, 300
+_VALUES = re.compile(r"“[^”]*”?|\d+")
+
+
 def fault_lines(faults: Iterable[Fault]) -> list[str]:
-    """The faults for the terminal."""
-    return [f"  row {fault.row}, {fault.column}: {fault.reason}" for fault in faults]
+    """The faults for the terminal: the first of each kind by their rows, the others counted."""
+    lines: list[str] = []
+    kinds: Counter[str] = Counter()
+    for fault in faults:
+        kind = f"{fault.column}: {_VALUES.sub('…', fault.reason)}"[:LONGEST_LINE]
+        kinds[kind] += 1
+        if kinds[kind] <= ALIKE and len(lines) < MOST_LINES:
+            lines.append(f"  row {fault.row}, {fault.column}: {fault.reason}"[:LONGEST_LINE])
+    more = [f"  and {count - ALIKE} more like it in {kind}" for kind, count in kinds.items() if count > ALIKE]
+    left = sum(kinds.values()) - len(lines) - sum(count - ALIKE for count in kinds.values() if count > ALIKE)
+    return [*lines, *more[:MOST_LINES], *([f"  and {left} more"] if left > 0 else [])]

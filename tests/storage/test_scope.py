@@ -58,7 +58,9 @@ UNSCOPED = {
     ),
     **dict.fromkeys(("outbox.numbered", "inbox.mark_done", "inbox.mark_dead", "inbox.answered", "inbox.is_done"), OWN),
     **dict.fromkeys(("inbox.all_answered", "people.get"), OWN),
-    **dict.fromkeys(("units.name_of", "units.above", "rules.rules_for", "templates.in_force", "audit.note"), NAME),
+    **dict.fromkeys(
+        ("units.name_of", "units.above", "rules.rules_for", "templates.in_force", "audit.note", "audit.note_many"), NAME
+    ),
     **dict.fromkeys(("notices.tell", "notices.tell_admins"), QUEUE),
     **dict.fromkeys(
         ("drafts.unshown", "inbox.unanswered", "inbox.waiting", "inbox.waiting_chats"), "the start's replay"
@@ -115,7 +117,7 @@ UNSCOPED = {
     **dict.fromkeys(("units.rename", "units.move", "units.close", "units.rebuild_tree"), PROGRAM),
     **dict.fromkeys(("unit_import.import_file", "unit_import.apply", "unit_import.export_file"), PROGRAM),
     **dict.fromkeys(("member_import.import_file", "member_import.apply", "member_import.export_file"), PROGRAM),
-    "member_import.plan": PROGRAM,
+    **dict.fromkeys(("member_import.plan", "member_import.standing"), PROGRAM),
     **dict.fromkeys(("unit_plan.plan", "unit_state.standing"), PROGRAM),
     **dict.fromkeys(("reorganising_file.import_file", "reorganising.plan_from_file", "reorganising.due"), PROGRAM),
     **dict.fromkeys(("reorganising.carry_out", "reorganising.carry_out_due", "successions.note"), PROGRAM),
