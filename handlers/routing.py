@@ -24,7 +24,7 @@ from handlers import (
     templates,
 )
 from handlers.commands import Command, Door, Route
-from handlers.context import Answer, Context, Incoming, SentFile, screens_of
+from handlers.context import LONGEST_ID, Answer, Context, Incoming, SentFile, screens_of
 from handlers.help import COMMAND, home
 from storage import drafts, offers, outbox
 
@@ -87,6 +87,8 @@ def _commanded(ctx: Context, name: str, args: tuple[str, ...]) -> Answer:
 
 
 def _pressed(ctx: Context, code: str) -> Answer:
+    if any(part.isdecimal() and not (part.isascii() and len(part) <= LONGEST_ID) for part in code.split(":")):
+        raise Refused("not-found")  # no number that the bot has written, nor one that the records could be asked for
     if (command := _pressed_command(code)) is not None:
         return _may(ctx, command, tuple(code.split(":")[2:]))
     route, args = route_of(code)

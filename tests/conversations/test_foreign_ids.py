@@ -57,6 +57,10 @@ CODES = [(kind, shape) for kind, shapes in SHAPES.items() for shape in shapes.sp
 
 @pytest.fixture
 def theirs(db: Connection) -> dict[str, int]:
+    return lay(db)
+
+
+def lay(db: Connection) -> dict[str, int]:
     """Two communes: everything of a cell in the one, by kind; people with every post in the other."""
     here, there = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam"), add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Bảo")
     own, cell = add_cell(db, here, "Chi bộ thôn Muối"), add_cell(db, there, "Chi bộ thôn Khe Sâu")
