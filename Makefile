@@ -10,7 +10,7 @@ INSTALL = INDEX="$$($(PIP) config list 2>/dev/null | sed -n "s/^[^=]*\.index.url
 	  UV_SYSTEM_CERTS=true $(BIN)/uv pip install --quiet --python $(or $(2),$(VENV))/bin/python --require-hashes -r $(1) 2>/dev/null; } \
 	|| $(or $(2),$(VENV))/bin/pip --disable-pip-version-check install --quiet --require-hashes -r $(1)
 
-.PHONY: run test lint types contracts migrations tests format lock bench reminding chaos deaths clean
+.PHONY: run test lint types contracts migrations tests format lock bench reminding fuzz chaos deaths clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m bot
@@ -47,6 +47,10 @@ bench: $(VENV)/dev.stamp $(VENV)-bench/bench.stamp
 # In real time: make reminding REMINDERS=30000 takes 25 minutes.
 reminding: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.benchmarks.reminding REMINDERS=$(REMINDERS) PHONES=$(PHONES)
+
+# Changed inputs for whatever reads what comes from outside: make fuzz SECONDS=60 (a target), TARGET=answers for one.
+fuzz: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.fuzzing SECONDS=$(SECONDS) TARGET=$(TARGET) SEED=$(SEED)
 
 # Kills the bot under traffic: make chaos CYCLES=1000 SEED=7; anything lost, doubled or unanswered ends with 1.
 # REPLICAS=3: so many processes on a PostgreSQL of its own, one of them killed at a time; WEBHOOK=1: behind a balancer.

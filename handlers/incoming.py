@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import structlog
 from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatType
 
@@ -11,6 +12,7 @@ from bot.domain.evidence import PICTURES, Evidence, EvidenceKind
 from bot.forms.reading.spelling import clean
 from handlers.context import Incoming, SentFile
 
+log = structlog.get_logger()
 LONGEST = 8_000
 """Characters of a typed text that are read; Telegram allows 4,096 a message."""
 GONE = ("kicked", "left")
@@ -18,6 +20,18 @@ GONE = ("kicked", "left")
 
 def incoming_of(update: Update, bot_id: int) -> Incoming | None:
     """What happened; None for an update that is no concern of ours or could not be read."""
+    try:
+        return _incoming(update, bot_id)
+    except (
+        AttributeError,
+        TypeError,
+        ValueError,
+    ) as exc:  # a part that Telegram always sends is missing, or of another type
+        log.warning("update.incomplete", update_id=update.update_id, error=type(exc).__name__)
+        return None
+
+
+def _incoming(update: Update, bot_id: int) -> Incoming | None:
     match update:
         case Update(message=Message() as message):
             return _message(message, bot_id, update.update_id)
