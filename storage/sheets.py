@@ -9,6 +9,7 @@ import csv
 import io
 import pickle
 import re
+import struct
 import subprocess
 import sys
 import zipfile
@@ -40,6 +41,17 @@ MOST_ROWS, MOST_COLUMNS = 200_000, 256
 LONGEST_CELL = 2000
 _PLACE = re.compile(rb"""[\s:]r\s*=\s*["']([A-Z]{0,4})(\d{1,10})["']""")
 XLSX, XLS = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+UNZIPPING = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    ValueError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    struct.error,
+)
+"""What the unpacking of a broken file raises."""
 DELIMITERS = ";,\t"
 
 
@@ -88,8 +100,8 @@ def _refuse_bomb(name: str, content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = packed.infolist()
-    except zipfile.BadZipFile as exc:
-        raise BadSetting(f"{name} is broken: {exc}.") from exc
+    except UNZIPPING as exc:
+        raise BadSetting(f"{name} is broken: {type(exc).__name__}.") from exc
     whole = sum(part.file_size for part in parts)
     grown = any(
         part.file_size > SMALL_PART and part.file_size > INFLATION * max(1, part.compress_size) for part in parts
@@ -110,7 +122,7 @@ def _refuse_expanse(name: str, content: bytes) -> None:
             for part in packed.infolist():
                 if part.filename.lower().endswith(".xml"):
                     _refuse_far(name, packed.read(part))
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError) as exc:
+    except UNZIPPING as exc:
         raise BadSetting(f"{name} is broken: {type(exc).__name__}.") from exc
 
 
