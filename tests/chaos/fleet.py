@@ -17,7 +17,7 @@ from demo.server import serving
 from demo.telegram import Telegram
 from tests.chaos.forked import TOKEN, Hook
 from tests.chaos.harness import STOPS, Run, living
-from tests.chaos.killing import SHARED_PLACES, START, Death, Process, deaths
+from tests.chaos.killing import MOST_SAID, SHARED_PLACES, START, Death, Process, deaths
 from tests.chaos.phones import Person, everybody
 from tests.chaos.records import Server
 from tests.chaos.town import BEGINS, lay_shared
@@ -53,7 +53,7 @@ class Fleet(Run):
             await self.process.dies(death.begun)
         elif await self._started(self.process, death.place):
             self.move(death.hours)
-            await self._says(death.said)
+            await self._says(MOST_SAID if death.place else death.said)
         await self._killed()
         for each in self.replicas:
             if each is not self.process:
