@@ -18,7 +18,7 @@ from bot.domain.rules import Rules
 from bot.domain.units import UnitKind
 from bot.texts import voice
 from bot.texts.screen import Screen
-from handlers import caring, cells, charts, exports, growing, history, missing, nudging, summaries
+from handlers import caring, cells, charts, exports, growing, growth_years, history, missing, nudging, summaries
 from handlers.context import Context, Incoming
 from handlers.places import ROUTE, place_of
 from tests.conftest import NOW, ZONE
@@ -55,6 +55,7 @@ ROUTES = {
     "nha": nudging.press,
     "gro": growing.press,
     "his": history.press_history,
+    "yea": growth_years.press,
 }
 
 
