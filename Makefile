@@ -32,7 +32,7 @@ migrations: $(VENV)/dev.stamp
 
 tests: $(VENV)/dev.stamp
 	$(BIN)/pytest -n 2
-	$(BIN)/pytest -n 2 -q --postgresql tests/storage tests/schedules
+	$(BIN)/pytest -n 2 -q --postgresql tests/storage tests/schedules tests/handlers
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .

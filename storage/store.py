@@ -50,7 +50,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.path = sqlite_path(url)
-        self._url = url
+        self.url = url
         self._writer: sqlite.Writer | None = None
         self._engine: AsyncEngine | None = None
         """Reads of SQLite (made by the first one), reads and writes of PostgreSQL."""
@@ -63,7 +63,7 @@ class Store:
         if self.path is None:
             from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - slow, for PostgreSQL only
 
-            self._engine = create_async_engine(self._url, pool_size=8, max_overflow=0, pool_pre_ping=True)
+            self._engine = create_async_engine(self.url, pool_size=8, max_overflow=0, pool_pre_ping=True)
             return
         sqlite.checked(self.path)
         if sqlite.journal_mode() != "wal":

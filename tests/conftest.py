@@ -36,10 +36,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgresql", action="store_true", help="the database of all tests is PostgreSQL")
 
 
+DATABASE = frozenset({"db", "database_url", "postgresql"})
+"""A test that has none of these fixtures, nor one made of them, is the same on PostgreSQL: it is not run again."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--postgresql"):
         return
     why = "no PostgreSQL server is installed here" if servers.found("initdb") is None else ""
+    without = [item for item in items if not DATABASE & set(getattr(item, "fixturenames", ()))]
+    config.hook.pytest_deselected(items=without)
+    items[:] = [item for item in items if item not in without]
     for item in items:
         if why or item.get_closest_marker("sqlite"):
             item.add_marker(pytest.mark.skip(reason=why or "of SQLite only"))
@@ -116,7 +123,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database_url(empty_database: Path, tmp_path: Path, postgresql: servers.Server | None) -> str:
     """The address of a fresh database."""
     if postgresql is not None:
-        return postgresql.fresh()
+        return postgresql.emptied()
     path = tmp_path / "bot.db"
     path.write_bytes(empty_database.read_bytes())
     return f"sqlite:///{path}"

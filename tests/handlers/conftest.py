@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, create_engine, select
+from sqlalchemy import Connection, select
 
 from bot.domain.people import SWEEP, Role
 from bot.domain.units import CellProfile, UnitKind
@@ -21,7 +21,7 @@ from handlers.access import House
 from handlers.application import AnyApplication
 from handlers.commands import Command, Route
 from storage import people, units
-from storage.store import Store
+from storage.store import Store, once
 from storage.tables import inbox
 from tests import canaries
 from tests.conftest import NOW, ZONE
@@ -120,10 +120,7 @@ async def housing(store: Store) -> AsyncIterator[Stage]:
         finally:
             await house.stop()
             await house.phones.aclose()
-        engine = create_engine(f"sqlite:///{store.path}")  # the store may have been closed by the test
-        with engine.connect() as db:
-            nothing_foreign(db, telegram)
-        engine.dispose()
+        await once(store.url, nothing_foreign, telegram)  # the store may have been closed by the test
 
 
 def nothing_foreign(db: Connection, telegram: Telegram) -> None:
