@@ -87,10 +87,8 @@ class Server:
         self._do(database, *GRANTED)
 
     def fresh(self) -> str:
-        """A new one with today's tables and no rows."""
-        made = f"test{next(self._numbers)}"
-        self.make(made, "laid")
-        return self.named(made)
+        """A new one with today's tables and no rows; its address for its owner."""
+        return self.make(f"test{next(self._numbers)}", "laid")
 
     def settled(self, url: str) -> None:
         """Waits until the server has noticed that whoever was connected to that database is gone."""
