@@ -10,7 +10,7 @@ INSTALL = INDEX="$$($(PIP) config list 2>/dev/null | sed -n "s/^[^=]*\.index.url
 	  UV_SYSTEM_CERTS=true $(BIN)/uv pip install --quiet --python $(or $(2),$(VENV))/bin/python --require-hashes -r $(1) 2>/dev/null; } \
 	|| $(or $(2),$(VENV))/bin/pip --disable-pip-version-check install --quiet --require-hashes -r $(1)
 
-.PHONY: run test lint types contracts migrations tests format lock bench reminding fuzz chaos deaths clean
+.PHONY: run test lint types contracts migrations tests postgresql format lock bench reminding fuzz chaos deaths clean
 
 run: $(VENV)/run.stamp
 	@$(BIN)/python -m bot
@@ -33,6 +33,10 @@ migrations: $(VENV)/dev.stamp
 tests: $(VENV)/dev.stamp
 	$(BIN)/pytest -n 2
 	$(BIN)/pytest -n 2 -q --postgresql tests/storage tests/schedules tests/handlers
+
+# All that has a database, the conversations too, on PostgreSQL (some minutes).
+postgresql: $(VENV)/dev.stamp
+	$(BIN)/pytest -n 2 -q --postgresql tests/storage tests/schedules tests/handlers tests/conversations
 
 format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .

@@ -36,6 +36,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgresql", action="store_true", help="the database of all tests is PostgreSQL")
 
 
+LAID = pytest.StashKey[bool]()
+"""That the test's ``db`` is there: whatever is made after it may use it."""
 DATABASE = frozenset({"db", "database_url", "postgresql"})
 """A test that has none of these fixtures, nor one made of them, is the same on PostgreSQL: it is not run again."""
 
@@ -69,7 +71,11 @@ def _server(request: pytest.FixtureRequest) -> servers.Server | None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest) -> object:
     """What is laid with ``db`` is laid where its connection may wait."""
-    if fixturedef.argname in {"db", "postgresql"} or "db" not in fixturedef.argnames:
+    if fixturedef.argname == "db":
+        request.node.stash[LAID] = True
+    late = fixturedef.argname in {"db", "postgresql"} or fixturedef.scope != "function" or not fixturedef.argnames
+    waits = inspect.iscoroutinefunction(fixturedef.func) or inspect.isasyncgenfunction(fixturedef.func)
+    if late or waits or LAID not in request.node.stash:
         return None
     server = _server(request)
     return server and server.run(fixtures.pytest_fixture_setup, fixturedef, request)

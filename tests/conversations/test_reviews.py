@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from sqlalchemy import select, text, update
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 
 from bot.texts.screen import Button
 from storage.tables import outbox, person, post, review
@@ -65,5 +65,5 @@ def test_what_was_said_of_a_record_is_never_overwritten(talk: Talk) -> None:
     recorded(talk)
     returned(talk)
     for statement in ("UPDATE review SET comment = 'x'", "DELETE FROM review"):
-        with pytest.raises(DatabaseError, match="append-only"), talk.db.begin_nested():
+        with pytest.raises(DBAPIError, match="append-only"), talk.db.begin_nested():
             talk.db.execute(text(statement))
