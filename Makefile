@@ -32,7 +32,7 @@ migrations: $(VENV)/dev.stamp
 
 tests: $(VENV)/dev.stamp
 	$(BIN)/pytest -n 2
-	$(BIN)/pytest -n 2 -q --postgresql tests/storage tests/schedules tests/handlers
+	$(BIN)/pytest -n 2 -q --postgresql tests/storage tests/schedules tests/handlers/test_sharing.py
 
 # All that has a database, the conversations too, on PostgreSQL (some minutes).
 postgresql: $(VENV)/dev.stamp

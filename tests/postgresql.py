@@ -49,7 +49,7 @@ DO $$ DECLARE name text; BEGIN
         WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'alembic_version'
     LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
 END $$"""
-"""No rows, triggers and references aside: a tenth of what a new database costs."""
+"""No rows, triggers and references aside: less than what a new database costs."""
 NUMBERED_ANEW = """
 SELECT setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences WHERE last_value IS NOT NULL"""
 """Ids begin with 1, as in a new database: a transaction rolled back does not see to it."""
