@@ -73,7 +73,7 @@ def _about(ctx: Context) -> About:
     if owed is None or unit_id not in {post.unit_id for post in ctx.holds(*RECORDERS)}:
         raise Refused("not-found")
     name = units.name_of(ctx.db, unit_id, ctx.today)
-    return About(unit_id, name, owed, schedule.month_said(month, ctx.today))
+    return About(unit_id, name, owed, month.short(ctx.today))
 
 
 def _act(ctx: Context, about: About, action: str) -> Answer:

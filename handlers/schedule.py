@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from bot.domain.errors import Refused
 from bot.domain.people import RECORDERS
 from bot.domain.periods import Month
@@ -77,11 +75,6 @@ def _owed(ctx: Context, unit_id: int, month: Month) -> Obligation:
     return owed
 
 
-def month_said(month: Month, today: date) -> str:
-    """``11``, or ``12/2025`` for a month of another year."""
-    return str(month.month) if month.year == today.year else f"{month.month}/{month.year}"
-
-
 def when_said(say: Voice, owed: Obligation) -> str:
     """The day that counts with its hour, as HTML; or that none was told."""
     if owed.day is None:
@@ -120,7 +113,7 @@ def _line(ctx: Context, unit_id: int, month: Month, owed: Obligation | None) -> 
         state = _state(ctx, owed)
     else:
         day, state = _usual(ctx, unit_id, month), say("schedule-state-ahead")
-    return say("schedule-line", period=month_said(month, ctx.today), day=Html(day), state=Html(state))
+    return say("schedule-line", period=month.short(ctx.today), day=Html(day), state=Html(state))
 
 
 def _usual(ctx: Context, unit_id: int, month: Month) -> str:
@@ -159,7 +152,7 @@ def _options(ctx: Context, owed: Obligation) -> list[Option]:
     """What can be done about a month that is not settled."""
     if owed.state not in {State.OPEN, State.MISSED} or owed.paper_at is not None:
         return []
-    period, unit_id = month_said(owed.period, ctx.today), owed.unit_id
+    period, unit_id = owed.period.short(ctx.today), owed.unit_id
     found: list[Option] = []
     ahead = (ctx.say("schedule-do-agenda", period=period), f"doc:a:{unit_id}:{owed.period}")
     if owed.period == Month.of(ctx.today) and (owed.day is None or owed.day <= ctx.today):
@@ -178,7 +171,7 @@ def _options(ctx: Context, owed: Obligation) -> list[Option]:
 
 def which_day(ctx: Context, unit_id: int, owed: Obligation) -> Screen:
     """The days of the month from today on, a week a row."""
-    name, period = units.name_of(ctx.db, unit_id, ctx.today), month_said(owed.period, ctx.today)
+    name, period = units.name_of(ctx.db, unit_id, ctx.today), owed.period.short(ctx.today)
     if _mode(ctx, unit_id) is DayMode.FIXED and owed.day is not None:
         text = ctx.say("schedule-fixed-day", unit=name, period=period, day=owed.day)
         return choose(text, [(ctx.say("reminder-do-lui"), f"rem:lui:{unit_id}:{owed.period}")])
@@ -206,7 +199,7 @@ def _told(ctx: Context, unit_id: int, word: str) -> Screen:
 
 
 def _register(ctx: Context, unit_id: int, owed: Obligation, word: str) -> Screen:
-    name, period = units.name_of(ctx.db, unit_id, ctx.today), month_said(owed.period, ctx.today)
+    name, period = units.name_of(ctx.db, unit_id, ctx.today), owed.period.short(ctx.today)
     if _mode(ctx, unit_id) is DayMode.FIXED and owed.day is not None:
         return which_day(ctx, unit_id, owed)
     if not (word.isdecimal() and 1 <= int(word) <= owed.period.last.day):
@@ -223,7 +216,7 @@ def _register(ctx: Context, unit_id: int, owed: Obligation, word: str) -> Screen
 def _undo(ctx: Context, unit_id: int, month: Month) -> Screen:
     back = obligations.withdraw_postponement(ctx.db, ctx.scope, unit_id, month, ctx.person.id, ctx.now)
     tell_guests(ctx, unit_id, month)
-    name, period = units.name_of(ctx.db, unit_id, ctx.today), month_said(month, ctx.today)
+    name, period = units.name_of(ctx.db, unit_id, ctx.today), month.short(ctx.today)
     if back.day is None:
         return Screen(ctx.say("schedule-withdrawn-no-day", unit=name, period=period))
     return Screen(ctx.say("schedule-withdrawn", unit=name, period=period, day=back.day))

@@ -18,11 +18,6 @@ LINES = 12
 """Names in one message; the rest is counted."""
 
 
-def month_said(month: Month, today: date) -> str:
-    """``11``, or ``12/2025`` for a month of another year."""
-    return str(month.month) if month.year == today.year else f"{month.month}/{month.year}"
-
-
 def planned_said(say: Voice, owed: Obligation) -> str:
     """The day that counts, short; or that no day was told."""
     return say.short_day(owed.day) if owed.day else say("digest-no-day")
@@ -98,14 +93,14 @@ def _silent(say: Voice, part: Digest, cells: _Listed, today: date) -> list[str]:
 
 def _alone(say: Voice, cell: Silent, today: date) -> list[str]:
     owed = cell.owed
-    values = {"period": month_said(owed.period, today), "planned": planned_said(say, owed)}
+    values = {"period": owed.period.short(today), "planned": planned_said(say, owed)}
     told = say("digest-one", today=say.short_day(today), unit=cell.name, **values)
     year, row = cell.often
     return [told, *([say("digest-often-alone", year=year, row=row)] if max(year, row) > 1 else [])]
 
 
 def _line(say: Voice, cell: Silent, today: date) -> str:
-    month = month_said(cell.owed.period, today)
+    month = cell.owed.period.short(today)
     return say("digest-line", unit=_name(cell), period=month, stands=_stands(say, cell.owed)) + _often(say, cell)
 
 
@@ -129,7 +124,7 @@ def _now(say: Voice, cell: Silent, before: str, today: date) -> str:
         kind = "paper"
     elif kind not in SETTLED and before in SETTLED:
         kind = "owed-again"
-    values = {"unit": _name(cell), "period": month_said(owed.period, today), "day": planned_said(say, owed)}
+    values = {"unit": _name(cell), "period": owed.period.short(today), "day": planned_said(say, owed)}
     return say(f"digest-now-{kind}", **values)
 
 

@@ -12,7 +12,7 @@ from bot.domain.reminders import Obligation, codes
 from bot.reports.announcement import announcement, seen_button
 from bot.texts import Html, Voice, voice
 from bot.texts.screen import Button, Rows, rows_of
-from schedules.digest_letters import LINES, digest_letter, month_said, planned_said
+from schedules.digest_letters import LINES, digest_letter, planned_said
 from schedules.task_letters import task_letter
 from storage.outbox import Announced, Claimed, Digest, Notice, Nudged, Reminder, Unfinished
 
@@ -93,7 +93,7 @@ def _to_come(say: Voice, part: Reminder, today: date) -> str:
     """When and where the cell meets and about what, to who follows it from above."""
     owed = part.obligation
     values: dict[str, object] = {"unit": part.unit, "when": when_said(say, owed), "place": part.place or "–"}
-    told = say("reminder-visit", **values, period=month_said(owed.period, today), tasks=part.open_tasks)
+    told = say("reminder-visit", **values, period=owed.period.short(today), tasks=part.open_tasks)
     return f"{told}\n{say('reminder-visit-moved', reason=owed.postponed_reason or '–')}" if owed.postponed_to else told
 
 
@@ -108,7 +108,7 @@ def choices(say: Voice, rung: str, unit_id: int, period: Month) -> list[Button]:
 def said(say: Voice, part: Reminder, today: date) -> str:
     """The sentence of a rung to the cell."""
     owed = part.obligation
-    period = month_said(owed.period, today)
+    period = owed.period.short(today)
     match part.rung:
         case "before":
             text = _before(say, part, today)
@@ -126,7 +126,7 @@ def _before(say: Voice, part: Reminder, today: date) -> str:
     owed = part.obligation
     days = (owed.day - today).days if owed.day is not None else 0
     key = {0: "reminder-before-today", 1: "reminder-before-tomorrow"}.get(days, "reminder-before")
-    return say(key, days=days, period=month_said(owed.period, today), when=when_said(say, owed))
+    return say(key, days=days, period=owed.period.short(today), when=when_said(say, owed))
 
 
 def _many(say: Voice, parts: Sequence[Reminder], person: str, today: date) -> Letter:
@@ -152,7 +152,7 @@ def _many(say: Voice, parts: Sequence[Reminder], person: str, today: date) -> Le
 
 def _with_month(say: Voice, part: Reminder, today: date) -> str:
     """The cell's name with the month: two months of one cell are told apart."""
-    return say.plain("reminder-many-button", unit=part.unit, period=month_said(part.obligation.period, today))
+    return say.plain("reminder-many-button", unit=part.unit, period=part.obligation.period.short(today))
 
 
 def _line(say: Voice, part: Reminder, today: date) -> str:
@@ -161,7 +161,7 @@ def _line(say: Voice, part: Reminder, today: date) -> str:
     return say(
         key if say.knows(key) else "reminder-line-after",
         unit=part.unit,
-        period=month_said(owed.period, today),
+        period=owed.period.short(today),
         when=when_said(say, owed),
         planned=planned_said(say, owed),
     )

@@ -362,12 +362,17 @@ def _invited(db: Connection, about: str, today: date) -> bool:
     return models.stands(db, int(number), datetime.fromisoformat(moment), today)
 
 
+def _still_on(db: Connection, about: str) -> bool:
+    number, _, day = about.partition(":")
+    return models.still_on(db, int(number), day)
+
+
 STILL: Mapping[str, Callable[[Connection, AnyRow, str, date], bool]] = {
     "review": lambda db, row, about, today: reviews.waited_for(db, SWEEP, int(about)),  # noqa: ARG005
     "moved": lambda db, row, about, today: _moved(db, row.unit_id, about),  # noqa: ARG005
     "said": lambda db, row, about, today: _said(db, row.unit_id, about),  # noqa: ARG005
     "model": lambda db, row, about, today: _invited(db, about, today),  # noqa: ARG005
-    "guest": lambda db, row, about, today: models.still_on(db, int(about.partition(":")[0]), about.partition(":")[2]),  # noqa: ARG005
+    "guest": lambda db, row, about, today: _still_on(db, about),  # noqa: ARG005
     "came": lambda db, row, about, today: visits.to_be_asked(
         db, row.unit_id, Month.read(about), row.recipient_id, today
     ),

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from bot.domain.errors import Refused
 from bot.domain.people import SWEEP, Person, Scope
 from bot.domain.periods import Month
-from bot.domain.reminders import State
+from bot.domain.reminders import Obligation, State
 from storage import audit, obligations, people, units
 from storage.entry import Entry
 from storage.tables import MonthText, model_guest, model_meeting
@@ -136,19 +136,25 @@ def answered(db: Connection, scope: Scope, guest_id: int, answer: str, entry: En
 
 def stands(db: Connection, guest_id: int, invited_at: datetime, today: date) -> bool:
     """Whether the invitation of that moment is still to be told: not taken back, unanswered, the meeting still to come."""
-    row = db.execute(_INVITED, {"id": guest_id}).mappings().first()
+    row = _standing(db, guest_id)
     if row is None or row["answer"] or row["invited_at"] != invited_at:
         return False
-    model = get(db, SWEEP, row["model_id"])
-    owed = obligations.of(db, SWEEP, model.unit_id, model.period)
+    owed = _to_see(db, row)
     return owed is not None and (owed.day is None or owed.day >= today)
 
 
 def still_on(db: Connection, guest_id: int, day: str) -> bool:
     """Whether the meeting to which that cell is invited is still planned for ``day`` (ISO)."""
-    row = db.execute(_INVITED, {"id": guest_id}).mappings().first()
-    if row is None:
-        return False
-    model = get(db, SWEEP, row["model_id"])
-    owed = obligations.of(db, SWEEP, model.unit_id, model.period)
+    row = _standing(db, guest_id)
+    owed = None if row is None else _to_see(db, row)
     return owed is not None and owed.state is State.OPEN and str(owed.day) == day
+
+
+def _standing(db: Connection, guest_id: int) -> Any:
+    """The invitation, unless it was taken back."""
+    return db.execute(_INVITED, {"id": guest_id}).mappings().first()
+
+
+def _to_see(db: Connection, invitation: Any) -> Obligation | None:
+    model = get(db, SWEEP, invitation["model_id"])
+    return obligations.of(db, SWEEP, model.unit_id, model.period)

@@ -34,6 +34,10 @@ class Month:
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
 
+    def short(self, today: date) -> str:
+        """``11``, or ``12/2025`` for a month of another year than ``today``'s."""
+        return str(self.month) if self.year == today.year else f"{self.month}/{self.year}"
+
     def __lt__(self, other: Month) -> bool:
         return (self.year, self.month) < (other.year, other.month)
 
