@@ -29,6 +29,10 @@ CHROMIUM = shutil.which("chromium")
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 PATIENCE = 20_000
 """Milliseconds to wait for what a person would wait for."""
+NEWER = """([root, before, words]) => [
+    ...document.querySelectorAll(`[data-testid="${root}"] [data-testid="message"].in`),
+].some((each) => Number(each.dataset.id) > before && words.every((word) => each.innerText.includes(word)))"""
+"""Whether a message of the bot newer than an id holds all the words: an older one may hold them too."""
 
 
 @contextmanager
@@ -79,10 +83,12 @@ class Phone:
         return self.at.get_by_test_id("message").last
 
     def says(self, text: str, *answer: str) -> None:
-        """Types, and waits for a message that holds every one of ``answer``."""
+        """Types, and waits for a new message of the bot that holds every one of ``answer``."""
+        before = [int(each.get_attribute("data-id") or 0) for each in self.at.get_by_test_id("message").all()]
         self.at.get_by_test_id("composer").fill(text)
         self.at.get_by_test_id("send").click()
-        self.hears(*answer)
+        root = self.at.get_attribute("data-testid")
+        self.page.wait_for_function(NEWER, arg=[root, max(before, default=0), list(answer)], timeout=PATIENCE)
 
     def presses(self, label: str, *answer: str) -> None:
         """Presses the newest inline button whose label holds these words."""
