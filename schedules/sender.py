@@ -151,6 +151,7 @@ class Sender:
     async def drain(self) -> None:
         """Send everything that is due now, and wait for the outcomes."""
         idle = 0
+        many = 0
         try:
             while not self._stopping and self.trusted():
                 await self._turn()
@@ -159,27 +160,49 @@ class Sender:
                     await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
                 if self._stopping or self._seconds() < self._paused_until:
                     continue
-                claimed, wait = await self._claimed()
-                self._failing = False
-                if claimed is None:
-                    if await self.store.read(outbox.any_due, self.now()) and idle < ROUNDS:
-                        idle += 1  # a whole claim fell or was put off; the next one looks further
-                        continue
-                    if not self._flying:
-                        return
-                    failpoint("wait", "flight")
-                    await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
+                if not many:  # what was not sent while nothing was due is no delay
+                    self._next_at = max(self._next_at, self._seconds())
+                many = self._due_by_now()
+                if await self._take_off(many):
                     continue
-                now = self._seconds()
-                if self.shared:
-                    self._next_at = now + wait
-                else:
-                    self._next_at = (self._next_at if now - self._next_at <= CATCHES_UP else now) + 1 / self.rate
-                flight = asyncio.get_running_loop().create_task(self._deliver(claimed, wait))
-                self._flying.add(flight)
-                flight.add_done_callback(self._flying.discard)
+                many = 0
+                if await self.store.read(outbox.any_due, self.now()) and idle < ROUNDS:
+                    idle += 1  # a whole claim fell or was put off; the next one looks further
+                    continue
+                if not self._flying:
+                    return
+                failpoint("wait", "flight")
+                await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
         finally:
             await self._landed()
+
+    def _due_by_now(self) -> int:
+        """How many messages may go: the next one, and those that slow claims have kept waiting."""
+        late = min(self._seconds() - self._next_at, CATCHES_UP)
+        return max(1, 1 + int(late * self.rate))
+
+    async def _take_off(self, many: int) -> int:
+        """Claims so many at once (one commit) and sends them, each in its place; how many there were."""
+        many = min(many, self.in_flight - len(self._flying))
+        self._next_at = max(self._next_at, self._seconds() - CATCHES_UP) + many / self.rate
+        failpoint("wait", "claims")
+        found = await asyncio.gather(*(self._claimed() for _ in range(many)), return_exceptions=True)
+        flights = 0
+        for each in found:
+            if isinstance(each, BaseException) or (claimed := each[0]) is None:
+                continue
+            wait = each[1]
+            if self.shared:
+                self._next_at = self._seconds() + wait
+            flight = asyncio.get_running_loop().create_task(self._deliver(claimed, wait))
+            self._flying.add(flight)
+            flight.add_done_callback(self._flying.discard)
+            flights += 1
+        for each in found:
+            if isinstance(each, BaseException):
+                raise each
+        self._failing = False
+        return flights
 
     async def _claimed(self) -> tuple[Claimed | None, float]:
         """The next message, and in how many seconds its place among those of all processes comes."""
@@ -205,6 +228,7 @@ class Sender:
         while not self._stopping and (wait := max(self._next_at, self._paused_until) - self._seconds()) > 0:
             failpoint("wait", "pace")
             await self.sleep(wait)
+        self._next_at = max(self._next_at, self._paused_until)  # a pause is no delay to be made up for
 
     async def _chat_turn(self, claimed: Claimed) -> datetime | None:
         """Wait until the chat may hear the message; until when it waits, when the person began an entry meanwhile."""

@@ -46,7 +46,7 @@ class Paused(Exception):
 def claim(
     db: Connection, worker: str, now: datetime, lease: timedelta, zone: ZoneInfo, rate: float
 ) -> tuple[Claimed | None, float]:
-    """The next message, as ``claims.claim`` takes it, and in how many seconds its place in the row of all comes."""
+    """The next message, as ``claims.claim`` takes it, and in how many seconds its place in the row of all comes (below 0: came)."""
     claimed = claims.claim(db, worker, now, lease, zone)
     if claimed is None:
         return None, 0.0
@@ -54,7 +54,7 @@ def claim(
     wait = float(db.execute(_RESERVE, values).scalar_one())
     if wait > LONGEST:
         raise Paused(wait)
-    return claimed, max(wait, 0.0)
+    return claimed, wait
 
 
 def pause(db: Connection, seconds: float, now: datetime) -> None:
