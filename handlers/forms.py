@@ -60,7 +60,7 @@ def form_under(name: str, rules_now: Rules) -> Form:
 
 
 def by_its_table(rules_now: Rules, about: Mapping[str, Any]) -> Rules:
-    """The rules for a conversation: a verdict goes by the table, and its version, by which the cell scored."""
+    """The rules for a conversation: a score goes by the table, and its version, by which it was begun."""
     return replace(rules_now, score_table=about["table"]) if "table" in about else rules_now
 
 

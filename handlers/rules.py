@@ -27,7 +27,7 @@ def may(ctx: Context, unit_id: int) -> bool:
 
 
 def rules_screen(ctx: Context, unit_id: int, page: int, *, told: str = "") -> Screen:
-    """The rules of a unit, nine a page: each with what holds and whose word it is."""
+    """The rules of a unit, nine a page: each with what holds and whose word it is; the numbers run through all pages."""
     if not may(ctx, unit_id):
         raise Refused("not-found")
     held = rules.rules_for(ctx.db, unit_id)
@@ -41,7 +41,17 @@ def rules_screen(ctx: Context, unit_id: int, page: int, *, told: str = "") -> Sc
     buttons = [Button(str(n), f"{ROUTE}:one:{unit_id}:{name}") for n, name in enumerate(shown, first)]
     moves = turning(ctx, lambda number: f"{ROUTE}:all:{unit_id}:{number}", page, more=page + 1 < pages)
     rows = (*rows_of(buttons, 5), *((moves,) if moves else ()))
-    return Screen("\n".join(filter(None, [told, head, *lines, ctx.say("rules-foot")])), rows)
+    text = "\n".join(filter(None, [told, head, *lines, ctx.say("rules-foot")]))
+    return Screen(text, rows, unseen=_others(ctx, unit_id, shown))
+
+
+def _others(ctx: Context, unit_id: int, shown: tuple[str, ...]) -> tuple[Button, ...]:
+    """The rules on the other pages: each is found by its number and by its words from every page."""
+    return tuple(
+        Button(f"{number}. {ctx.say.plain(f'rule-{name}')}", f"{ROUTE}:one:{unit_id}:{name}")
+        for number, name in enumerate(NAMES, 1)
+        if name not in shown
+    )
 
 
 def _line(ctx: Context, unit_id: int, name: str, held: Any, decided_by: int | None, number: int) -> str:

@@ -45,7 +45,8 @@ def begin(ctx: Context, unit_id: int, about: dict[str, Any]) -> Begun:
         raise Refused("score-confirmed")
     known = before is not None and (before.score.table, before.score.table_version) == (table.code, table.version)
     lines = dict(before.score.lines) if before is not None and known else proposed(ctx, was, table, told)
-    return Begun(Given(now=ctx.local, usual=_facts(ctx, was)), dict(lines))
+    by = f"{table.code}@{table.version}"  # what is begun goes on by its table, whatever the committee sets meanwhile
+    return Begun(Given(now=ctx.local, usual=_facts(ctx, was)), dict(lines), about={"table": by})
 
 
 def _facts(ctx: Context, was: Recorded) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def numbers(screens: tuple[Screen, ...]) -> dict[int, str] | None:
     """What the numbered buttons of the last screen stand for; None when it has none, or belongs to a form."""
     if not screens or screens[-1].draft is not None:
         return None
-    buttons = [button for row in screens[-1].rows for button in row]
+    buttons = [*screens[-1].unseen, *(button for row in screens[-1].rows for button in row)]
     found = {
         int(match[0]): button.code for button in buttons if (match := re.match(r"\d{1,3}(?=\.|\)|\s|$)", button.label))
     }
@@ -112,7 +112,8 @@ def lines(screens: tuple[Screen, ...]) -> dict[int, str]:
     """What the numbered lines and buttons of the last screen say, without the number."""
     if not screens:
         return {}
-    labels = "\n".join(button.label for row in screens[-1].rows for button in row)
+    buttons = [*screens[-1].unseen, *(button for row in screens[-1].rows for button in row)]
+    labels = "\n".join(button.label for button in buttons)
     found = re.findall(r"^(\d{1,3})[.)] (.+)$", f"{labels}\n{plain(screens[-1].text)}", re.MULTILINE)
     return {int(number): line for number, line in found}
 

@@ -183,6 +183,7 @@ VALUES: Mapping[str, Value] = {
     "task_again_times": Whole(0, 20, "3"),
     "draft_notice_days": Whole(7, 90, "21"),
     "draft_left_days": Whole(7, 120, "30"),
+    "score_table": OneOf(("hd42", "hd42-7")),
     "score_thematic": OneOf(("given", "left_out", "lost")),
     "score_confirms": OneOf(("upper_member", "admin", "nobody")),
     "score_year": OneOf(("seven-good", "none")),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain.names import folded
 from bot.domain.rule_values import VALUES, Clock, Day, Days, Lines, OneOf, Share, Whole, Words
 from bot.forms.form import Form, Question, Reply, Step, Values
 from bot.forms.reading.outcome import Found, Given, Note, NotUnderstood, Reading, Understood, note
-from bot.texts import Voice
+from bot.texts import LANGUAGES, Voice, voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class RuleAnswer:
         name = str(given.usual.get("rule", ""))
         wanted = VALUES.get(name)
         value = wanted.read(reply.text) if wanted is not None else None
+        if value is None and isinstance(wanted, OneOf) and not wanted.plain:
+            value = _said(name, wanted, reply.text)
         if value is None:
             return NotUnderstood(note("rule-unread", example=wanted.example if wanted else ""))
         return Understood(Told(name, value))
@@ -50,6 +54,22 @@ class RuleAnswer:
         name = str(given.usual.get("rule", ""))
         wanted = VALUES.get(name)
         return tuple(Told(name, word) for word in wanted.words) if isinstance(wanted, OneOf) else ()
+
+
+def _said(name: str, wanted: OneOf, text: str) -> str | None:
+    """The one word whose sentence holds the typed ones, in whichever language, with or without accents: ``7 mục``."""
+    typed = _bare(text)
+    found = {
+        word
+        for word in wanted.words
+        for language in LANGUAGES
+        if typed and f" {typed} " in f" {_bare(voice(language).plain(f'rule-{name}-{word}'))} "
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"[^\W_]+", folded(text)))
 
 
 def rule_text(say: Voice, name: str, value: Any) -> str:

@@ -84,6 +84,8 @@ class Screen:
     """Label of a button below the chat that shares the person's own telephone number; only without other buttons."""
     replace: bool = False
     """Pressed screens only: put this in the place of the message that held the button (paging)."""
+    unseen: tuple[Button, ...] = ()
+    """Numbered choices that stand on the other pages of a list: their numbers and words may be typed here, too."""
     draft: tuple[int, int] | None = None
     """Screens of a form: the draft's id and the revision that this shows; noted as shown once Telegram took it."""
 

@@ -7,9 +7,12 @@ import io
 import docx
 from sqlalchemy import select
 
+from bot.domain.names import folded
+from bot.domain.rule_values import VALUES
+from bot.texts import voice
 from bot.texts.screen import Button
 from storage import rules
-from storage.tables import audit, setting, unit
+from storage.tables import audit, score_version, setting, unit
 from tests.conversations.talk import Talk
 
 
@@ -69,3 +72,30 @@ def test_a_button_of_before_the_list_grew_shows_the_list_and_takes_nothing_back(
     commune = unit_of(talk, "commune")
     assert "Cài đặt" in talk.gives_press("Hà", Button("", f"rul:not:{commune}:35"))
     assert talk.db.execute(select(setting.c.name)).scalars().all() == ["document_place"]
+
+
+def test_a_setting_opens_by_its_number_and_by_its_words_from_any_page(talk: Talk) -> None:
+    commune, say = unit_of(talk, "commune"), voice("vi")
+    for number, name in enumerate(VALUES, 1):
+        label = say.plain(f"rule-{name}")
+        for typed in (str(number), folded(label)):
+            talk.gives_press("Hà", Button("", f"rul:all:{commune}:{number % 6}"))
+            assert label.split("(")[0].strip() in talk.says("Hà", typed), (number, typed)
+            talk.says("Hà", "/huy")
+            talk.says("Hà", "1")
+
+
+def test_the_table_of_scores_holds_below_and_a_score_begun_is_judged_by_its_own(talk: Talk) -> None:
+    cell = unit_of(talk, "cell")
+    put(talk, "score_table", "7 mục")
+    assert rules.rules_for(talk.db, cell).score_table == "hd42-7"
+    talk.says("An", "/hop")
+    for said in ("1", "30/30", "bàn việc đường", "không", "chốt"):
+        talk.says("An", said)
+    begun = talk.presses("An", "Chấm điểm")
+    assert "8." not in begun
+    put(talk, "score_table", "8 mục")
+    assert "/100" in talk.presses("An", "Đúng cả")
+    assert talk.db.execute(select(score_version.c.table_code)).scalars().all() == ["hd42-7"]
+    noted = talk.db.execute(select(audit.c.about).where(audit.c.act == "rule-set")).scalars().all()
+    assert [each["rule"] for each in noted] == ["score_table", "score_table"]

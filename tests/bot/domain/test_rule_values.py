@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 
 from bot.domain.rule_values import VALUES, Clock, Day, Days, OneOf, Share, Whole
 from bot.domain.rules import Rules, with_settings
-from bot.forms.reading.outcome import Note
+from bot.domain.scores import FOLDER, table_of
+from bot.forms.form import Reply
+from bot.forms.reading.outcome import Given, Note, Understood
 from bot.forms.rule import RuleAnswer, Told, rule_text
 from bot.texts import LANGUAGES, voice
+from tests.conftest import NOW
 
 
 @pytest.mark.parametrize(
@@ -68,6 +71,34 @@ def test_every_rule_named_is_one_and_its_default_is_shown_in_both_languages() ->
             say = voice(language)
             assert say.knows(f"rule-{name}")
             assert rule_text(say, name, getattr(Rules(), name))
+
+
+def test_every_table_that_scores_meetings_may_be_set_and_says_what_it_is() -> None:
+    kind = VALUES["score_table"]
+    assert isinstance(kind, OneOf)
+    assert set(kind.words) == {path.name.split(".")[0] for path in FOLDER.glob("*.json")}
+    for word in kind.words:
+        assert str(len(table_of(word).criteria)) in rule_text(voice("vi"), "score_table", word)
+        assert "42-HD/BTCTW" in rule_text(voice("en"), "score_table", word)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "value"),
+    [
+        ("score_table", "7 muc", "hd42-7"),
+        ("score_table", "bang 8 items", None),
+        ("score_table", "8 items", "hd42"),
+        ("score_table", "Hướng dẫn 42", None),
+        ("join_approval", "có", "on"),
+        ("join_approval", "khong", "off"),
+        ("score_confirms", "Đảng ủy viên", "upper_member"),
+        ("score_confirms", "quan tri", "admin"),
+        ("numbering", "...", None),
+    ],
+)
+def test_a_choice_is_read_by_its_words_too(name: str, typed: str, value: str | None) -> None:
+    reading = RuleAnswer().parse(Reply(typed), Given(NOW, usual={"rule": name}), None)
+    assert (reading.value.value if isinstance(reading, Understood) else None) == value
 
 
 @pytest.mark.parametrize("name", VALUES)
