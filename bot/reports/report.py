@@ -122,8 +122,12 @@ class CellFigures:
     admissions: int
     members: int
     """By its profile today."""
-    speakers: float | None
-    """At a regular session in the mean; None when none is known."""
+    speakers: int | None
+    """Who spoke, added up over the regular sessions of which it is known; None when it is of none."""
+    voiced: int
+    """How many those sessions are."""
+    recorded: int
+    """Regular sessions with a record."""
 
     @property
     def expected(self) -> int:
@@ -219,6 +223,7 @@ def by_cell(report: Report) -> tuple[CellFigures, ...]:
 def _figures(report: Report, unit_id: int, rows: list[CellMonth]) -> CellFigures:
     met = [row.facts for row in rows if row.facts.held_on is not None]
     sessions = [each for each in report.meetings if each.unit_id == unit_id]
+    spoke = [facts.speakers for facts in met if facts.speakers is not None]
     return CellFigures(
         unit_id,
         rows[-1].cell,
@@ -232,7 +237,9 @@ def _figures(report: Report, unit_id: int, rows: list[CellMonth]) -> CellFigures
         sum(each.unit_id == unit_id for each in report.resolutions),
         sum(each.unit_id == unit_id for each in report.admissions),
         report.members.get(unit_id, 0),
-        sum(told) / len(told) if (told := [facts.speakers for facts in met if facts.speakers is not None]) else None,
+        sum(spoke) if spoke else None,
+        len(spoke),
+        len(met),
     )
 
 

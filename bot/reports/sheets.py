@@ -322,22 +322,32 @@ def lost(say: Voice, row: MeetingLine | None) -> str:
 
 
 def year(report: Report, say: Voice) -> Sheet:
-    """The half-year and year table in the columns of domain.md 6; what no record tells stays empty, to be filled in by hand."""
+    """The half-year and year table in the columns of domain.md 6; what no record tells stays empty, to be filled in by hand.
+
+    Opinions are not recorded one by one: the column counts everybody who spoke once a session, and says so.
+    """
     by_hand: Callable[[Any], Value] = lambda _: None  # noqa: E731
     columns = (
         *_cell_columns(say),
         _column(say, "year-members", 9, Look.NUMBER, lambda row: row.members or None),
         _column(say, "year-present", 10, Look.NUMBER, _mean),
-        _column(say, "year-speakers", 12, Look.NUMBER, lambda row: row.speakers and round(row.speakers, 1)),
+        _column(say, "year-speakers", 16, Look.NUMBER, lambda row: row.speakers),
         _column(say, "year-mobilising", 14, Look.TEXT, by_hand),
         _column(say, "year-study", 14, Look.TEXT, by_hand),
         _column(say, "year-reading", 14, Look.TEXT, by_hand),
         _column(say, "year-thematic", 14, Look.NUMBER, lambda row: row.thematic),
         _column(say, "year-admissions", 10, Look.NUMBER, lambda row: row.admissions),
         _column(say, "year-inspection", 12, Look.TEXT, by_hand),
-        _column(say, "year-remark", 26, Look.TEXT, by_hand),
+        _column(say, "year-remark", 32, Look.TEXT, lambda row: _partly(row, say)),
     )
     return Sheet("year", say.plain("book-sheet-year"), columns, by_cell(report))
+
+
+def _partly(row: CellFigures, say: Voice) -> Value:
+    """Of how many sessions it is known who spoke, where not of all: such a sum is no whole one."""
+    if not 0 < row.voiced < row.recorded:
+        return None
+    return say.plain("book-year-partly", known=row.voiced, recorded=row.recorded)
 
 
 def _mean(row: CellFigures) -> float | None:

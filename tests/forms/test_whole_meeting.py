@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -11,11 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.meetings import Attendance, Hours, Kind
+from bot.domain.members import Standing
 from bot.domain.rules import Rules
 from bot.forms.engine import advance, begin
 from bot.forms.form import Reply
 from bot.forms.meeting import meeting_form
 from bot.forms.progress import Progress, values_of
+from bot.forms.reading.outcome import Listed
 from bot.forms.reading.spelling import flat
 from bot.forms.showing import show
 from bot.texts import voice
@@ -107,6 +110,57 @@ def test_what_was_not_said_is_not_filled(chosen: set[str], pick: int, way: objec
     progress, values = told(way(text))  # type: ignore[operator]
     asked = {progress.choices.path} if progress.choices else set()
     assert set(values) | asked == chosen
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    chosen=st.lists(st.sampled_from(sorted(set(PARTS) - {"attendance"})), min_size=1, unique=True),
+    place=st.integers(min_value=0, max_value=5),
+    said=st.sampled_from(("đủ", "đủ cả", "có đủ", "đủ người", "đủ 30 đ/c", "họp đủ", "đủ hết ạ")),
+    way=st.sampled_from(WAYS),
+    roster=st.booleans(),
+)
+def test_all_came_is_understood_in_two_words_wherever_they_stand(
+    chosen: list[str],
+    place: int,
+    said: str,
+    way: Callable[[str], str],
+    roster: bool,  # noqa: FBT001
+) -> None:
+    words = [PARTS[key][0] for key in chosen]
+    words.insert(place, said)
+    cell = (
+        replace(UNTOLD, members=tuple(Listed(n, f"Đảng viên {n}", Standing.OFFICIAL) for n in range(30)))
+        if roster
+        else UNTOLD
+    )
+    progress = advance(FORM, begin(FORM), Reply(way("Chi bộ họp, " + ", ".join(words))), cell).progress
+    values = values_of(FORM, progress)
+    assert values.get("attendance") == Attendance(30, 30)
+    assert set(values) == {"attendance", *chosen}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "họp tối mùng 3 từ 19h30 đến 21h, thu quỹ đủ, bàn đủ việc",
+        "họp tối mùng 3 từ 19h30 đến 21h, đảng phí: đủ",
+        "họp tối mùng 3 từ 19h30 đến 21h, giao mỗi hộ đủ 40 cây, trồng xong trước tết",
+    ],
+)
+def test_what_else_is_enough_is_no_attendance(text: str) -> None:
+    assert "attendance" not in told(text)[1]
+
+
+def test_a_later_word_that_something_is_enough_leaves_who_came() -> None:
+    progress, _ = told("họp tối mùng 3 từ 19h30 đến 21h, có mặt 28/30 vắng đ/c Lan ốm, đ/c Hùng đi làm xa")
+    later = advance(FORM, progress, Reply("Bàn việc đóng quỹ khuyến học năm nay, đủ, chủ trì đ/c An"), UNTOLD).progress
+    assert values_of(FORM, later)["attendance"].present == 28
+
+
+def test_an_absent_comrade_called_like_the_word_is_a_name() -> None:
+    values = told("họp tối mùng 3 từ 19h30 đến 21h, vắng đ/c Hoa ốm, Dự, đ/c An chủ trì")[1]
+    assert getattr(values.get("attendance"), "present", 0) != 30
 
 
 def test_as_last_month_copies_what_there_was_and_says_when_there_is_nothing() -> None:

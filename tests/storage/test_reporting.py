@@ -330,7 +330,7 @@ def test_the_quality_and_the_year_table_have_their_columns(district: Connection)
     assert heads[2:] == [
         "Đảng số",
         "Số ĐV dự",
-        "Số ý kiến phát biểu",
+        "Số ý kiến phát biểu (mỗi đồng chí phát biểu tính một ý kiến mỗi buổi)",
         "Dân vận khéo",
         "Học tập chuyên đề",
         "Đọc bài viết",
@@ -341,6 +341,29 @@ def test_the_quality_and_the_year_table_have_their_columns(district: Connection)
     ]
     points = [row[4] for row in sheets.values(sheets.quality(report, SAY)) if row[4] is not None]
     assert len(points) == sum(report.summary.count(name) for name in OF_BANDS.values())
+
+
+def test_opinions_of_a_half_year_are_added_up_and_it_is_said_where_they_are_known_in_part(db: Connection) -> None:
+    """Domain.md 6: the column holds how many opinions there were, not how many a meeting has in the mean."""
+    commune = add_unit(db, UnitKind.COMMUNE, "Đảng bộ xã Lục Nam")
+    spoke: dict[str, tuple[int | None, ...]] = {
+        "Chi bộ cả": (4, 7, 0),
+        "Chi bộ một phần": (5, None, 6),
+        "Chi bộ không": (None,),
+    }
+    for name, told_of in spoke.items():
+        cell = add_cell(db, commune, name)
+        for month, speakers in enumerate(told_of, 7):
+            oblige(db, cell, Month(2026, month), planned_on=date(2026, month, 3))
+            hold(db, cell, date(2026, month, 3), speakers=speakers)
+    report = reporting.report(db, Scope(1, (commune,)), commune, Span(Month(2026, 7), 6), NOW, RULES)
+    rows = {row[1]: (row[4], row[-1]) for row in sheets.values(sheets.year(report, SAY))}
+    assert rows == {
+        "Chi bộ cả": (11, None),
+        "Chi bộ một phần": (11, "Số ý kiến: 2/3 buổi có ghi"),
+        "Chi bộ không": (None, None),
+    }
+    assert sum(opinions or 0 for opinions, _ in rows.values()) == report.summary.speakers
 
 
 def test_how_far_a_workbook_is_is_told(district: Connection) -> None:

@@ -82,8 +82,12 @@ _JOINT = pattern(r"(?:[\s,;.:()-]|(?<!\w)(?:và|trong đó|gồm|đều|có)(?!\
 
 
 def find_attendance(text: str, given: Given, known: Attendance | None) -> Found[Attendance] | None:
-    """The statements about attendance that stand together in a longer message; run again for a second group."""
-    spans = sorted(parts_of(text, given.roster, asked=False).spans)
+    """The statements about attendance that stand together in a longer message; run again for a second group.
+
+    A mere *đủ* between commas is one only while nothing is known: later it may be said of dues or of hands.
+    """
+    bare = known is None
+    spans = sorted(parts_of(text, given.roster, asked=False, bare=bare).spans)
     if not spans:
         return None
     start, end = spans[0]
@@ -93,7 +97,7 @@ def find_attendance(text: str, given: Given, known: Attendance | None) -> Found[
             break
         end = until
     only = blanked(blanked(text, 0, start), end, len(text))
-    reading = _decided(parts_of(only, given.roster, asked=False), given, known)
+    reading = _decided(parts_of(only, given.roster, asked=False, bare=bare), given, known)
     if isinstance(reading, NotUnderstood):
         return None
     return Found(reading, start, end)

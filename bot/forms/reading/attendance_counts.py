@@ -13,9 +13,9 @@ from bot.forms.reading.patterns import APPROXIMATELY, pattern
 from bot.forms.reading.spelling import level
 
 
-def parts_of(text: str, roster: tuple[str, ...], *, asked: bool, who: bool = False) -> Parts:
+def parts_of(text: str, roster: tuple[str, ...], *, asked: bool, who: bool = False, bare: bool = False) -> Parts:
     """The statements in the cleaned text; ``asked``: the whole message is about attendance, so mere numbers count too;
-    ``who``: it is about who was absent, so names need no *vắng*.
+    ``who``: it is about who was absent, so names need no *vắng*; ``bare``: a *đủ* between commas means that all came.
     """
     work = Work(text[:LONGEST], roster)
     for step in (_temporary, _nobody_absent, _late, _left_early, _exempt):
@@ -26,6 +26,8 @@ def parts_of(text: str, roster: tuple[str, ...], *, asked: bool, who: bool = Fal
     absent_people(work, starts or ([0] if who else []), who=who)
     if work.parts.present is None:
         _everybody(work, asked=asked)
+        if bare and not work.parts.everybody:
+            _clause(work)
         _present(work, asked=asked and not who)
     return work.parts
 
@@ -163,6 +165,24 @@ def _everybody(work: Work, *, asked: bool) -> None:
         work.take(*percent.span())
 
 
+_CLAUSE = pattern(
+    rf"(?:^|[.,;!?()\n])\s*(?P<all>(?:(?:và|thì|họp|có mặt|quân số|tất cả|cả|có|mọi người|chi bộ)\s+)*(?P<word>đủ)(?:\s+(?:cả\s+)?(?P<n>{N})(?:\s*{PEOPLE})?)?"
+    r"(?:\s+(?:cả|hết|rồi|ạ|nhé|mọi người|người|đảng viên|đv|đ/c|đồng chí|thành phần))*)\s*(?=$|[.,;!?()\n])"
+)
+
+
+def _clause(work: Work) -> None:
+    """*…, đủ, …* in a longer message: a clause of its own; *Dự* and *Dư* are people."""
+    match = _CLAUSE.search(level(work.text))
+    if match is None or work.text[slice(*match.span("word"))].casefold() not in {"đủ", "du"}:
+        return
+    if match["n"]:
+        work.parts.present = whole(match["n"])
+    else:
+        work.parts.everybody = True
+    work.take(*match.span("all"))
+
+
 _PRESENT = pattern(
     rf"(?:{_CAME}\s*:?\s*(?:là\s*)?(?:đủ\s*)?(?:cả\s*)?(?P<about>{APPROXIMATELY}\s+)?(?P<n>{N})(?![\d/]|[.,]\d)(?:\s*{PEOPLE})?"
     rf"|(?P<about2>{APPROXIMATELY}\s+)?(?<![\d.,/])(?P<n2>{N})\s*(?:{PEOPLE}\s*)?{_CAME})"
@@ -173,6 +193,8 @@ _PRESENT_ASKED = pattern(
 
 
 def _present(work: Work, *, asked: bool) -> None:
+    if work.parts.present is not None:
+        return
     low = level(work.text)
     match = _PRESENT.search(low)
     if match is None and asked and work.parts.absent is None and not work.parts.missing:

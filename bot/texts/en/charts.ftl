@@ -135,13 +135,14 @@ book-name = Name
 book-admitted-on = Admitted on
 book-year-members = Members
 book-year-present = Attending
-book-year-speakers = Contributions
+book-year-speakers = Contributions (one for each who spoke at a meeting)
 book-year-mobilising = Skilful mobilising
 book-year-study = Topical study
 book-year-reading = Articles read
 book-year-thematic = Thematic meetings
 book-year-admissions = Admissions
 book-year-inspection = Inspection
+book-year-partly = Contributions: known of { $known } of { $recorded } meetings
 book-year-remark = Remark
 
 command-bieudo = Charts of a unit

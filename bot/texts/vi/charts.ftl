@@ -135,13 +135,14 @@ book-name = Họ và tên
 book-admitted-on = Ngày kết nạp
 book-year-members = Đảng số
 book-year-present = Số ĐV dự
-book-year-speakers = Số ý kiến phát biểu
+book-year-speakers = Số ý kiến phát biểu (mỗi đồng chí phát biểu tính một ý kiến mỗi buổi)
 book-year-mobilising = Dân vận khéo
 book-year-study = Học tập chuyên đề
 book-year-reading = Đọc bài viết
 book-year-thematic = Sinh hoạt chuyên đề
 book-year-admissions = KNĐ
 book-year-inspection = KTGS
+book-year-partly = Số ý kiến: { $known }/{ $recorded } buổi có ghi
 book-year-remark = Ghi chú
 
 command-bieudo = Biểu đồ của đơn vị
