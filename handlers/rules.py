@@ -48,7 +48,7 @@ def rules_screen(ctx: Context, unit_id: int, page: int, *, told: str = "") -> Sc
 def _others(ctx: Context, unit_id: int, shown: tuple[str, ...]) -> tuple[Button, ...]:
     """The rules on the other pages: each is found by its number and by its words from every page."""
     return tuple(
-        Button(f"{number}. {ctx.say.plain(f'rule-{name}')}", f"{ROUTE}:one:{unit_id}:{name}")
+        Button(f"{number}. {ctx.say.without_tags(ctx.say(f'rule-{name}'))}", f"{ROUTE}:one:{unit_id}:{name}")
         for number, name in enumerate(NAMES, 1)
         if name not in shown
     )

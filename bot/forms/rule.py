@@ -63,7 +63,7 @@ def _said(name: str, wanted: OneOf, text: str) -> str | None:
         word
         for word in wanted.words
         for language in LANGUAGES
-        if typed and f" {typed} " in f" {_bare(voice(language).plain(f'rule-{name}-{word}'))} "
+        if typed and f" {typed} " in f" {_bare(voice(language)(f'rule-{name}-{word}'))} "
     }
     return found.pop() if len(found) == 1 else None
 

@@ -347,7 +347,7 @@ def _partly(row: CellFigures, say: Voice) -> Value:
     """Of how many sessions it is known who spoke, where not of all: such a sum is no whole one."""
     if not 0 < row.voiced < row.recorded:
         return None
-    return say.plain("book-year-partly", known=row.voiced, recorded=row.recorded)
+    return say.without_tags(say("book-year-partly", known=row.voiced, recorded=row.recorded))
 
 
 def _mean(row: CellFigures) -> float | None:

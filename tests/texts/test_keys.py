@@ -31,7 +31,7 @@ COMMAND_LIMIT = 256
 LABEL_LIMIT = 40
 """Longer labels are cut on a narrow phone."""
 NO_LABELS = re.compile(
-    r"command-|sheet-|document-(?!button)|paste-|agenda-|heading-|meeting-corrected-by-recorder|span-|summary-roots"
+    r"command-|sheet-|book-year-|document-(?!button)|paste-|agenda-|heading-|meeting-corrected-by-recorder|span-|summary-roots"
 )
 """Said plainly, but not on buttons of their own."""
 
