@@ -29,6 +29,7 @@ from handlers.talks import FORMS
 from storage import drafts, outbox, practice, rules
 from storage.drafts import Draft
 from storage.outbox import Unfinished
+from storage.recent import Recent
 
 ROUTE = "f"
 TELLING = 25
@@ -64,12 +65,23 @@ def by_its_table(rules_now: Rules, about: Mapping[str, Any]) -> Rules:
     return replace(rules_now, score_table=about["table"]) if "table" in about else rules_now
 
 
+_LAST = Recent[Open](drafts.MOST_REMEMBERED)
+"""Drafts as values, as they stood after the last turn: taken on with only while the draft still says the very same."""
+
+
 def taken_up(draft: Draft, rules_now: Rules, now: datetime) -> Open:
     """The draft as values; ``now`` is local."""
     talk = FORMS[draft.form]
     form = form_under(draft.form, by_its_table(rules_now, draft.about or {}))
-    given = talk.facts(load_given(form, (draft.about or {}).get("given", {}), now))
-    return Open(draft, talk, form, given, Progress.load(draft.data))
+    known = _LAST.take(draft.id)
+    if known is None or known.draft.about is not draft.about or known.form is not form:
+        given = talk.facts(load_given(form, (draft.about or {}).get("given", {}), now))
+    else:
+        given = known.given.at(now)
+    same = known is not None and known.draft.data is draft.data
+    opened = Open(draft, talk, form, given, known.progress if known and same else Progress.load(draft.data))
+    _LAST.put(draft.id, opened)
+    return opened
 
 
 def cells_of(ctx: Context) -> list[int]:
@@ -301,6 +313,7 @@ def _advance(ctx: Context, held: Draft, said: Reply) -> Answer:
             revision = held.revision + (not made.stays)
             kept = drafts.save(ctx.db, held, made.progress.dump(), revision, ctx.now)
             screen = screen_of(replace(opened, draft=kept, progress=made.progress), ctx.say)
+            _LAST.put(held.id, replace(opened, draft=kept, progress=made.progress.read_back(kept.data)))
             return replace(screen, replace=made.stays)
         case Outcome.PAUSED:
             saved = drafts.save(ctx.db, held, made.progress.dump(), held.revision + 1, ctx.now)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import json
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, and_, bindparam, insert, literal_column, or_, select, update
+from sqlalchemy import Connection, Text, and_, bindparam, insert, literal_column, or_, select, type_coerce, update
 
 from bot.domain.people import RECORDERS
 from storage.hot import Hot
+from storage.recent import Recent
+from storage.tables import as_json, post
 from storage.tables import draft as table
-from storage.tables import post
 
 State = Literal["open", "paused", "submitted", "abandoned"]
 
@@ -58,13 +60,19 @@ class Draft:
         return self.noticed_at is not None and self.noticed_at >= self.updated_at
 
 
+MOST_REMEMBERED = 1024
+"""Drafts of which it is remembered what their texts say: some ten kilobytes each."""
 PERSONAL = ("verdict", "stand_in", "rule", "reorganising")
 """Conversations that are their holder's and not the cell's."""
 _START = insert(table)
 _OPEN = table.c.state == literal_column("'open'")
 """As the index of open drafts has it: a bound value would leave the index unused and read every draft there is."""
-_OPEN_OF = Hot(select(table).where(table.c.person_id == bindparam("person"), _OPEN))
-_BY_ID = select(table).where(table.c.id == bindparam("id"), table.c.person_id == bindparam("person"))
+_READ = [
+    type_coerce(column, Text).label(column.name) if column.name in {"about", "data"} else column for column in table.c
+]
+"""A draft's columns with its JSON as text: what is known of that text is not decoded anew."""
+_OPEN_OF = Hot(select(*_READ).where(table.c.person_id == bindparam("person"), _OPEN))
+_BY_ID = Hot(select(*_READ).where(table.c.id == bindparam("id"), table.c.person_id == bindparam("person")))
 _ASIDE = or_(table.c.state == "paused", and_(table.c.state == "abandoned", table.c.left_at.is_not(None)))
 _PAUSED_OF = (
     select(table)
@@ -85,7 +93,7 @@ _SUBMITTED_SINCE = (
 _SAVE = Hot(
     update(table)
     .where(table.c.id == bindparam("key"), table.c.revision == bindparam("seen"), table.c.state == "open")
-    .values(data=bindparam("data"), revision=bindparam("revision"), updated_at=bindparam("updated_at"))
+    .values(data=bindparam("data", type_=Text), revision=bindparam("revision"), updated_at=bindparam("updated_at"))
 )
 _TURN = (
     update(table)
@@ -111,16 +119,58 @@ _SHOWN = Hot(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    """A draft's texts as last read or written, and what they say; shared from turn to turn, so never changed in place."""
+
+    about_text: str | None
+    about: Any
+    data_text: str
+    data: Any
+    pieces: dict[str, tuple[Any, str]] = field(default_factory=dict)
+    """Of its answers each with its own text."""
+
+
+_LAST = Recent[_Decoded](MOST_REMEMBERED)
+
+
+def _read(row: Any) -> Draft:
+    """The draft; what its texts say is remembered from the turn before, as long as they are the same."""
+    *head, about_text, data_text = row[:8]
+    known = _LAST.take(row.id)
+    if known is None or known.about_text != about_text or known.data_text != data_text:
+        about = None if about_text is None else json.loads(about_text)
+        known = _Decoded(about_text, about, data_text, json.loads(data_text))
+        _LAST.put(row.id, known)
+    return Draft(*head, known.about, known.data, *row[8:])
+
+
+def _written(draft_id: int, data: Any) -> tuple[str, dict[str, tuple[Any, str]]]:
+    """The data as text, and the texts of its answers: those that are the very ones of the turn before are not written anew."""
+    answers = data.get("answers") if isinstance(data, dict) else None
+    if not isinstance(answers, dict):
+        return as_json(data), {}
+    known = _LAST.take(draft_id)
+    before = known.pieces if known is not None else {}
+    pieces = {
+        path: piece if (piece := before.get(path)) is not None and piece[0] is raw else (raw, as_json(raw))
+        for path, raw in answers.items()
+    }
+    told = ",".join([f"{as_json(path)}:{text}" for path, (_, text) in pieces.items()])
+    rest = as_json({key: value for key, value in data.items() if key != "answers"})
+    return f'{{"answers":{{{told}}}{"," if len(rest) > len("{}") else ""}{rest[1:]}', pieces
+
+
 def open_of(db: Connection, person_id: int) -> Draft | None:
     """The draft that person is in; at most one is open (unique index)."""
     rows = _OPEN_OF.rows(db, {"person": person_id})
-    return Draft(*rows[0]) if rows else None
+    return _read(rows[0]) if rows else None
 
 
 def by_id(db: Connection, person_id: int, draft_id: int) -> Draft | None:
     """The person's own draft of that id in whatever state; None for another's as for none."""
-    row = db.execute(_BY_ID, {"id": draft_id, "person": person_id}).one_or_none()
-    return None if row is None else Draft(*row)
+    rows = _BY_ID.rows(db, {"id": draft_id, "person": person_id})
+    return _read(rows[0]) if rows else None
 
 
 def paused_of(db: Connection, person_id: int) -> tuple[Draft, ...]:
@@ -168,9 +218,12 @@ def start(  # noqa: PLR0913
 
 def save(db: Connection, draft: Draft, data: Any, revision: int, now: datetime) -> Draft:
     """The open draft with new answers at its new ``revision``; Overtaken when it is no longer at ``draft.revision``."""
-    values = {"data": data, "revision": revision, "updated_at": now}
+    text, pieces = _written(draft.id, data)
+    values = {"data": text, "revision": revision, "updated_at": now}
     if _SAVE.change(db, {"key": draft.id, "seen": draft.revision, **values}) != 1:
         raise Overtaken(draft.id)
+    if (known := _LAST.take(draft.id)) is not None:
+        _LAST.put(draft.id, replace(known, data_text=text, data=data, pieces=pieces))
     return replace(draft, data=data, revision=revision, updated_at=now)
 
 

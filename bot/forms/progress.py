@@ -78,6 +78,12 @@ class Progress:
             choices=None if not choices else Choices(choices[0], Note(*choices[1]), tuple(choices[2])),
         )
 
+    def read_back(self, raw: dict[str, Any]) -> Progress:
+        """The progress as it will be loaded from ``raw``, its own dump, with the values that it has read already."""
+        read = replace(Progress.load(raw), _loaded=self._loaded)
+        object.__setattr__(read, "_read", self._read)
+        return read
+
     def silent(self) -> Progress:
         """The same place with nothing to echo and nothing noted."""
         return replace(self, echo=(), notes=(), choices=None)

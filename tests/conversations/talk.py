@@ -43,7 +43,7 @@ from storage import draft_sweep, outbox, pulse, reorganising, task_sweep, units
 from storage.claims import claim
 from storage.sweeping import sweep
 from storage.tables import person, unit
-from tests import canaries
+from tests import canaries, remembered
 from tests.conftest import ZONE
 from tests.small_district import OPENED, add_person, add_unit
 
@@ -106,6 +106,8 @@ class Talk:
                 handled = handle(self.db, incoming, moment, self.house)
         except Refused as why:
             handled = refused(self.db, incoming, moment, self.house, why)
+        faults = remembered.differing(self.db, incoming.user_id)
+        assert not faults, "\n".join(faults)
         return self.shows(chat, handled)
 
     def shows(self, chat: Chat, handled: Handled | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar, cast
@@ -108,8 +108,17 @@ class Given:
     _worked_out: dict[str, tuple[Any, Any]] = field(default_factory=dict, init=False, repr=False, compare=False)
     """By name: what was last worked out of these facts, and from what: a turn asks for it a dozen times."""
 
+    def at(self, now: datetime) -> Given:
+        """The same facts at another moment, with what was worked out of them."""
+        later = replace(self, now=now)
+        later._worked_out.update(
+            (name, (key, value.at(now) if isinstance(value, Given) else value))
+            for name, (key, value) in self._worked_out.copy().items()
+        )
+        return later
+
     def once(self, name: str, key: Any, work: Callable[[], T]) -> T:
-        """What ``work`` makes of these facts and the ``key``, made once while the key stays the same."""
+        """What ``work`` makes of these facts and the ``key``, made once while the key stays the same; it looks at no clock."""
         kept = self._worked_out.get(name)
         if kept is None or kept[0] != key:
             kept = self._worked_out[name] = (key, work())
