@@ -16,7 +16,7 @@ from bot.domain.rules import Rules
 from bot.forms.engine import Outcome, advance, begin
 from bot.forms.form import Form, Reply
 from bot.forms.given import dump_given, load_given
-from bot.forms.progress import Progress, values_of
+from bot.forms.progress import Progress, known_with, values_of
 from bot.forms.reading.outcome import Given
 from bot.forms.showing import show
 from bot.forms.spots import step_of, where
@@ -51,7 +51,7 @@ class Open:
     @property
     def title_facts(self) -> Given:
         """The facts with the answers so far: the title names the kind and the month that were told."""
-        return self.form.know(self.given, values_of(self.form, self.progress))
+        return known_with(self.form, self.progress, self.given)
 
 
 @lru_cache(maxsize=64)
@@ -123,7 +123,7 @@ def screen_of(held: Open, say: Voice, *, revision: int | None = None) -> Screen:
 def marked(screen: Screen, draft_id: int, revision: int) -> Screen:
     """The screen with its codes made whole: ``f:<draft>:<revision>:<move>``."""
     rows = tuple(
-        tuple(replace(button, code=f"{ROUTE}:{draft_id}:{revision}:{button.code}") for button in row)
+        tuple([Button(button.label, f"{ROUTE}:{draft_id}:{revision}:{button.code}") for button in row])
         for row in screen.rows
     )
     return replace(screen, rows=rows, draft=(draft_id, revision))
@@ -325,7 +325,7 @@ def _advance(ctx: Context, held: Draft, said: Reply) -> Answer:
             return Screen(ctx.say("form-cancelled", title=Html(opened.talk.title(opened.title_facts, ctx.say))))
         case Outcome.SUBMITTED:
             values = values_of(opened.form, made.progress)
-            record = opened.form.build(values, opened.form.know(opened.given, values))
+            record = opened.form.build(values, known_with(opened.form, made.progress, opened.given))
             if opened.talk.leads_to:
                 saved = drafts.save(ctx.db, held, made.progress.dump(), held.revision + 1, ctx.now)
                 drafts.close(ctx.db, saved, "submitted", ctx.now)

@@ -67,6 +67,8 @@ PERSONAL = ("verdict", "stand_in", "rule", "reorganising")
 _START = insert(table)
 _OPEN = table.c.state == literal_column("'open'")
 """As the index of open drafts has it: a bound value would leave the index unused and read every draft there is."""
+ABOUT = list(table.c).index(table.c.about)
+"""The place of the column, before that of ``data``."""
 _READ = [
     type_coerce(column, Text).label(column.name) if column.name in {"about", "data"} else column for column in table.c
 ]
@@ -136,13 +138,14 @@ _LAST = Recent[_Decoded](MOST_REMEMBERED)
 
 def _read(row: Any) -> Draft:
     """The draft; what its texts say is remembered from the turn before, as long as they are the same."""
-    *head, about_text, data_text = row[:8]
+    about_text, data_text = row.about, row.data
     known = _LAST.take(row.id)
     if known is None or known.about_text != about_text or known.data_text != data_text:
         about = None if about_text is None else json.loads(about_text)
         known = _Decoded(about_text, about, data_text, json.loads(data_text))
         _LAST.put(row.id, known)
-    return Draft(*head, known.about, known.data, *row[8:])
+    values: tuple[Any, ...] = (*row[:ABOUT], known.about, known.data, *row[ABOUT + 2 :])
+    return Draft(*values)
 
 
 def _written(draft_id: int, data: Any) -> tuple[str, dict[str, tuple[Any, str]]]:

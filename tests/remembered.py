@@ -24,7 +24,8 @@ def differing(db: Connection, telegram_id: int) -> list[str]:
 
 
 def _of(number: int, about: str | None, data: str) -> list[str]:
-    known, faults = drafts._LAST.take(number), []
+    faults: list[str] = []
+    known = drafts._LAST.take(number)
     if known is None or (known.about_text, known.data_text) != (about, data):
         return faults  # it will be read anew
     if known.about != (about and json.loads(about)):

@@ -19,6 +19,7 @@ from bot.forms.progress import (
     applies,
     count,
     known,
+    known_with,
     last,
     question_at,
     questions,
@@ -32,6 +33,8 @@ from bot.forms.reading.words import Control, control_word, is_as_last_month, rea
 from bot.forms.spots import REVIEW, TAP, Option, Spot, before, open_spot, options, taps_of, where
 from bot.forms.taking import Taken, leftover, take
 
+MOST_OFFERED = 1000
+"""No screen has so many choices: a greater number is none."""
 LONG = 14
 """A message of more characters than this may answer several questions at once."""
 
@@ -66,7 +69,11 @@ class _Here:
     given: Given
     """What is known with the answers so far."""
     spot: Spot
-    options: tuple[Option, ...]
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What a number chooses; words seldom ask for it."""
+        return options(self.form, self.progress, self.given, self.spot)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -78,9 +85,9 @@ def advance(form: Form, progress: Progress, reply: Reply, given: Given) -> Turn:
     if reply.press.startswith(TYPED):
         told = advance(form, progress, Reply(reply.press.removeprefix(TYPED)), given)
         return replace(told, stays=_goes_on(form, progress, told, given))
-    facts, given = given, form.know(given, values_of(form, progress))
+    facts, given = given, known_with(form, progress, given)
     spot = where(form, progress, given)
-    here = _Here(form, progress, facts, given, spot, options(form, progress, given, spot))
+    here = _Here(form, progress, facts, given, spot)
     text = clean(reply.text).strip()
     control = _control(reply.press) if reply.press else control_word(text)
     if control is None and form.agreed and spot == REVIEW and not reply.photos and _yes(text):
@@ -93,24 +100,32 @@ def advance(form: Form, progress: Progress, reply: Reply, given: Given) -> Turn:
         return Turn(chosen)
     if not reply.photos and not reply.press and (left := _without_mistaken(here, text)) is not None:
         return Turn(left)
-    number = read_choice(reply.press or text, len(here.options))
-    if number is not None and not reply.photos:
-        return _ended(here, _choose(here, here.options[number - 1]))
+    if not reply.photos and (option := _chosen(here, reply.press or text)) is not None:
+        return _ended(here, _choose(here, option))
     if reply.press:
         return Turn(progress.silent())
     return _ended(here, Turn(_read(here, replace(reply, text=text))))
 
 
+def _chosen(here: _Here, text: str) -> Option | None:
+    """What the number typed or pressed stands for; None for words, and for a number that nothing has."""
+    if read_choice(text, MOST_OFFERED) is None:
+        return None
+    offered = here.options
+    number = read_choice(text, len(offered))
+    return None if number is None else offered[number - 1]
+
+
 def _goes_on(form: Form, before: Progress, turn: Turn, given: Given) -> bool:
     """Whether a button that typed words leaves the others of its screen in force: a hurried second press is no old one."""
     then, now = values_of(form, before), values_of(form, turn.progress)
-    spot = where(form, turn.progress, form.know(given, now))
+    spot = where(form, turn.progress, known_with(form, turn.progress, given))
     question = question_at(form, spot.path) if spot.kind == "question" else None
     return (
         turn.outcome is Outcome.OPEN
         and turn.progress.choices is None
         and question is not None
-        and spot == where(form, before, form.know(given, then))
+        and spot == where(form, before, known_with(form, before, given))
         and told_by_panel(question.answer)
         and question.answer.goes_on(then.get(spot.path), now.get(spot.path))
     )
@@ -127,12 +142,11 @@ def _ended(here: _Here, turn: Turn) -> Turn:
     if told.answers == here.progress.answers:
         return turn
     values = values_of(here.form, told)
-    given = here.form.know(here.facts, values)
-    before = here.form.warn(here.values, here.given)
-    fresh = tuple(
-        each for each in here.form.warn(values, given) if each not in before and each.key not in here.form.later
-    )
-    told = replace(told, notes=(*told.notes, *fresh))
+    given = known_with(here.form, told, here.facts)
+    warned = tuple(each for each in here.form.warn(values, given) if each.key not in here.form.later)
+    if warned:
+        before = here.form.warn(here.values, here.given)
+        told = replace(told, notes=(*told.notes, *(each for each in warned if each not in before)))
     done = here.form.direct and not told.at and told.choices is None and open_spot(here.form, told, given) == REVIEW
     return Turn(told, Outcome.SUBMITTED if done else turn.outcome)
 
@@ -472,7 +486,7 @@ def _taken(here: _Here, taken: Taken) -> Progress:
     progress = _with_lists(here, progress, taken)
     step = next((part for part in here.form.parts if isinstance(part, Step) and part.card), None)
     if step is not None and step.key not in progress.confirmed and not taken.unread and not taken.asks:
-        known_now = here.form.know(here.facts, values_of(here.form, progress))
+        known_now = known_with(here.form, progress, here.facts)
         at_card = replace(here, progress=progress, given=known_now)
         accepted = _accept(at_card, progress, step.key) if _complete(at_card, step) else progress
         progress = replace(accepted, echo=progress.echo, notes=(*progress.notes, *_new(accepted, progress)))
@@ -492,7 +506,7 @@ def _with_lists(here: _Here, progress: Progress, taken: Taken) -> Progress:
         if part.none(text):
             progress = replace(progress, answers={part.key: 0, **progress.answers})
             continue
-        knowing = here.form.know(here.facts, values_of(here.form, progress))
+        knowing = known_with(here.form, progress, here.facts)
         added = _add_told(replace(here, progress=progress, given=knowing), part, text)
         progress = replace(
             added, echo=(*progress.echo, *added.echo), notes=(*progress.notes, *added.notes), at=progress.at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Protocol, TypeGuard, runtime_checkable
 
@@ -242,3 +242,19 @@ class Form:
     """What is proposed stands in the review from the first; *đúng cả* there signs it off."""
     direct: bool = False
     """Signed off as soon as everything is answered, without a review (the receipt offers to correct)."""
+    _by_key: dict[str, Question] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Each question once by its key, those of a list by the list's too: looked for a dozen times a turn."""
+        for part in reversed(self.parts):
+            head = f"{part.key}.*." if isinstance(part, Repeat) else ""
+            for question in reversed(part.questions):
+                self._by_key[f"{head}{question.key}"] = question
+
+    def at(self, path: str) -> Question | None:
+        """The question that ``path`` answers (``held_on``, ``resolutions.0.vote``); None when there is none (any more)."""
+        found = self._by_key.get(path)
+        if found is None and "." in path:
+            head, _, rest = path.partition(".")
+            found = self._by_key.get(f"{head}.*.{rest.partition('.')[2]}")
+        return found

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.forms.form import Form, Question, Repeat, Step, Values
+from bot.forms.form import Form, Question, Repeat, Step, Values, always
 from bot.forms.reading.outcome import Given, Note
 
 
@@ -42,6 +42,8 @@ class Progress:
     _read: tuple[Form, dict[str, Any]] | None = field(default=None, init=False, repr=False, compare=False)
     """The values as last read by a form: a turn asks for them a dozen times."""
 
+    _knew: tuple[Form, Given, Given] | None = field(default=None, init=False, repr=False, compare=False)
+    """What a form knew with these answers, and of which facts: a turn asks for it as often."""
     _loaded: dict[str, tuple[Any, Question, Any]] = field(default_factory=dict, repr=False, compare=False)
     """By path: the dumped answer last read, by which question, and its value; a turn's later progress takes them along."""
 
@@ -108,19 +110,7 @@ def questions(form: Form, progress: Progress) -> Iterator[tuple[str, Question]]:
 
 def question_at(form: Form, path: str) -> Question | None:
     """The question that ``path`` answers, or None when the form has no such question (any more)."""
-    head, _, rest = path.partition(".")
-    for part in form.parts:
-        match part:
-            case Step():
-                for question in part.questions:
-                    if question.key == path:
-                        return question
-            case Repeat() if part.key == head:
-                key = rest.partition(".")[2]
-                return next((question for question in part.questions if question.key == key), None)
-            case Repeat():
-                pass
-    return None
+    return form.at(path)
 
 
 def count(part: Repeat, progress: Progress) -> int:
@@ -153,6 +143,15 @@ def _values(form: Form, progress: Progress) -> dict[str, Any]:
                 continue
             loaded[path] = raw, question, value
     return values
+
+
+def known_with(form: Form, progress: Progress, facts: Given) -> Given:
+    """What is known once these answers are: of the facts that are known whatever the answers."""
+    knew = progress._knew  # noqa: SLF001 - filled here and nowhere else
+    if knew is None or knew[0] is not form or knew[1] is not facts:
+        knew = form, facts, form.know(facts, values_of(form, progress))
+        object.__setattr__(progress, "_knew", knew)
+    return knew[2]
 
 
 def usual(path: str, given: Given) -> Any:
@@ -193,4 +192,4 @@ def within(path: str, values: Values) -> Values:
 
 def applies(path: str, question: Question, values: Values) -> bool:
     """True when the question is to be answered, given the others' answers."""
-    return question.when(within(path, values))
+    return question.when is always or question.when(within(path, values) if "." in path else values)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.forms.comparing import difference_line, differences
 from bot.forms.form import TYPED, Form, Question, named_key, told_by_panel
-from bot.forms.progress import Progress, applies, question_at, questions, so_far, usual, values_of
+from bot.forms.progress import Progress, applies, known_with, question_at, questions, so_far, usual, values_of
 from bot.forms.reading.outcome import Given, Note
 from bot.forms.reading.words import Control
 from bot.forms.spots import LISTED, REVIEW, TAP, Label, Option, Shown, Spot, lines, options, step_of, where
@@ -26,8 +26,7 @@ LABELLED = "with-labels"
 
 def show(form: Form, progress: Progress, given: Given, say: Voice, title: str, *, always_title: bool = False) -> Screen:
     """The screen of the present place; its codes are numbers and control words, to be prefixed with the draft."""
-    values = values_of(form, progress)
-    given = form.know(given, values)
+    given = known_with(form, progress, given)
     spot = where(form, progress, given)
     offered = options(form, progress, given, spot)
     number, of = step_of(form, progress, spot)
@@ -93,12 +92,6 @@ def _capital(label: str) -> Html:
 
 
 def _body(form: Form, progress: Progress, given: Given, say: Voice, spot: Spot, offered: tuple[Option, ...]) -> str:
-    facts: dict[str, object] = {
-        "base": given.base,
-        "official": given.official,
-        "present": given.present if given.present is not None else given.base,
-        **{name: value for name, value in given.usual.items() if isinstance(value, str | int)},
-    }
     if progress.choices is not None and offered and spot.kind != "cancel":
         why = progress.choices.why
         return "\n" + "\n".join([say(why.key, **why.values), *_numbered(form, say, offered)])
@@ -106,16 +99,26 @@ def _body(form: Form, progress: Progress, given: Given, say: Voice, spot: Spot, 
         case "card":
             return _card(form, say, spot, offered)
         case "question":
-            return _question(form, progress, given, say, spot, offered, facts)
+            return _question(form, progress, given, say, spot, offered)
         case "gate":
             key = f"{form.name}-{spot.path}"
-            return " · " + "\n".join([say(key, **facts), *_numbered(form, say, offered), *_hint(say, key)])
+            return " · " + "\n".join([say(key, **_facts(given)), *_numbered(form, say, offered), *_hint(say, key)])
         case "pick":
             return "\n" + "\n".join([say("form-pick"), *_numbered(form, say, offered)])
         case "review":
             return _review(form, progress, given, say)
         case "cancel":
             return "\n" + "\n".join([say("form-cancel"), *_numbered(form, say, offered)])
+
+
+def _facts(given: Given) -> dict[str, object]:
+    """What a question may name."""
+    return {
+        "base": given.base,
+        "official": given.official,
+        "present": given.present if given.present is not None else given.base,
+        **{name: value for name, value in given.usual.items() if isinstance(value, str | int)},
+    }
 
 
 def _asked(question: str, say: Voice) -> str:
@@ -134,8 +137,8 @@ def _question(
     say: Voice,
     spot: Spot,
     offered: tuple[Option, ...],
-    facts: dict[str, object],
 ) -> str:
+    facts = _facts(given)
     question = question_at(form, spot.path)
     if question is None:
         return ""

@@ -21,7 +21,7 @@ def test_every_sentence_reads_as_fluent_says_it(language: str) -> None:
             if pattern is None:
                 continue
             say(f"{key}{name}")
-            wanted = [part for part, named in say._parts[f"{key}{name}"] or () if named]
+            wanted = say._known[f"{key}{name}"].names or ()
             for turn in range(len(VALUES)):
                 given = {part: VALUES[(turn + place) % len(VALUES)] for place, part in enumerate(wanted)}
                 shown = {part: say._shown(value) for part, value in given.items()}

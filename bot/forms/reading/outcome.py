@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
 from bot.domain.members import IN_BASE, Standing
@@ -111,10 +112,8 @@ class Given:
     def at(self, now: datetime) -> Given:
         """The same facts at another moment, with what was worked out of them."""
         later = replace(self, now=now)
-        later._worked_out.update(
-            (name, (key, value.at(now) if isinstance(value, Given) else value))
-            for name, (key, value) in self._worked_out.copy().items()
-        )
+        for name, (key, value) in self._worked_out.copy().items():
+            later.once(name, key, partial(_at, value, now))
         return later
 
     def once(self, name: str, key: Any, work: Callable[[], T]) -> T:
@@ -133,3 +132,7 @@ class Given:
     def today(self) -> date:
         """The local date."""
         return self.now.date()
+
+
+def _at(value: Any, now: datetime) -> Any:
+    return value.at(now) if isinstance(value, Given) else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.domain.scores import Band
 from bot.forms.reading.number_words import value_of
@@ -30,33 +31,36 @@ _POLITE_FIRST = pattern(r"^(?:(?:dạ|vâng|xin|cho tôi|tôi muốn|đề ngh�
 _POLITE_LAST = pattern(
     r"[\s,]+(?:ạ|nhé|nha|nhá|với|đi|giúp|giùm|hộ|please|đồng chí|hệ thống|cho tôi|tôi|em|luôn|thôi)$"
 )
-_CONTROLS: tuple[tuple[Control, re.Pattern[str]], ...] = (
+_CONTROLS: tuple[tuple[Control, str], ...] = (
     (
         Control.BACK,
-        pattern(r"quay lại|trở lại|quay về|quay lại bước trước|quay lại câu trước|câu trước|bước trước|go back|back"),
+        r"quay lại|trở lại|quay về|quay lại bước trước|quay lại câu trước|câu trước|bước trước|go back|back",
     ),
-    (Control.SKIP, pattern(r"bỏ qua|bỏ qua câu này|bỏ qua bước này|qua câu khác|skip")),
+    (Control.SKIP, r"bỏ qua|bỏ qua câu này|bỏ qua bước này|qua câu khác|skip"),
     (
         Control.PAUSE,
-        pattern(r"tạm dừng|tạm nghỉ|tạm dừng lại|để sau|lát nữa|lúc khác|ghi sau|để ghi sau|pause|later"),
+        r"tạm dừng|tạm nghỉ|tạm dừng lại|để sau|lát nữa|lúc khác|ghi sau|để ghi sau|pause|later",
     ),
-    (Control.CANCEL, pattern(r"hủy|hủy bỏ|hủy bản ghi|hủy ghi|cancel")),
-    (Control.EDIT, pattern(r"sửa|sửa lại|chỉnh sửa|xem lại|xem và sửa|edit|review")),
-    (Control.CONFIRM, pattern(r"chốt|chốt lại|chốt biên bản|chốt sổ|đồng ý chốt|confirm")),
-    (Control.HELP, pattern(r"giúp|gợi ý|giúp đỡ|trợ giúp|giúp tôi|hướng dẫn|cần giúp|help|\?+")),
+    (Control.CANCEL, r"hủy|hủy bỏ|hủy bản ghi|hủy ghi|cancel"),
+    (Control.EDIT, r"sửa|sửa lại|chỉnh sửa|xem lại|xem và sửa|edit|review"),
+    (Control.CONFIRM, r"chốt|chốt lại|chốt biên bản|chốt sổ|đồng ý chốt|confirm"),
+    (Control.HELP, r"giúp|gợi ý|giúp đỡ|trợ giúp|giúp tôi|hướng dẫn|cần giúp|help|\?+"),
 )
+_CONTROL = pattern("|".join(f"(?P<{control}>{words})" for control, words in _CONTROLS))
 
 
 def control_word(text: str) -> Control | None:
     """The move that the whole message asks for, or None; *lùi* and *hoãn* are no moves (they postpone)."""
     low = _bare_wish(text)
-    for spelling in (low, level(repair(low)) if low else low):
-        for control, words in _CONTROLS:
-            if words.fullmatch(spelling):
-                return control
-    return None
+    if not low:
+        return None
+    match = _CONTROL.fullmatch(low)
+    if match is None and (repaired := level(repair(low))) != low:
+        match = _CONTROL.fullmatch(repaired)
+    return None if match is None or match.lastgroup is None else Control(match.lastgroup)
 
 
+@lru_cache(maxsize=128)
 def _bare_wish(text: str) -> str:
     """Lower case without politeness and marks around it."""
     low = " ".join(level(clean(text)).split())
