@@ -92,7 +92,12 @@ AIOGRAM = Peer(
     SAME,
     python=AIOGRAM_PYTHON,
 )
-OURS = Peer("this bot", lambda _, folder: ("bot", "run", "--clock", f"{folder}/clock", "--steady"), MEETING, _ours)
+OURS = Peer(
+    "this bot",
+    lambda _, folder: ("tests.benchmarks.installed", "run", "--clock", f"{folder}/clock", "--steady"),
+    MEETING,
+    _ours,
+)
 PEERS = (ECHO, BARE, AIOGRAM, OURS)
 
 
