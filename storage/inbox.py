@@ -5,19 +5,15 @@ An update takes effect in the transaction that turns its row from ``new`` to ``d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import Connection, and_, bindparam, delete, exists, func, literal, literal_column, null, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.hot import Hot
 from storage.tables import inbox as table
-
-INSERT: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-"""Each engine's insert that knows ON CONFLICT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +29,8 @@ class Received:
 
 
 _STORE = Hot(
-    {
-        name: insert(table)
+    lambda insert: (
+        insert(table)
         .values(
             bot_id=bindparam("bot"),
             update_id=bindparam("update"),
@@ -46,12 +42,11 @@ _STORE = Hot(
             last_error=bindparam("error"),
         )
         .on_conflict_do_nothing()
-        for name, insert in INSERT.items()
-    }
+    )
 )
 _DONE = Hot(
-    {
-        name: insert(table)
+    lambda insert: (
+        insert(table)
         .values(
             bot_id=bindparam("bot"),
             update_id=bindparam("update"),
@@ -72,8 +67,7 @@ _DONE = Hot(
             },
             where=table.c.state == literal("new"),
         )
-        for name, insert in INSERT.items()
-    }
+    )
 )
 _NEW = table.c.state == literal_column("'new'")
 """As the index of what waits has it: a bound value would leave the index unused."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.hot import insert_of
 
 T = TypeVar("T")
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 AT_ONCE = 500
 """Values in one ``IN``; SQLite takes 32,766 parameters, older ones 999."""
 
@@ -17,7 +17,7 @@ AT_ONCE = 500
 def insert_new(db: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     """Insert the rows (all with the same columns); those whose key is there already are left out."""
     if rows:
-        db.execute(_INSERT[db.dialect.name](table).on_conflict_do_nothing(), list(rows))
+        db.execute(insert_of(db.dialect)(table).on_conflict_do_nothing(), list(rows))
 
 
 def portions(items: Sequence[T], size: int = AT_ONCE) -> Iterator[Sequence[T]]:

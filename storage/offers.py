@@ -12,8 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select, update
 
 from bot.domain.names import folded
-from storage.hot import Hot
-from storage.inbox import INSERT
+from storage.hot import Hot, Insert, Statement
 from storage.tables import offer
 
 SHORTEST = 3
@@ -22,14 +21,16 @@ SHORTEST = 3
 TURNING = frozenset({"khong", "thoi", "not", "no"})
 """Words after which the rest of a line means the contrary."""
 
-_PUT = {
-    name: (
-        made := insert(offer).values(chat_id=bindparam("chat"), codes=bindparam("codes_"), at=bindparam("now"))
-    ).on_conflict_do_update(
+
+def _putting(insert: Insert) -> Statement:
+    made = insert(offer).values(chat_id=bindparam("chat"), codes=bindparam("codes_"), at=bindparam("now"))
+    put: Statement = made.on_conflict_do_update(
         index_elements=[offer.c.chat_id], set_={"codes": made.excluded.codes, "at": made.excluded.at}
     )
-    for name, insert in INSERT.items()
-}
+    return put
+
+
+_PUT = Hot(_putting)
 _CLEAR = (
     update(offer)
     .where(offer.c.chat_id == bindparam("chat"), offer.c.codes != bindparam("none"))
@@ -42,7 +43,7 @@ def put(db: Connection, chat_id: int, codes: Mapping[int, str], lines: Mapping[i
     """The numbers of the screen now shown, and what its lines say; they replace those of the one before."""
     kept = {str(number): [code, _words(lines.get(number, ""))] for number, code in codes.items()}
     values = {"chat": chat_id, "codes_": kept, "now": now}
-    db.execute(_PUT[db.dialect.name], values)
+    _PUT.change(db, values)
 
 
 def clear(db: Connection, chat_id: int) -> None:

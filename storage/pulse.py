@@ -7,23 +7,23 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.hot import Hot
 from storage.tables import pulse as table
 
-_INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-_BEAT = {
-    name: insert(table)
-    .values(name=bindparam("which"), at=bindparam("moment"), detail=bindparam("about"))
-    .on_conflict_do_update(
-        index_elements=[table.c.name],
-        set_={
-            "at": bindparam("moment", type_=table.c.at.type),
-            "detail": bindparam("about", type_=table.c.detail.type),
-        },
+_BEAT = Hot(
+    lambda insert: (
+        insert(table)
+        .values(name=bindparam("which"), at=bindparam("moment"), detail=bindparam("about"))
+        .on_conflict_do_update(
+            index_elements=[table.c.name],
+            set_={
+                "at": bindparam("moment", type_=table.c.at.type),
+                "detail": bindparam("about", type_=table.c.detail.type),
+            },
+        )
     )
-    for name, insert in _INSERT.items()
-}
+)
 _LAST = select(table.c.at, table.c.detail).where(table.c.name == bindparam("which"))
 
 
@@ -37,7 +37,7 @@ class Pulse:
 
 def beat(db: Connection, name: str, at: datetime, detail: Any = None) -> None:
     """It went well at that moment."""
-    db.execute(_BEAT[db.dialect.name], {"which": name, "moment": at, "about": detail})
+    _BEAT.change(db, {"which": name, "moment": at, "about": detail})
 
 
 def last(db: Connection, name: str) -> Pulse | None:

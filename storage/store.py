@@ -52,8 +52,10 @@ class Store:
         self.path = sqlite_path(url)
         self.url = url
         self._writer: sqlite.Writer | None = None
+        self._readers: sqlite.Readers | None = None
+        """Of SQLite, made by the first read."""
         self._engine: AsyncEngine | None = None
-        """Reads of SQLite (made by the first one), reads and writes of PostgreSQL."""
+        """Of PostgreSQL."""
         self._tasks: set[asyncio.Future[Any]] = set()
         self._soon: set[asyncio.Future[Any]] = set()
         """Of PostgreSQL: what was to be kept soon."""
@@ -76,12 +78,14 @@ class Store:
         """Keeps what was queued, then gives up every connection; may be called twice."""
         while self._tasks:
             await asyncio.wait(self._tasks)
-        writer, engine = self._writer, self._engine
-        self._writer = self._engine = None
+        writer, readers, engine = self._writer, self._readers, self._engine
+        self._writer = self._readers = self._engine = None
         try:
             if writer is not None:
                 await writer.close()
         finally:
+            if readers is not None:
+                await readers.close()
             if engine is not None:
                 await engine.dispose()
 
@@ -115,14 +119,20 @@ class Store:
     async def read(self, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What ``work`` returns from one consistent state, on a connection that cannot write."""
         failpoint("read", work)
-        if self._engine is None:
-            if self.path is None or self._writer is None:
-                raise RuntimeError("the store is closed")
-            self._engine = sqlite.readers(self.path)
-        async with self._engine.connect() as connection:
-            if self.path is None:
-                failpoint("reading", work)
-                await connection.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
+        if self._engine is not None:
+            return await self._read_there(self._engine, work, args, kwargs)
+        if self.path is None or self._writer is None:
+            raise RuntimeError("the store is closed")
+        if self._readers is None:
+            self._readers = sqlite.Readers(self.path)
+        failpoint("reading", work)
+        return cast("T", await self._readers.read(work, args, kwargs))
+
+    async def _read_there(self, engine: AsyncEngine, work: Callable[..., T], args: Any, kwargs: Any) -> T:
+        failpoint("reading", work)
+        async with engine.connect() as connection:
+            failpoint("reading", work)
+            await connection.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
             failpoint("reading", work)
             return await connection.run_sync(work, *args, **kwargs)
 

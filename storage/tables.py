@@ -12,6 +12,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Connection,
     Dialect,
     Float,
     ForeignKey,
@@ -41,6 +42,16 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 metadata = MetaData(naming_convention=NAMING)
+
+
+@events.listens_for(metadata, "before_create")
+def _in_part(_: MetaData, connection: Connection, **_options: object) -> None:
+    """An index of a part of its table says of which by ``sqlite_where``: PostgreSQL's kinds are imported only for itself."""
+    if connection.dialect.name == "postgresql":
+        for table in metadata.tables.values():
+            for index in table.indexes:
+                index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
+
 
 Id = BigInteger().with_variant(Integer, "sqlite")
 """Ids of rows and of Telegram: 64 bits on both engines (STRICT SQLite accepts INTEGER only)."""
@@ -382,7 +393,6 @@ member_standing = table(
         "member_id",
         unique=True,
         sqlite_where=text("valid_to IS NULL"),
-        postgresql_where=text("valid_to IS NULL"),
     ),
 )
 """What a member is from a day to a day; all rows end when he leaves the roster."""
@@ -405,7 +415,6 @@ meeting = table(
         "period",
         unique=True,
         sqlite_where=text("regular = 1"),
-        postgresql_where=text("regular = 1"),
     ),
 )
 """The identity of one session's record and which version counts; one regular record per cell and period."""
@@ -451,7 +460,6 @@ meeting_version = table(
         "meeting_id",
         "version",
         sqlite_where=text("kinds LIKE '%thematic%'"),
-        postgresql_where=text("kinds LIKE '%thematic%'"),
     ),
     Index(
         "ix_meeting_version_visited",
@@ -459,7 +467,6 @@ meeting_version = table(
         "meeting_id",
         "version",
         sqlite_where=text("upper_member <> ''"),
-        postgresql_where=text("upper_member <> ''"),
     ),
 )
 """One version of a record, never changed (trigger): a correction is the next version with who, when and why."""
@@ -563,7 +570,6 @@ model_meeting = table(
         "period",
         unique=True,
         sqlite_where=text("withdrawn_at IS NULL"),
-        postgresql_where=text("withdrawn_at IS NULL"),
     ),
 )
 """*Sinh hoạt mẫu*: a cell's meeting of a month to which other cells' secretaries are invited."""
@@ -751,7 +757,6 @@ resolution_share = table(
         "resolution_id",
         unique=True,
         sqlite_where=text("withdrawn_at IS NULL"),
-        postgresql_where=text("withdrawn_at IS NULL"),
     ),
 )
 """*Mô hình hay*: a resolution that its cell lets others read and copy; taken back at any time."""
@@ -781,7 +786,7 @@ obligation = table(
     one_of("state", "open", "met", "missed", "excused"),
     Index("ix_obligation_period_state", "period", "state"),
     Index("ix_obligation_next", "state", "next_at"),
-    Index("ix_obligation_open", "due_at", sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'")),
+    Index("ix_obligation_open", "due_at", sqlite_where=text("state = 'open'")),
 )
 """That an active cell is to meet in a period. ``planned_on`` None: any day; ``due_at``: the period's end, or a later day
 that counts; ``grace_until``: when it counts as missed; ``next_at``: when the sweep looks at it (open and None: at once)."""
@@ -902,14 +907,12 @@ draft = table(
         "ix_draft_unfinished",
         "updated_at",
         sqlite_where=text("state IN ('open', 'paused')"),
-        postgresql_where=text("state IN ('open', 'paused')"),
     ),
     Index(
         "uq_draft_open",
         "person_id",
         unique=True,
         sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
     ),
 )
 """A conversation under way: one row, saved at every answer in the transaction that marks the update handled.
@@ -936,7 +939,6 @@ inbox = table(
         "bot_id",
         "update_id",
         sqlite_where=text("state = 'new'"),
-        postgresql_where=text("state = 'new'"),
     ),
     Index("ix_inbox_done_at", "done_at"),
 )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from storage import inbox, offers
 from storage.inbox import Received
 from storage.store import Store
-from storage.tables import audit, pulse
+from storage.tables import audit, metadata, pulse
 from tests.conftest import NOW
 from tests.postgresql import Server
 
@@ -103,3 +103,15 @@ async def test_a_read_sees_one_state_though_others_commit_meanwhile(store: Store
     await writes[0]
     assert await store.read(names) == {"between"}
     await other.close()
+
+
+async def test_an_index_of_a_part_of_its_table_is_one_here_too(store: Store) -> None:
+    """The tables say of which part for SQLite; a step must say so for PostgreSQL as well."""
+    wanted = {
+        index.name
+        for table in metadata.tables.values()
+        for index in table.indexes
+        if index.dialect_options["sqlite"]["where"] is not None
+    }
+    of_parts = text("SELECT indexname FROM pg_indexes WHERE indexdef LIKE '% WHERE %'")
+    assert set(await store.read(lambda db: db.execute(of_parts).scalars().all())) == wanted
