@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from bot.domain.errors import BadSetting
-from storage import backup, inbox, instance, moved, outbox, pulse
+from storage import backup, inbox, instance, moved, outbox, parts, pulse
 from storage.store import Store
 
 BACKUP_WITHIN = timedelta(hours=3)
@@ -71,8 +71,21 @@ def updates(db: Connection, now: datetime) -> str:
     return said
 
 
+def imports(db: Connection, _: datetime) -> str:
+    """Whether a long file came in to its end."""
+    for noun in parts.NOUNS:
+        last = pulse.last(db, parts.mark_of(noun))
+        if last is not None and last.detail["left"]:
+            begun = f"{last.at:%Y-%m-%d %H:%M} UTC"
+            raise BadSetting(
+                f"an import of {noun}, begun {begun}, has {last.detail['left']} changes left: unless it still runs, "
+                "import the file again, and the rest comes in"
+            )
+    return "none was cut off"
+
+
 OF_FILE = {"integrity": sound, "backup": backups, "lock": lock}
-OF_RECORDS = {"outbox": messages, "inbox": updates}
+OF_RECORDS = {"outbox": messages, "inbox": updates, "imports": imports}
 
 
 def facts(url: str, path: Path | None, now: datetime) -> dict[str, Callable[[], str]]:

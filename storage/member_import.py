@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import Connection
 
@@ -18,6 +18,7 @@ from bot.domain.people import SWEEP
 from bot.domain.units import Unit, UnitKind
 from storage import members, units
 from storage.members import LONGEST_NAME, Act
+from storage.parts import LONG, Part, parts_of, spread, together
 from storage.sheets import Row, Sheet, read_sheet, write_sheet
 from storage.unit_columns import NOBODY, Column, Fault, needed, read_code, read_headings, tidy
 from storage.unit_plan import carried_out, fault_lines
@@ -135,11 +136,13 @@ class Plan:
     unchanged: int = 0
     fresh: set[int] = field(default_factory=set)
     """Cells that keep no roster yet."""
+    LISTS: ClassVar[tuple[str, ...]] = ("added", "standing", "grouped", "left")
+    """All that may change, by the names above."""
 
     @property
     def changes(self) -> int:
         """How many things change."""
-        return len(self.added) + len(self.standing) + len(self.grouped) + len(self.left)
+        return sum(len(getattr(self, name)) for name in self.LISTS)
 
 
 def import_file(db: Connection, path: str | Path, now: datetime, dry_run: bool) -> tuple[str, bool]:  # noqa: FBT001
@@ -160,9 +163,15 @@ Standings = tuple[Sequence[Unit], Mapping[int, Sequence[Member]]]
 """All units, and the rosters by cell."""
 
 
-def standing(db: Connection, today: date) -> Standings:
-    """What a table is compared with."""
-    return units.everything(db), members.rosters(db, SWEEP, today)
+def standing(db: Connection, today: date, among: units.Range | None = None) -> Standings:
+    """What a table is compared with; of all cells, or of some."""
+    return units.everything(db, among), members.rosters(db, SWEEP, today, among)
+
+
+def joined(pieces: Sequence[Standings]) -> Standings:
+    """What was read of some at a time."""
+    every = tuple(unit for each, _ in pieces for unit in each)
+    return every, {cell: roster for _, rosters in pieces for cell, roster in rosters.items()}
 
 
 def compared(sheet: Sheet, now: Standings, today: date) -> Plan:
@@ -254,8 +263,31 @@ def _compare_one(change: Change, headings: Mapping[str, str], made: Plan, today:
             made.standing.append(change)
 
 
+def parts(found: Plan) -> list[Part]:
+    """The plan in parts: all of a cell lies in one."""
+
+    def empty() -> Plan:
+        return Plan(fresh=found.fresh)
+
+    of_cell = spread(found, lambda each: each.unit_id, empty)
+    return [
+        Part(together((of_cell[unit_id] for unit_id in cells), empty()), frozenset(cells))
+        for cells in parts_of(of_cell, lambda unit_id: _length(of_cell[unit_id]))
+    ]
+
+
+def _length(plan: Plan) -> int:
+    return len(plan.added) + LONG * (plan.changes - len(plan.added))
+
+
 def apply(db: Connection, found: Plan, now: datetime) -> None:
     """Carry the plan out with audit rows; the caller's transaction is all or nothing."""
+    for part in parts(found):
+        carry(db, part.plan, now)
+
+
+def carry(db: Connection, found: Plan, now: datetime) -> dict[int, int]:
+    """Write one part; nothing that the parts after it must know."""
     act, today = Act(None, now.astimezone(UTC)), now.date()
     newcomers = []
     for each in found.added:
@@ -273,6 +305,7 @@ def apply(db: Connection, found: Plan, now: datetime) -> None:
     for each in found.left:
         if each.was is not None and each.told.left is not None:
             members.remove(db, SWEEP, each.was.id, each.told.left, each.told.day or today, act)
+    return {}
 
 
 def show(found: Plan) -> str:

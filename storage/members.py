@@ -14,7 +14,7 @@ from bot.domain.errors import Refused
 from bot.domain.members import Joined, Left, Member, Standing
 from bot.domain.names import cleaned, folded
 from bot.domain.people import Scope, family_last
-from storage import audit, people, units
+from storage import audit, units
 from storage.new_rows import portions
 from storage.tables import Day, member, member_standing, person, post, unit
 from storage.tables import audit as audit_table
@@ -77,10 +77,11 @@ def roster(db: Connection, scope: Scope, unit_id: int, day: date) -> tuple[Membe
     return tuple(sorted(map(_member, rows), key=lambda each: (family_last(each.name), each.id)))
 
 
-def rosters(db: Connection, scope: Scope, day: date) -> dict[int, tuple[Member, ...]]:
+def rosters(db: Connection, scope: Scope, day: date, among: units.Range | None = None) -> dict[int, tuple[Member, ...]]:
     """Every roster within the scope on ``day``, by cell; for files, never for a screen."""
     found: dict[int, list[Member]] = {}
-    for row in units.run_within(db, _MEMBERS, member.c.unit_id, scope, {"day": day}):
+    statement = _MEMBERS.where(*units.in_range(member.c.unit_id, among))
+    for row in units.run_within(db, statement, member.c.unit_id, scope, {"day": day}):
         found.setdefault(row.unit_id, []).append(_member(row))
     return {key: tuple(sorted(each, key=lambda one: (family_last(one.name), one.id))) for key, each in found.items()}
 
@@ -113,6 +114,19 @@ def _seen(db: Connection, scope: Scope, member_id: int) -> units.AnyRow:
     return row
 
 
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who comes onto a roster from a day; ``person_id`` None: whoever bears the name and holds a post there."""
+
+    unit_id: int
+    name: str
+    standing: Standing
+    on: date
+    party_group: str = ""
+    how: Joined = Joined.LISTED
+    person_id: int | None = None
+
+
 def add(  # noqa: PLR0913
     db: Connection,
     scope: Scope,
@@ -127,59 +141,36 @@ def add(  # noqa: PLR0913
     person_id: int | None = None,
 ) -> int:
     """Somebody new on the cell's roster from ``on``; his id. A person of that name who holds a post there is linked."""
-    units.seen(db, scope, unit_id)
-    called = cleaned(name, LONGEST_NAME)
-    if not called:
+    return add_many(db, scope, [Newcomer(unit_id, name, standing, on, party_group, how, person_id)], act)[0]
+
+
+def add_many(db: Connection, scope: Scope, newcomers: Sequence[Newcomer], act: Act) -> list[int]:
+    """All of them in a handful of statements; their ids. Refused("not-found") when a cell lies outside the scope."""
+    cells = sorted({each.unit_id for each in newcomers})
+    named: dict[tuple[int, str], list[Held]] = {}
+    for some in portions(cells):
+        statement = units.within(select(unit.c.id).where(unit.c.id.in_(some)), unit.c.id, scope)
+        if len(db.execute(statement).all()) < len(some):
+            raise Refused("not-found")
+        named |= _holders_by_name(db, scope, some)
+    rows = [_new_row(each, named, act) for each in newcomers]
+    if not all(row["name"] for row in rows):
         raise Refused("member-no-name")
-    values = {
-        "unit_id": unit_id,
-        "name": called,
-        "search_name": folded(called),
-        "party_group": cleaned(party_group, LONGEST_NAME),
-        "person_id": person_id or _holder_named(db, unit_id, called, on, act),
-        "joined_on": on,
-        "joined_how": how.value,
-    }
-    key = db.execute(insert(member).values(values)).inserted_primary_key
-    member_id = int(key[0]) if key else 0
-    db.execute(insert(member_standing).values(member_id=member_id, standing=standing.value, valid_from=on))
-    _note(db, act, unit_id, "member-added", {"member": member_id, "standing": standing.value, "on": on.isoformat()})
-    return member_id
+    if not rows:
+        return []
+    ids = list(db.execute(insert(member).returning(member.c.id, sort_by_parameter_order=True), rows).scalars())
+    pairs = list(zip(ids, newcomers, strict=True))
+    standings = [{"member_id": key, "standing": each.standing.value, "valid_from": each.on} for key, each in pairs]
+    db.execute(insert(member_standing), standings)
+    told = [
+        (each.unit_id, {"member": key, "standing": each.standing.value, "on": each.on.isoformat()})
+        for key, each in pairs
+    ]
+    audit.note_many(db, act.now, act.by, "member-added", told)
+    return ids
 
 
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    """One of many who come onto rosters at once."""
-
-    unit_id: int
-    name: str
-    standing: Standing
-    on: date
-    party_group: str = ""
-
-
-def add_many(db: Connection, scope: Scope, newcomers: Sequence[Newcomer], act: Act) -> None:
-    """As ``add`` does for each, some hundreds of times as fast: a whole district's rosters come in while people wait."""
-    within = set(db.execute(units.within(select(unit.c.id), unit.c.id, scope)).scalars())
-    if not {each.unit_id for each in newcomers} <= within:
-        raise Refused("not-found")
-    named = _holders_by_name(db, scope)
-    for some in portions(newcomers, 5000):
-        rows = [_new_row(each, named, act) for each in some]
-        if not all(row["name"] for row in rows):
-            raise Refused("member-no-name")
-        made = insert(member).returning(member.c.id, sort_by_parameter_order=True)
-        ids = list(db.execute(made, rows).scalars())
-        pairs = list(zip(ids, some, strict=True))
-        standings = [{"member_id": key, "standing": each.standing.value, "valid_from": each.on} for key, each in pairs]
-        db.execute(insert(member_standing), standings)
-        about = [{"member": key, "standing": each.standing.value, "on": each.on.isoformat()} for key, each in pairs]
-        audit.note_many(
-            db, act.now, act.by, "member-added", [(each.unit_id, told) for each, told in zip(some, about, strict=True)]
-        )
-
-
-def _new_row(each: Newcomer, named: dict[tuple[int, str], list[Held]], act: Act) -> dict[str, Any]:
+def _new_row(each: Newcomer, named: Mapping[tuple[int, str], Sequence[Held]], act: Act) -> dict[str, Any]:
     called = cleaned(each.name, LONGEST_NAME)
     day = max(each.on, act.now.date())
     held = named.get((each.unit_id, folded(called)), ())
@@ -189,9 +180,9 @@ def _new_row(each: Newcomer, named: dict[tuple[int, str], list[Held]], act: Act)
         "name": called,
         "search_name": folded(called),
         "party_group": cleaned(each.party_group, LONGEST_NAME),
-        "person_id": fitting.pop() if len(fitting) == 1 else None,
+        "person_id": each.person_id or (fitting.pop() if len(fitting) == 1 else None),
         "joined_on": each.on,
-        "joined_how": Joined.LISTED.value,
+        "joined_how": each.how.value,
     }
 
 
@@ -199,22 +190,14 @@ Held = tuple[int, date, date | None]
 """A person's id and the days of his post."""
 
 
-def _holders_by_name(db: Connection, scope: Scope) -> dict[tuple[int, str], list[Held]]:
-    """Everybody's posts within the scope, by unit and name."""
+def _holders_by_name(db: Connection, scope: Scope, cells: Sequence[int]) -> dict[tuple[int, str], list[Held]]:
+    """Everybody's posts in these cells, by cell and name."""
     columns = (post.c.unit_id, person.c.name, person.c.id, post.c.valid_from, post.c.valid_to)
-    statement = units.within(select(*columns).join(person, person.c.id == post.c.person_id), post.c.unit_id, scope)
+    of_cells = select(*columns).join(person, person.c.id == post.c.person_id).where(post.c.unit_id.in_(cells))
     found: dict[tuple[int, str], list[Held]] = defaultdict(list)
-    for unit_id, name, who, first, last in db.execute(statement):
+    for unit_id, name, who, first, last in db.execute(units.within(of_cells, post.c.unit_id, scope)):
         found[unit_id, folded(name)].append((who, first, last))
     return found
-
-
-def _holder_named(db: Connection, unit_id: int, name: str, on: date, act: Act) -> int | None:
-    """The one person of that name who holds a post in the cell; None for nobody, or for several."""
-    day = max(on, act.now.date())
-    held = people.holders(db, Scope(0, (unit_id,)), unit_id, day)
-    fitting = {who.id for _, who in held if folded(who.name) == folded(name)}
-    return fitting.pop() if len(fitting) == 1 else None
 
 
 def stand(db: Connection, scope: Scope, member_id: int, standing: Standing, on: date, act: Act) -> bool:

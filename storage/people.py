@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
@@ -188,9 +188,14 @@ def joined_cells(db: Connection, scope: Scope, unit_id: int, day: date) -> int:
 
 def create(db: Connection, name: str, phone: str = "", language: str = "vi") -> int:
     """Someone who has not joined yet; his id."""
-    values = {"name": name, "search_name": folded(name), "phone": phone, "language": language}
-    key = db.execute(insert(person).values(values)).inserted_primary_key
-    return int(key[0]) if key else 0
+    return create_many(db, [(name, phone)], language)[0]
+
+
+def create_many(db: Connection, named: Sequence[tuple[str, str]], language: str = "vi") -> list[int]:
+    """Their ids; of each his name and phone (empty: unknown)."""
+    rows = [{"name": name, "search_name": folded(name), "phone": phone, "language": language} for name, phone in named]
+    made = insert(person).returning(person.c.id, sort_by_parameter_order=True)
+    return list(db.execute(made, rows).scalars()) if rows else []
 
 
 def join(db: Connection, person_id: int, telegram_id: int, now: datetime) -> bool:
@@ -228,6 +233,16 @@ def begin_post(
     values["valid_to"] = None if until is None else until + timedelta(days=1)
     key = db.execute(insert(post).values(values)).inserted_primary_key
     return int(key[0]) if key else 0
+
+
+def first_posts(db: Connection, begun: Iterable[tuple[int, int, Role]], on: date, by: int | None = None) -> None:
+    """What people who are new hold from ``on``: person, unit and role, each once."""
+    rows = [
+        {"person_id": who, "unit_id": unit_id, "role": role.value, "valid_from": on, "granted_by": by}
+        for who, unit_id, role in dict.fromkeys(begun)
+    ]
+    if rows:
+        db.execute(insert(post), rows)
 
 
 def end_post(db: Connection, held: Post, on: date) -> bool:

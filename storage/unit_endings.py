@@ -165,18 +165,13 @@ def _members(db: Connection, roster: tuple[Member, ...], heir_id: int, change: C
     act = members.Act(change.by, change.now)
     for each in roster:
         members.remove(db, SWEEP, each.id, Left.TRANSFER, change.on, act)
-        members.add(
-            db,
-            SWEEP,
-            heir_id,
-            each.name,
-            each.standing,
-            change.on,
-            act,
-            party_group=each.party_group,
-            how=Joined.TRANSFER,
-            person_id=each.person_id,
+    arriving = [
+        members.Newcomer(
+            heir_id, each.name, each.standing, change.on, each.party_group, Joined.TRANSFER, each.person_id
         )
+        for each in roster
+    ]
+    members.add_many(db, SWEEP, arriving, act)
 
 
 def _profile(db: Connection, unit_id: int, heir_id: int, change: Change) -> None:

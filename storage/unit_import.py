@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection
 
-from bot.domain.errors import BadSetting, Refused
-from bot.domain.people import SWEEP, Person, Post, Role
+from bot.domain.errors import BadSetting
+from bot.domain.people import Person, Post, Role
 from bot.domain.units import Unit
-from storage import audit, obligations, people, reorganising_file, units
+from storage import reorganising_file, unit_changes
 from storage.sheets import read_sheet, write_sheet
-from storage.tables import person
 from storage.unit_columns import COLUMNS, KIND_NAMES, PHONE, PROFILE, ROLES, tidy
-from storage.unit_plan import Added, Changed, Plan, carried_out, fault_lines, plan, written_name
+from storage.unit_plan import Added, Key, Plan, carried_out, fault_lines, plan, written_name
 from storage.unit_state import Standing, is_cell, standing
 
 
@@ -36,84 +33,9 @@ def apply(db: Connection, found: Plan, now: datetime, person_id: int | None) -> 
     """Carry the plan out, dated from the day of ``now``, with audit rows; the caller's transaction is all or nothing."""
     if found.faults:
         raise BadSetting("The table has faults; nothing of it is imported.")
-    today = now.date()
-    ids = {code: unit.id for code, unit in standing(db, today).units.items()}
-    for added in _parents_first(found.added, ids):
-        ids[added.code] = units.add(db, added.kind, added.code, added.name, ids.get(added.parent), today)
-        audit.note(db, now, person_id, ids[added.code], "unit-added", {"code": added.code, "name": added.name})
-    for changed in found.renamed:
-        units.rename(db, ids[changed.code], changed.after, today)
-        audit.note(db, now, person_id, ids[changed.code], "unit-renamed", {"from": changed.before, "to": changed.after})
-    _move(db, found.moved, ids, now, person_id)
-    _tell(db, found, ids, now, person_id)
-    _post(db, found, ids, now, person_id)
-
-
-def _parents_first(added: list[Added], ids: dict[str, int]) -> list[Added]:
-    """New units in an order in which each finds its parent."""
-    ordered: list[Added] = []
-    there, waiting = set(ids) | {""}, list(added)
-    while waiting:
-        ready = [each for each in waiting if each.parent in there]
-        if not ready:
-            raise BadSetting("Units lie in a circle.")
-        there |= {each.code for each in ready}
-        ordered += ready
-        waiting = [each for each in waiting if each.code not in there]
-    return ordered
-
-
-def _move(db: Connection, moved: list[Changed], ids: dict[str, int], now: datetime, person_id: int | None) -> None:
-    """The moves; one that would lie below itself waits until the others are made."""
-    waiting = list(moved)
-    while waiting:
-        put_off = []
-        for changed in waiting:
-            try:
-                units.move(db, ids[changed.code], ids[changed.after], now.date())
-            except Refused as why:
-                if why.key != "unit-move-cycle":
-                    raise
-                put_off.append(changed)
-                continue
-            about = {"from": changed.before, "to": changed.after}
-            audit.note(db, now, person_id, ids[changed.code], "unit-moved", about)
-        if len(put_off) == len(waiting):
-            raise BadSetting(f"{waiting[0].code} would lie below itself.")
-        waiting = put_off
-
-
-def _tell(db: Connection, found: Plan, ids: dict[str, int], now: datetime, person_id: int | None) -> None:
-    new = {added.code for added in found.added}
-    zone = now.tzinfo if isinstance(now.tzinfo, ZoneInfo) else ZoneInfo("UTC")
-    for told in found.told:
-        profile = replace(told.profile, unit_id=ids[told.code], valid_from=now.date())
-        units.set_profile(db, SWEEP, profile)
-        if told.code in new:
-            continue
-        about = {key: [before, after] for key, before, after in told.changed}
-        audit.note(db, now, person_id, profile.unit_id, "profile-changed", about)
-        if {key for key, _, _ in told.changed} & {"meeting_day", "starts_at", "usual_minutes"}:
-            obligations.replan(db, SWEEP, profile, now.astimezone(UTC), zone)
-
-
-def _post(db: Connection, found: Plan, ids: dict[str, int], now: datetime, person_id: int | None) -> None:
-    for ended in found.ended:
-        people.end_post(db, ended.post, now.date())
-        audit.note(db, now, person_id, ended.post.unit_id, "post-ended", {"role": ended.post.role.value})
-    made: dict[tuple[str, ...], int] = {}
-    for begun in found.begun:
-        if isinstance(begun.who, int):
-            holder = begun.who
-        else:
-            holder = made.get(begun.who) or people.create(db, begun.named.name, begun.named.phone)
-            made[begun.who] = holder
-        people.begin_post(db, holder, ids[begun.code], begun.role, now.date(), person_id)
-        about = {"role": begun.role.value, "person": holder}
-        audit.note(db, now, person_id, ids[begun.code], "post-begun", about)
-    for phoned in found.phoned:
-        db.execute(update(person).where(person.c.id == phoned.person.id).values(phone=phoned.phone))
-        audit.note(db, now, person_id, ids[phoned.code], "phone-changed", {"person": phoned.person.id})
+    known: dict[Key, int] = {}
+    for part in unit_changes.parts(found):
+        known |= unit_changes.carry(db, part.plan, now, person_id, known)
 
 
 # --- the diff on the terminal ----------------------------------------------------------------------------------------

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sized
+from collections.abc import Callable, Iterable, Mapping, Sized
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from sqlalchemy import Connection
 
@@ -17,6 +17,9 @@ from bot.domain.units import CellProfile, Unit, UnitKind
 from storage.sheets import Sheet
 from storage.unit_columns import KIND_NAMES, PROFILE, ROLES, Fault, Line, Named, Table, read_table, tidy
 from storage.unit_state import Standing, standing
+
+Key = str | tuple[str, ...]
+"""A unit's code, or what a person whom the file names for the first time is known by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +91,18 @@ class Plan:
     ended: list[Ended] = field(default_factory=list)
     phoned: list[Phoned] = field(default_factory=list)
     unchanged: int = 0
+    ids: dict[Key, int] = field(default_factory=dict)
+    """Of the units that were there, by code."""
+    parents: Mapping[str, str] = field(default_factory=dict)
+    """Every unit's parent when all is done, by code; empty for a root."""
+
+    LISTS: ClassVar[tuple[str, ...]] = ("added", "renamed", "moved", "told", "begun", "ended", "phoned")
+    """All that may change, by the names above."""
 
     @property
     def changes(self) -> int:
         """How many things change."""
-        lists: tuple[Sized, ...] = (
-            self.added,
-            self.renamed,
-            self.moved,
-            self.told,
-            self.begun,
-            self.ended,
-            self.phoned,
-        )
-        return sum(len(each) for each in lists)
+        return sum(len(getattr(self, name)) for name in self.LISTS)
 
 
 def plan(db: Connection, sheet: Sheet, today: date) -> Plan:
@@ -112,7 +113,7 @@ def plan(db: Connection, sheet: Sheet, today: date) -> Plan:
 def compared(sheet: Sheet, now: Standing, today: date) -> Plan:
     """The same with the units as they were read before."""
     table = read_table(sheet)
-    made = Plan(faults=list(table.faults))
+    made = Plan(faults=list(table.faults), ids={code: unit.id for code, unit in now.units.items()})
     lines = _each_once(table, made)
     _check_tree(table, lines, now, made, today)
     known = _Known(now)
@@ -144,6 +145,7 @@ def _check_tree(table: Table, lines: dict[str, Line], now: Standing, made: Plan,
     """Kinds that change, closed units, parents that are missing, of the wrong kind, or go round in a circle."""
     parents = {unit.code: now.parent_code(unit) for unit in now.units.values()}
     parents |= {code: line["parent"] for code, line in lines.items() if "parent" in line.values}
+    made.parents = parents
     kinds = {unit.code: unit.kind for unit in now.units.values()} | {code: line["kind"] for code, line in lines.items()}
     named = {line.values.get("code") for line in table.lines}
     for code, line in lines.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,21 +56,33 @@ class Standing:
         return tuple(pair for pair in self.holders.get(unit_id, ()) if pair[0].role is role)
 
 
-def standing(db: Connection, today: date) -> Standing:
-    """The state of ``today``: newest names, parents and profiles."""
-    found = units.everything(db)
+def standing(db: Connection, today: date, among: units.Range | None = None) -> Standing:
+    """The state of ``today``: newest names, parents and profiles; of all units, or of some."""
+    found = units.everything(db, among)
     holders: dict[int, list[tuple[Post, Person]]] = defaultdict(list)
-    for row in db.execute(_HELD, {"day": today}):
+    for row in db.execute(_HELD.where(*units.in_range(post.c.unit_id, among)), {"day": today}):
         held = Post(row.id, row.person_id, row.unit_id, Role(row.role), row.valid_from, row.valid_to)
         who = Person(row.person_id, row.name, row.phone, row.telegram_id)
         holders[row.unit_id].append((held, who))
-    profiles = {row["unit_id"]: units.profile_from(row) for row in db.execute(_PROFILES).mappings()}
+    told = db.execute(_PROFILES.where(*units.in_range(cell_profile.c.unit_id, among))).mappings()
+    profiles = {row["unit_id"]: units.profile_from(row) for row in told}
     return Standing(
         {unit.code: unit for unit in found},
         {unit.id: unit.code for unit in found},
         profiles,
         {unit_id: tuple(pairs) for unit_id, pairs in holders.items()},
     )
+
+
+def joined(pieces: Sequence[Standing]) -> Standing:
+    """What was read of some at a time."""
+    whole = Standing({}, {}, {}, {})
+    for each in pieces:
+        whole.units.update(each.units)
+        whole.codes.update(each.codes)
+        whole.profiles.update(each.profiles)
+        whole.holders.update(each.holders)
+    return whole
 
 
 def is_cell(unit: Unit) -> bool:

@@ -8,8 +8,8 @@ says where a unit lay in the periods before it was moved: what is counted by per
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVarTuple
@@ -39,6 +39,7 @@ from bot.domain.names import folded
 from bot.domain.people import Scope
 from bot.domain.periods import Month
 from bot.domain.units import CellProfile, Unit, UnitKind
+from storage.new_rows import portions
 from storage.tables import Day, cell_profile, post, succession, unit, unit_name, unit_parent, unit_past, unit_tree
 
 Ts = TypeVarTuple("Ts")
@@ -131,6 +132,15 @@ _ABOVE = (
     .where(unit_tree.c.descendant_id == bindparam("unit_id"), unit_tree.c.depth > 0)
     .order_by(unit_tree.c.depth)
 )
+
+_UPPER = unit_tree.alias("upper")
+_LINES = insert(unit_tree).from_select(
+    ["ancestor_id", "descendant_id", "depth"],
+    select(_UPPER.c.ancestor_id, unit_parent.c.unit_id, _UPPER.c.depth + 1)
+    .join(_UPPER, _UPPER.c.descendant_id == unit_parent.c.parent_id)
+    .where(unit_parent.c.unit_id.in_(bindparam("fresh", expanding=True))),
+)
+"""The ancestors of new units, by those of their parents."""
 
 
 def _unit(row: AnyRow) -> Unit:
@@ -248,9 +258,24 @@ def _told_apart(db: Connection, scope: Scope, found: tuple[Unit, ...]) -> tuple[
     )
 
 
-def everything(db: Connection) -> tuple[Unit, ...]:
+Range = tuple[int, int]
+"""Ids of units, the first and the last: what is read of many at a time."""
+
+
+def in_range(column: ColumnElement[int], among: Range | None) -> tuple[ColumnElement[bool], ...]:
+    """That ``column``, a unit's id, lies among them; None: any."""
+    return () if among is None else (column.between(*among),)
+
+
+def newest_id(db: Connection) -> int:
+    """The highest id of a unit; 0 for none."""
+    return db.execute(select(func.max(unit.c.id))).scalar() or 0
+
+
+def everything(db: Connection, among: Range | None = None) -> tuple[Unit, ...]:
     """All units with newest names and parents, the closed included, practice left out, by code; for the program itself."""
-    return tuple(map(_unit, db.execute(_NEWEST.where(_REAL).order_by(unit.c.code))))
+    statement = _NEWEST.where(_REAL, *in_range(unit.c.id, among)).order_by(unit.c.code)
+    return tuple(map(_unit, db.execute(statement)))
 
 
 def _from(db: Connection, dated: Table, unit_id: int, on: date, values: dict[str, Any]) -> bool:
@@ -270,20 +295,56 @@ def _from(db: Connection, dated: Table, unit_id: int, on: date, values: dict[str
     return True
 
 
+@dataclass(frozen=True, slots=True)
+class NewUnit:
+    """A unit that is to be; ``parent_id`` None: a root."""
+
+    kind: UnitKind
+    code: str
+    name: str
+    parent_id: int | None
+    opened_on: date
+
+
 def add(db: Connection, kind: UnitKind, code: str, name: str, parent_id: int | None, opened_on: date) -> int:
     """A new unit below ``parent_id`` (None: a root); its id."""
-    key = db.execute(insert(unit).values(kind=kind.value, code=code, opened_on=opened_on)).inserted_primary_key
-    unit_id = int(key[0]) if key else 0
-    rename(db, unit_id, name, opened_on)
-    db.execute(insert(unit_tree).values(ancestor_id=unit_id, descendant_id=unit_id, depth=0))
-    if parent_id is not None:
-        move(db, unit_id, parent_id, opened_on)
-    return unit_id
+    return add_many(db, [NewUnit(kind, code, name, parent_id, opened_on)])[0]
+
+
+def add_many(db: Connection, fresh: Sequence[NewUnit]) -> list[int]:
+    """New units whose parents are there already, in a handful of statements however many they are; their ids."""
+    rows = [{"kind": each.kind.value, "code": each.code, "opened_on": each.opened_on} for each in fresh]
+    ids = list(db.execute(insert(unit).returning(unit.c.id, sort_by_parameter_order=True), rows).scalars())
+    pairs = list(zip(ids, fresh, strict=True))
+    names = [{"unit_id": key, "valid_from": each.opened_on, **_named(each.name)} for key, each in pairs]
+    db.execute(insert(unit_name), names)
+    db.execute(insert(unit_tree), [{"ancestor_id": key, "descendant_id": key, "depth": 0} for key in ids])
+    below = [
+        {"unit_id": key, "parent_id": each.parent_id, "valid_from": each.opened_on}
+        for key, each in pairs
+        if each.parent_id is not None
+    ]
+    if below:
+        db.execute(insert(unit_parent), below)
+    for some in portions([row["unit_id"] for row in below]):
+        db.execute(_LINES, {"fresh": some})
+    return ids
 
 
 def rename(db: Connection, unit_id: int, name: str, on: date) -> bool:
     """Another name from ``on``; the old one stays with its days."""
-    return _from(db, unit_name, unit_id, on, {"name": name, "search_name": folded(name)})
+    return _from(db, unit_name, unit_id, on, _named(name))
+
+
+def _named(name: str) -> dict[str, str]:
+    return {"name": name, "search_name": folded(name)}
+
+
+def first_profiles(db: Connection, profiles: Sequence[CellProfile]) -> None:
+    """What new cells tell about themselves."""
+    if profiles:
+        names = CellProfile.__dataclass_fields__
+        db.execute(insert(cell_profile), [{name: getattr(each, name) for name in names} for each in profiles])
 
 
 def set_profile(db: Connection, scope: Scope, profile: CellProfile) -> bool:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -16,8 +20,11 @@ import xlsxwriter
 from sqlalchemy import Connection, func, select
 
 from bot.domain.errors import BadSetting
+from bot.domain.members import Standing
 from bot.domain.people import SWEEP
-from storage import audit, importing, members
+from storage import audit, condition, importing, members, parts, units
+from storage.failpoints import DIED
+from storage.parts import Part
 from storage.sheets import MOST_COLUMNS, MOST_ROWS, Sheet, read_sheet
 from storage.store import once
 from storage.tables import audit as notes
@@ -120,25 +127,174 @@ def test_a_whole_file_comes_in_at_once_or_not_at_all(database_url: str, tmp_path
     assert "Nothing changes" in brought(database_url, table(tmp_path, [head, *many]), "members")[0]
 
 
-@pytest.mark.parametrize("busy", [1, 99])
-def test_the_bot_writes_while_a_table_is_compared_and_the_comparison_is_made_anew(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, busy: int
+def elsewhere(url: str, work: Any) -> None:
+    """Another program at work, as the bot is."""
+    with ThreadPoolExecutor(1) as phone:
+        phone.submit(of, url, work).result(20)
+
+
+def noted(code: str, act: str) -> Any:
+    """An act upon that unit."""
+    named = select(unit.c.id).where(unit.c.code == code)
+    return lambda db: audit.note(db, NOW, None, db.execute(named).scalar_one(), act)
+
+
+@pytest.mark.parametrize(
+    ("code", "act", "busy", "compared", "changed"),
+    [
+        ("C1", "unit-renamed", 1, 2, True),
+        ("C1", "member-added", 1, 2, True),
+        ("X1", "profile-changed", 1, 2, True),
+        ("C1", "unit-renamed", 99, importing.TRIES, False),
+        ("C1", "meeting-recorded", 99, 1, True),  # nothing that the table is compared with
+        ("C1", "postponed", 99, 1, True),
+        ("X2", "unit-renamed", 99, 1, True),  # nowhere in the table
+    ],
+)
+def test_only_who_changes_the_units_of_a_table_makes_it_be_compared_anew(
+    database_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    code: str,
+    act: str,
+    busy: int,
+    compared: int,
+    changed: bool,  # noqa: FBT001
 ) -> None:
+    assert brought(database_url, table(tmp_path, [*UNITS, "xã;X2;Đảng bộ xã Bên;;"]))[1]
     seen: list[int] = []
     kind = importing.KINDS["units"]
 
-    def compared(sheet: Sheet, state: Any, today: date) -> Any:
+    def comparing(sheet: Sheet, state: Any, today: date) -> Any:
         seen.append(len(seen))
-        if len(seen) <= min(busy, importing.TRIES):
-            with ThreadPoolExecutor(1) as phone:  # another program at work, as the bot is
-                phone.submit(of, database_url, lambda other: audit.note(other, NOW, None, None, "answered")).result(20)
+        if len(seen) <= busy:
+            elsewhere(database_url, noted(code, act))
         return kind.compared(sheet, state, today)
 
-    monkeypatch.setitem(importing.KINDS, "units", replace(kind, compared=compared))
-    said, well = brought(database_url, table(tmp_path, UNITS))
+    monkeypatch.setitem(importing.KINDS, "units", replace(kind, compared=comparing))
+    said, well = brought(database_url, table(tmp_path, [UNITS[0], "chi bộ;C1;Chi bộ thôn Mới;X1;19:30"]))
+    assert (well, len(seen)) == (changed, compared), said
+    assert ("again and again" in said) is not changed
+    names = of(database_url, lambda db: {each.code: each.name for each in units.everything(db)})
+    assert names["C1"] == ("Chi bộ thôn Mới" if changed else "Chi bộ thôn Muối")
+
+
+class Interrupted(list[Part]):
+    """Parts between which others are at work."""
+
+    meanwhile: Callable[[int], None]
+
+    def __iter__(self) -> Iterator[Part]:
+        for place, part in enumerate(super().__iter__()):
+            self.meanwhile(place)
+            yield part
+
+
+def in_parts_of(
+    monkeypatch: pytest.MonkeyPatch, longest: int, noun: str, meanwhile: Callable[[int], None]
+) -> list[Interrupted]:
+    """Cut so short, with something between each two; the parts of each comparison."""
+    cut: list[Interrupted] = []
+    kind = importing.KINDS[noun]
+
+    def parts(found: Any) -> list[Part]:
+        made = Interrupted(kind.parts(found))
+        made.meanwhile = meanwhile
+        cut.append(made)
+        return made
+
+    monkeypatch.setattr("storage.parts.LONGEST_PART", longest)
+    monkeypatch.setitem(importing.KINDS, noun, replace(kind, parts=parts))
+    return cut
+
+
+def many_units(cells: int) -> list[str]:
+    return [*UNITS[:2], *(f"chi bộ;C{number};Chi bộ thôn {number};X1;19:30" for number in range(1, cells + 1))]
+
+
+def test_others_write_between_the_parts_of_a_long_file(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for more than one part: between any two whoever writes comes to his turn."""
+    there: list[int] = []
+
+    def answered(db: Connection) -> None:
+        audit.note(db, NOW, None, None, "answered")
+        there.append(db.execute(select(func.count()).select_from(unit)).scalar_one())
+
+    (cut,) = [in_parts_of(monkeypatch, 20, "units", lambda _: elsewhere(database_url, answered))]
+    said, well = brought(database_url, table(tmp_path, many_units(50)))
     assert well, said
-    assert len(seen) == min(busy, importing.TRIES) + 1
-    assert of(database_url, rows)[0] == 2
+    assert len(cut[0]) == len(there) == 6  # a cell is one new unit and its profile, the commune one unit
+    assert there == [0, 10, 20, 30, 40, 50]
+    assert of(database_url, rows)[0] == 51
+    assert said.count("  + ") == 51
+
+
+def test_what_is_changed_between_two_parts_is_compared_anew_and_the_rest_comes_in(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = "Mã chi bộ;Họ và tên;Diện"
+    assert brought(database_url, table(tmp_path, many_units(9)))[1]
+    file = table(tmp_path, [head, *(f"C{number % 9 + 1};Phạm Văn {number};" for number in range(45))])
+    act = members.Act(None, NOW)
+
+    def listed(db: Connection) -> None:
+        cell = db.execute(select(unit.c.id).where(unit.c.code == "C9")).scalar_one()
+        members.add(db, SWEEP, cell, "Phạm Văn 8", Standing.OFFICIAL, NOW.date(), act)
+
+    done: list[int] = []
+
+    def secretary(place: int) -> None:  # lists one of the file's own members before his part comes
+        if place == 2 and not done:
+            done.append(place)
+            elsewhere(database_url, listed)
+
+    cut = in_parts_of(monkeypatch, 10, "members", secretary)
+    said, well = brought(database_url, file, "members")
+    assert well, said
+    assert [len(each) for each in cut] == [5, 1]
+    assert of(database_url, rows)[1] == 45
+    assert "Nothing changes" in brought(database_url, file, "members")[0]
+
+
+def test_a_cell_closed_between_two_parts_is_told_and_what_is_in_stays(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert brought(database_url, table(tmp_path, many_units(9)))[1]
+    file = table(tmp_path, ["Mã chi bộ;Họ và tên", *(f"C{number % 9 + 1};Phạm Văn {number}" for number in range(45))])
+
+    def closed(db: Connection) -> None:
+        cell = db.execute(select(unit.c.id).where(unit.c.code == "C9")).scalar_one()
+        units.close(db, cell, NOW.date())
+        audit.note(db, NOW, None, cell, "unit-closed")
+
+    in_parts_of(monkeypatch, 10, "members", lambda place: elsewhere(database_url, closed) if place == 2 else None)
+    said, well = brought(database_url, file, "members")
+    assert not well
+    assert "40 changes of the file were brought in before that and stay" in said
+    assert "“C9” was closed" in said
+    assert of(database_url, rows)[1] == 40
+
+
+def test_a_file_cut_off_in_the_middle_is_told_and_comes_in_when_it_is_imported_again(
+    database_url: str, tmp_path: Path
+) -> None:
+    """Killed, as by a power cut, when the second part was written and not yet kept."""
+    file = table(tmp_path, many_units(parts.LONGEST_PART))
+    environment = {**os.environ, "DATABASE_URL": database_url, "FAILPOINT": "commit:_written#2"}
+    command = (sys.executable, "-m", "bot", "units", "import", str(file))
+    died = subprocess.run(command, env=environment, capture_output=True, check=False, timeout=60)
+    assert died.returncode == DIED, died.stderr
+    there = of(database_url, rows)[0]
+    assert 0 < there < parts.LONGEST_PART
+    with pytest.raises(BadSetting, match=r"an import of units, begun .*, has \d+ changes left"):
+        of(database_url, lambda db: condition.imports(db, NOW))
+    said, well = brought(database_url, file)
+    assert well, said
+    assert f"Unchanged rows: {there}" in said
+    assert of(database_url, rows)[0] == parts.LONGEST_PART + 1
+    assert of(database_url, lambda db: condition.imports(db, NOW)) == "none was cut off"
 
 
 @pytest.mark.parametrize(("row", "column"), [(MOST_ROWS, 0), (3, MOST_COLUMNS), (1_048_575, 16_383)])
