@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from alembic import command
 from sqlalchemy import create_engine
 
 from bot.domain.errors import BadSetting
-from storage import instance, migrations
+from storage import instance, migrations, pulse
 from storage.migrations.__main__ import differences
+from storage.sweeping import sweep
 from storage.tables import APPEND_ONLY, metadata
+from tests.conftest import ZONE
 
 ROOT = Path(__file__).parents[2]
 
@@ -277,17 +280,22 @@ def test_a_kill_inside_a_step_leaves_everything_as_it_was(program: Callable[[int
         assert raw.execute("SELECT name FROM pulse").fetchall() == [("poll.2.3.4",)]
 
 
-def test_templates_of_committees_stay_when_the_report_gets_one(tmp_path: Path) -> None:
-    path = tmp_path / "bot.db"
+def released(path: Path, before: str) -> None:
+    """The rows of the first release, upgraded to just before the step of that name."""
     with closing(sqlite3.connect(path)) as raw:
         raw.executescript((Path(__file__).parent / "files" / "released-0001.sql").read_text(encoding="utf-8"))
-    before = next((ROOT / "storage/migrations/versions").glob("*_own_template_of_the_report.py"))
-    step = re.search(r'^down_revision = "(\d+)"$', before.read_text(encoding="utf-8"), re.MULTILINE)
+    found = next((ROOT / "storage/migrations/versions").glob(f"*_{before}.py"))
+    step = re.search(r'^down_revision = "(\d+)"$', found.read_text(encoding="utf-8"), re.MULTILINE)
     assert step is not None
     with create_engine(f"sqlite:///{path}").begin() as connection:
         made = migrations.config()
         made.attributes["connection"] = connection
         command.upgrade(made, step[1])
+
+
+def test_templates_of_committees_stay_when_the_report_gets_one(tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    released(path, "own_template_of_the_report")
     row = (7, 1, "agenda", 1, b"PK", "digest", "mau.docx", None, "2026-11-05T13:00:00Z", None)
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("INSERT INTO template VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
@@ -300,3 +308,62 @@ def test_templates_of_committees_stay_when_the_report_gets_one(tmp_path: Path) -
         raw.execute("INSERT INTO template VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (8, 1, "report", *row[3:]))
         with pytest.raises(sqlite3.IntegrityError):
             raw.execute("INSERT INTO template VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (9, 1, "poem", *row[3:]))
+
+
+MUOI, KHE_SAU = 3, 6
+"""Obligations of November: one cell's is open, the other's is met."""
+WAITING = {
+    "remind:2:2026-11:regular:month_end:2": ("digest", 2, "pending"),
+    "remind:3:2026-11:regular:upper@2026-11-06:3": ("reminder", 3, "held"),
+    "remind:3:2026-11:regular:after:4": ("reminder", 4, "pending"),
+    "remind:2:2026-10:regular:month_end:2": ("digest", 2, "sent"),
+    "remind:4:2026-11:regular:upper:3": ("reminder", 3, "sent"),
+}
+"""Messages of the version before by their keys: kind, reader and how they stand."""
+TOLD = {
+    (MUOI, "rung:month_end"),
+    (MUOI, "rung:upper@2026-11-06"),
+    (MUOI, "rung:after"),
+    (KHE_SAU, "rung:month_end"),
+    (KHE_SAU, "rung:upper"),
+}
+
+
+def test_what_waits_for_those_above_is_told_as_a_digest_after_the_upgrade(tmp_path: Path) -> None:
+    """Step 0022: what went out stays told; what had not gone out ends, and the next sweep tells it in the new way."""
+    path = tmp_path / "bot.db"
+    released(path, "digest_lines")
+    with closing(sqlite3.connect(path)) as raw:
+        for key, (kind, reader, state) in WAITING.items():
+            raw.execute(
+                "INSERT INTO outbox (dedupe_key, recipient_id, unit_id, kind, payload, not_before, expires_at, state, created_at)"
+                " VALUES (?, ?, 3, ?, '{}', '2026-12-01T01:00:00.000000', '2026-12-31T01:00:00.000000', ?, '2026-12-01T01:00:00.000000')",
+                (key, reader, kind, state),
+            )
+        for number, type_ in TOLD:
+            raw.execute(
+                "INSERT INTO event (obligation_id, type, occurred_at) VALUES (?, ?, '2026-12-01T01:00:00.000000')",
+                (number, type_),
+            )
+        raw.execute("UPDATE obligation SET state = 'missed', next_at = NULL WHERE id = ?", (MUOI,))
+        raw.commit()
+    migrations.upgrade(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path)) as raw:
+        states = dict(raw.execute("SELECT dedupe_key, state FROM outbox"))
+        events = set(raw.execute("SELECT obligation_id, type FROM event"))
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            raw.execute("DELETE FROM event")
+    assert states == {key: state for key, (_, _, state) in WAITING.items()} | {
+        "remind:2:2026-11:regular:month_end:2": "expired",
+        "remind:3:2026-11:regular:upper@2026-11-06:3": "expired",
+    }
+    assert events == {(MUOI, "rung:after"), (KHE_SAU, "rung:month_end"), (KHE_SAU, "rung:upper")}
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as db:
+        now = datetime(2026, 12, 2, 8, 0, tzinfo=ZONE)
+        pulse.beat(db, "tick", now - timedelta(minutes=1), "")
+        sweep(db, now, ZONE)
+    with closing(sqlite3.connect(path)) as raw:
+        lines = "SELECT l.obligation_id, l.rung, o.recipient_id FROM digest_line l JOIN outbox o ON o.id = l.outbox_id"
+        assert (MUOI, "month_end", 2) in raw.execute(lines).fetchall()
+    engine.dispose()

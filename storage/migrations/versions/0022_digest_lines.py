@@ -29,9 +29,16 @@ def upgrade() -> None:
 
 
 def _tell_anew() -> None:
-    """Messages to those above that have not gone out have no lines: they end, and the next sweep queues them as digests."""
+    """Messages to those above that have not gone out have no lines: they end, and the next sweep queues them as digests.
+
+    That they were told is no event any more, so what keeps events from being deleted is lifted for that.
+    """
     bind = op.get_bind()
     waiting = bind.execute(sa.text(f"SELECT id, dedupe_key FROM outbox WHERE {_WAITING}")).all()  # noqa: S608
+    if not waiting:
+        return
+    sqlite = bind.dialect.name == "sqlite"
+    op.execute("DROP TRIGGER event_no_delete" if sqlite else "ALTER TABLE event DISABLE TRIGGER event_append_only")
     for row_id, key in waiting:
         _, unit_id, period, _, rung, _ = key.split(":")
         of = {"unit_id": int(unit_id), "period": period, "type": f"rung:{rung}", "row": row_id}
@@ -44,3 +51,8 @@ def _tell_anew() -> None:
         bind.execute(
             sa.text("UPDATE outbox SET state = 'expired', last_error = 'told in a digest' WHERE id = :row"), of
         )
+    op.execute(
+        "CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'event is append-only'); END"
+        if sqlite
+        else "ALTER TABLE event ENABLE TRIGGER event_append_only"
+    )
