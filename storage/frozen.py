@@ -66,12 +66,11 @@ def of(
 
 
 def _told(whole: bool) -> units.AnySelect:  # noqa: FBT001
-    """When the last record of that month and subtree was told, corrected, scored or taken back since; None for never."""
+    """By cell of the subtree: when its last record of that month was told, corrected, scored or taken back since."""
 
     def last(moment: ColumnElement[Any], statement: Select[Any], unit_id: ColumnElement[int]) -> Select[Any]:
-        return statement.with_only_columns(func.max(moment, type_=Moment()).label("at")).where(
-            moment > _SINCE, placed(whole, unit_id, _PERIOD)
-        )
+        asked = statement.with_only_columns(unit_id.label("unit_id"), func.max(moment, type_=Moment()).label("at"))
+        return asked.where(moment > _SINCE, placed(whole, unit_id, _PERIOD)).group_by(unit_id)
 
     versions = (
         select(meeting.c.id)
@@ -95,16 +94,14 @@ def _told(whole: bool) -> units.AnySelect:  # noqa: FBT001
         last(growth.c.withdrawn_at, grown, growth.c.unit_id),
         last(obligation.c.paper_at, owed, obligation.c.unit_id),
     ).subquery("told")
-    return select(func.max(parts.c.at, type_=Moment()))
+    return select(parts.c.unit_id, func.max(parts.c.at, type_=Moment()).label("at")).group_by(parts.c.unit_id)
 
 
 TOLD = {whole: _told(whole) for whole in (False, True)}
 
 
-def told_since(
-    db: Connection, scope: Scope, unit_id: int, period: Month, since: datetime, now: datetime
-) -> date | None:
-    """The local day of the last record of that month told since that moment, below the unit; None when none was."""
+def cells_told_since(db: Connection, scope: Scope, unit_id: int, period: Month, since: datetime) -> dict[int, datetime]:
+    """The cells below the unit of which a record of that month was told since that moment, each with when the last was."""
     units.seen(db, scope, unit_id)
     values = {
         "units": (unit_id,),
@@ -114,8 +111,15 @@ def told_since(
         "from_day": period.first,
         "to_day": period.last,
     }
-    at = db.execute(TOLD[scope.whole], values).scalar()
-    return None if at is None else at.astimezone(now.tzinfo).date()
+    return {row.unit_id: row.at for row in db.execute(TOLD[scope.whole], values)}
+
+
+def told_since(
+    db: Connection, scope: Scope, unit_id: int, period: Month, since: datetime, now: datetime
+) -> date | None:
+    """The local day of the last record of that month told since that moment, below the unit; None when none was."""
+    last = max(cells_told_since(db, scope, unit_id, period, since).values(), default=None)
+    return None if last is None else last.astimezone(now.tzinfo).date()
 
 
 def due(db: Connection, now: datetime, zone: ZoneInfo, most: int = AT_ONCE) -> tuple[tuple[int, Month], ...]:

@@ -39,7 +39,7 @@ from handlers import forms
 from handlers.access import Handled, House, handle, refused
 from handlers.context import Incoming, SentFile
 from schedules.letters import letter
-from storage import draft_sweep, outbox, pulse, reorganising, task_sweep, units
+from storage import draft_sweep, freezing, frozen, outbox, pulse, reorganising, task_sweep, units
 from storage.claims import claim
 from storage.sweeping import sweep
 from storage.tables import person, unit
@@ -146,13 +146,15 @@ class Talk:
         return self.says(who, "", kind="press", code=button.code, press_id=str(self.updates))
 
     def tick(self) -> None:
-        """The sweep and everything that it sends."""
+        """The months that are locked, the sweep and everything that it sends."""
         moment = self.now.astimezone(UTC)
         pulse.beat(self.db, "poll", moment)
         for chat in self.chats.values():
             chat.answer = ""
         for key in reorganising.due(self.db, self.now.date()):
             reorganising.carry_out_due(self.db, key, self.now)
+        for unit_id, month in frozen.due(self.db, moment, ZONE):
+            frozen.keep(self.db, unit_id, month, freezing.figures(self.db, unit_id, month, moment, ZONE), moment)
         sweep(self.db, moment, ZONE)
         task_sweep.sweep(self.db, moment, ZONE)
         draft_sweep.sweep(self.db, moment, ZONE)

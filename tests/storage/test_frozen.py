@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import docx
@@ -127,6 +127,17 @@ def test_what_only_changes_people_is_said_too(db: Connection, place: Place) -> N
     assert "Sau khi khóa có sửa (15/11): số người dự, người phát biểu hoặc thời lượng" in text(db, place)
 
 
+def test_the_cells_told_of_since_are_known_each_by_its_last_word(db: Connection, place: Place) -> None:
+    freeze(db)
+    assert frozen.cells_told_since(db, SWEEP, place.commune, OCTOBER, LOCKED) == {}
+    correct(db, place.meeting, OCTOBER.day(3), 29, 30, LATER)
+    resolve(db, place.met, OCTOBER.day(4), entered_at=LATER + timedelta(hours=1))
+    hold(db, place.missed, NOVEMBER.day(4), recorded_at=LATER)
+    assert frozen.cells_told_since(db, SWEEP, place.commune, OCTOBER, LOCKED) == {
+        place.met: (LATER + timedelta(hours=1)).astimezone(UTC)
+    }
+
+
 def test_neither_the_clock_nor_a_new_rule_changes_a_frozen_month(db: Connection, place: Place) -> None:
     freeze(db)
     admit(db, place.met, OCTOBER.day(9), entered_at=LOCKED - timedelta(days=9))
@@ -163,6 +174,8 @@ def test_kept_figures_are_never_changed_and_seen_by_scope_alone(db: Connection, 
     assert frozen.of(db, foreign, (place.commune, place.district), (OCTOBER,), LATER) == {}
     with pytest.raises(Refused, match="not-found"):
         frozen.told_since(db, foreign, place.commune, OCTOBER, LOCKED, LATER)
+    with pytest.raises(Refused, match="not-found"):
+        frozen.cells_told_since(db, foreign, place.commune, OCTOBER, LOCKED)
     for change in (update(table).values(figures={}), delete(table)):
         with pytest.raises(exc.DBAPIError, match="append-only"), db.begin_nested():
             db.execute(change)

@@ -104,6 +104,11 @@ summary-list-tasks_overdue = Overdue tasks
 lines-title = <b>{ $list } { $count }</b> · { $span } · { $unit }
 lines-title-today = <b>{ $list } { $count }</b> · { $unit }
 lines-title-page = { $title } · page { $page }/{ $pages }
+lines-frozen = The figure was locked on { $day } as { $count }; the list below is as of today.
+lines-frozen-told = The figure was locked on { $day } as { $count }; the list below is as of today, recorded or corrected since: { $cells }{ $more ->
+    [0] .
+   *[other] {" "}and { $more } more.
+}
 lines-empty = There is no cell in this list now.
 lines-empty-work = There is nothing in this list now.
 lines-cell = { $number }. { $name }: { $parts }

@@ -95,6 +95,11 @@ summary-list-tasks_overdue = Việc quá hạn
 lines-title = <b>{ $list } { $count }</b> · { $span } · { $unit }
 lines-title-today = <b>{ $list } { $count }</b> · { $unit }
 lines-title-page = { $title } · trang { $page }/{ $pages }
+lines-frozen = Số liệu khóa ngày { $day } là { $count }; danh sách dưới đây theo hôm nay.
+lines-frozen-told = Số liệu khóa ngày { $day } là { $count }; danh sách dưới đây theo hôm nay, sau khi khóa có ghi hoặc sửa: { $cells }{ $more ->
+    [0] .
+   *[other] {" "}và { $more } chi bộ khác.
+}
 lines-empty = Danh sách này hiện không có chi bộ nào.
 lines-empty-work = Danh sách này hiện chưa có gì.
 lines-cell = { $number }. { $name }: { $parts }
