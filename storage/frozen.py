@@ -68,8 +68,10 @@ def of(
 def _told(whole: bool) -> units.AnySelect:  # noqa: FBT001
     """By cell of the subtree: when its last record of that month was told, corrected, scored or taken back since."""
 
-    def last(moment: ColumnElement[Any], statement: Select[Any], unit_id: ColumnElement[int]) -> Select[Any]:
-        asked = statement.with_only_columns(unit_id.label("unit_id"), func.max(moment, type_=Moment()).label("at"))
+    def last(moment: ColumnElement[Any], statement: Select[Any], unit_id: ColumnElement[int]) -> units.AnySelect:
+        asked: units.AnySelect = statement.with_only_columns(
+            unit_id.label("unit_id"), func.max(moment, type_=Moment()).label("at")
+        )
         return asked.where(moment > _SINCE, placed(whole, unit_id, _PERIOD)).group_by(unit_id)
 
     versions = (
@@ -94,7 +96,8 @@ def _told(whole: bool) -> units.AnySelect:  # noqa: FBT001
         last(growth.c.withdrawn_at, grown, growth.c.unit_id),
         last(obligation.c.paper_at, owed, obligation.c.unit_id),
     ).subquery("told")
-    return select(parts.c.unit_id, func.max(parts.c.at, type_=Moment()).label("at")).group_by(parts.c.unit_id)
+    by_cell: units.AnySelect = select(parts.c.unit_id, func.max(parts.c.at, type_=Moment()).label("at"))
+    return by_cell.group_by(parts.c.unit_id)
 
 
 TOLD = {whole: _told(whole) for whole in (False, True)}
