@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,20 +12,20 @@ from time import perf_counter
 from typing import Any
 
 import structlog
-from telegram import BotCommand, BotCommandScopeChat, Update
+from telegram import BotCommand, BotCommandScopeChat
 from telegram.error import BadRequest, Forbidden, TelegramError
-from telegram.ext import Application, ApplicationBuilder, TypeHandler
+from telegram.ext import Application, ApplicationBuilder
 
 from bot.domain.errors import Refused
 from bot.domain.people import Role
 from bot.texts import voice
 from bot.texts.screen import Screen
-from handlers import access, errors, long_files, making_up, screens, templates
+from handlers import access, errors, long_files, making_up, screens, taking, templates
 from handlers.access import Handled, House
 from handlers.context import Incoming
 from handlers.help import menu_for
-from handlers.incoming import incoming_of
-from handlers.receiving import ALLOWED_UPDATES, MOST_ANSWERED, POLL_SECONDS, ChatOrder, InboxBot
+from handlers.incoming import ALLOWED_UPDATES
+from handlers.receiving import MOST_ANSWERED, POLL_SECONDS, Came, ChatOrder, InboxBot, Outcome
 from handlers.routing import door_of
 from handlers.screens import quietly
 from handlers.sharing import Sharing
@@ -38,6 +38,7 @@ from storage.store import Store
 log = structlog.get_logger()
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 Clock = Callable[[], datetime]
+Decide = Callable[[], Coroutine[Any, Any, Handled | None]]
 
 TRIES = 3
 PAUSE = 0.2
@@ -60,10 +61,9 @@ def build(
     locks: Locks | None = None,
     takes: bool = True,
 ) -> AnyApplication:
-    """The application, wired in the order in which an update passes. ``locks``: other processes share the records;
-    ``takes``: and this one handles updates.
+    """The bot with its desk, and python-telegram-bot's application, which polls and runs the jobs; no update passes its
+    handlers. ``locks``: other processes share the records; ``takes``: and this one handles updates.
     """
-    order = ChatOrder()
     transports = (Transport(proxy=proxy), Transport(proxy=proxy, connections=4))
     bot = InboxBot(
         token,
@@ -75,16 +75,13 @@ def build(
         clock=clock,
         zone=house.zone,
         apology=voice(house.language)("fault-not-kept"),
-        kept=None if locks is None else locks.wake,
     )
-    # among others the inbox alone tells what is to be handled: what is polled passes through here and meets no handler
-    application = ApplicationBuilder().bot(bot).concurrent_updates(order if locks is None else False).build()
-    desk = Desk(store, bot, clock, house, order, transports)
+    application = ApplicationBuilder().bot(bot).build()
+    desk = Desk(store, bot, clock, house, ChatOrder(), transports)
+    bot.brings(partial(taking.receive, desk))
     application.bot_data["desk"] = desk
     if locks is not None:
         desk.sharing = Sharing(desk, locks, takes)
-        return application
-    application.add_handler(TypeHandler(Update, desk.attend))
     return application
 
 
@@ -113,21 +110,21 @@ class Desk:
     sharing: Sharing | None = None
     """The company of other processes; None: this one is alone."""
 
-    async def attend(self, update: Update, _: object = None) -> None:
-        """One update, in its chat's turn. While stopping it is left in the inbox."""
-        if self.stopping:
+    async def attend(self, came: Came, done: Mapping[int, Outcome] = taking.NOTHING) -> None:
+        """One update, in its chat's turn. While stopping it is left in the inbox, unless it was handled (``done``) before."""
+        update_id, incoming = came.row.update_id, came.incoming
+        if self.stopping and update_id not in done:
             return
-        begun = perf_counter()
-        incoming = incoming_of(update, self.bot.id)
+        begun = came.at if update_id in done else perf_counter()
         if incoming is None:
-            await self._surely_done(update.update_id, answered=True)
+            await self._surely_done(update_id, answered=True)
         else:
-            await self._attended(incoming)
+            await self._attended(incoming, done)
         if self.note is not None:
-            outcome = "ignored" if incoming is None else self.outcomes.pop(update.update_id, "done")
+            outcome = "ignored" if incoming is None else self.outcomes.pop(update_id, "done")
             self.note("" if incoming is None else incoming.kind, outcome, perf_counter() - begun)
 
-    async def _attended(self, incoming: Incoming) -> None:
+    async def _attended(self, incoming: Incoming, done: Mapping[int, Outcome]) -> None:
         if incoming.press_id and self.order.behind(incoming.chat_id) < MOST_ANSWERED:
             self.aside(quietly(self.bot.answer_callback_query(incoming.press_id), "press"))
         if incoming.kind == "document":
@@ -135,7 +132,7 @@ class Desk:
         if door_of(incoming) == "read":
             await self._tell(incoming)
         else:
-            await self._act(incoming)
+            await self._act(incoming, done)
 
     def _became(self, incoming: Incoming, outcome: str) -> None:
         if self.note is not None:
@@ -156,9 +153,14 @@ class Desk:
             return incoming
         return replace(incoming, file=checked)
 
-    async def _act(self, incoming: Incoming) -> None:
-        """Effect and ``done`` in one transaction; then the reply."""
-        handled = await self._decided(incoming, lambda: self.store.write(access.handle, *self._about(incoming)))
+    async def _act(self, incoming: Incoming, done: Mapping[int, Outcome] = taking.NOTHING) -> None:
+        """Effect and ``done`` in one transaction, perhaps before now; then the reply."""
+
+        async def decide() -> Handled | None:
+            return await self.store.write(access.handle, *self._about(incoming))
+
+        known = incoming.update_id in done
+        handled = await self._decided(incoming, _known(done[incoming.update_id], decide) if known else decide)
         if handled is None:
             self._became(incoming, "repeated")
         last_of_album = not incoming.album or self.bot.ends_album(incoming.album)
@@ -180,9 +182,7 @@ class Desk:
     def _about(self, incoming: Incoming) -> tuple[Incoming, datetime, House]:
         return incoming, self.clock(), self.house
 
-    async def _decided(
-        self, incoming: Incoming, decide: Callable[[], Coroutine[Any, Any, Handled | None]]
-    ) -> Handled | None:
+    async def _decided(self, incoming: Incoming, decide: Decide) -> Handled | None:
         """What is to be said, None for nothing; a failing handler is tried again, then given up and its sender told.
 
         While not even the giving up can be kept, it is the records that are at fault, not the update: the chat stands
@@ -206,9 +206,7 @@ class Desk:
             if self.stopping:
                 return None
 
-    async def _tried(
-        self, incoming: Incoming, decide: Callable[[], Coroutine[Any, Any, Handled | None]]
-    ) -> Handled | None:
+    async def _tried(self, incoming: Incoming, decide: Decide) -> Handled | None:
         """What the handler decided, at the third try at the latest; raises what the last one raised."""
         for attempt in range(1, TRIES):
             try:
@@ -229,7 +227,7 @@ class Desk:
             failpoint("wait", "refuse")
             return await self._refusing(incoming, why)()
 
-    def _refusing(self, incoming: Incoming, why: Refused) -> Callable[[], Coroutine[Any, Any, Handled | None]]:
+    def _refusing(self, incoming: Incoming, why: Refused) -> Decide:
         self._became(incoming, "refused")
         return lambda: self.store.write(access.refused, *self._about(incoming), why)
 
@@ -374,6 +372,21 @@ class Desk:
         task.add_done_callback(self.tasks.discard)
 
 
+def _known(outcome: Outcome, decide: Decide) -> Decide:
+    """Tells what is known to have come of it, the first time; then decides anew."""
+    known = [outcome]
+
+    async def told() -> Handled | None:
+        if not known:
+            failpoint("wait", "decide")
+            return await decide()
+        if isinstance(made := known.pop(), Exception):
+            raise made
+        return made
+
+    return told
+
+
 def desk_of(application: AnyApplication) -> Desk:
     """The desk at which that application's updates are attended to."""
     desk: Desk = application.bot_data["desk"]
@@ -392,8 +405,7 @@ async def start(application: AnyApplication, *, polling: bool = True) -> None:
         desk.sharing.start(partial(_poll, application) if polling else None)
         return
     await making_up.make_up(desk)
-    for update in await desk.bot.replay():
-        await application.update_queue.put(update)
+    taking.take(desk, await desk.bot.replay())
     await application.start()
     if polling:
         await _poll(application, on=True)
@@ -430,7 +442,7 @@ async def stop(application: AnyApplication) -> None:
                 await desk.sharing.stop()
             if application.running:
                 await application.stop()
-            if desk.tasks:
+            while desk.tasks:
                 await asyncio.wait(desk.tasks)
     except TimeoutError:
         log.warning("stop.unfinished")

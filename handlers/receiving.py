@@ -9,18 +9,23 @@ import asyncio
 import json
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import structlog
+from sqlalchemy import Connection
 from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
-from telegram.ext import BaseUpdateProcessor, ExtBot
+from telegram.ext import ExtBot
 
+from handlers.access import Handled
+from handlers.context import Incoming
 from handlers.errors import PollTrouble, TokenRefused, where
+from handlers.incoming import Part, about, incoming_of
 from handlers.screens import asked_pause
 from storage import inbox, outages, pulse
 from storage.failpoints import failpoint
@@ -29,7 +34,6 @@ from storage.store import Store
 
 log = structlog.get_logger()
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 SIDE_BY_SIDE = 256
 """Updates of different chats handled at once."""
 MOST_ANSWERED = 30
@@ -39,7 +43,19 @@ PULSE_EVERY = timedelta(minutes=1)
 KEPT = timedelta(days=30)
 """How long handled updates are remembered, without their text; Telegram itself repeats none older than a day."""
 T = TypeVar("T")
-Raw = Mapping[str, Any]
+Outcome = Handled | Exception | None
+"""What came of handling an update: what is to be said, nothing (it was done before), or how it failed."""
+AtOnce = Callable[[Connection], dict[int, Outcome]]
+"""What is done in the transaction that keeps updates; by update."""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One update as it came: the row that keeps it, and what it says; None: no concern of ours, or unreadable."""
+
+    row: Received
+    incoming: Incoming | None
+    at: float = field(default_factory=time.perf_counter)
 
 
 class InboxBot(ExtBot[None]):
@@ -52,7 +68,6 @@ class InboxBot(ExtBot[None]):
         clock: Callable[[], datetime],
         zone: ZoneInfo,
         apology: str = "",
-        kept: Callable[[], None] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -66,9 +81,7 @@ class InboxBot(ExtBot[None]):
         self._asked_at = 0.0
         self._trouble = PollTrouble()
         self._albums: Counter[str] = Counter()
-        self._kept = kept
-        """Hears that updates are in the inbox, from which whoever takes their chat will read them; None: they go through
-        this process's memory."""
+        self._receive: Callable[[Sequence[Came]], Awaitable[None]] = self.keep_all
 
     async def get_updates(
         self,
@@ -78,16 +91,12 @@ class InboxBot(ExtBot[None]):
         allowed_updates: Sequence[str] | None = None,
         **_: Any,
     ) -> tuple[Update, ...]:
-        """Fetched, parsed one by one, kept; an update that cannot be read comes back empty, so that it is confirmed."""
+        """Fetched, read one by one, kept and taken on; of all that the library gets the last number alone, to confirm them."""
         seconds = timeout.total_seconds() if isinstance(timeout, timedelta) else (timeout or 0)
         data = {"offset": offset, "limit": limit, "timeout": int(seconds), "allowed_updates": allowed_updates}
         raws = await self.asking(self._post("getUpdates", data, read_timeout=seconds + 10))
-        read = [self._read(raw) for raw in raws]
-        await self.keep([row for _, row in read])
-        updates = tuple(update for update, _ in read)
-        if self._kept is None:
-            self.expect(updates)
-        return updates
+        await self.receive([self.read(raw) for raw in raws])
+        return tuple(Update(raw["update_id"]) for raw in raws[-1:])
 
     async def asking(self, call: Awaitable[T]) -> T:
         """What Telegram answers when it is asked for news; its failures are said sparingly, and none ends the asking."""
@@ -111,24 +120,49 @@ class InboxBot(ExtBot[None]):
         """When Telegram was last asked, whatever came of it (``time.monotonic``): who asks is alive."""
         return self._asked_at
 
-    async def keep(self, rows: Sequence[Received]) -> None:
-        """Makes the updates durable; TelegramError, on which the poller waits and asks again, when they cannot be."""
+    def brings(self, receive: Callable[[Sequence[Came]], Awaitable[None]]) -> None:
+        """From now on what came goes there, where it is kept and taken on."""
+        self._receive = receive
+
+    async def receive(self, came: Sequence[Came]) -> None:
+        """Fetched or posted: once this returns they may be confirmed; TelegramError when they could not be kept."""
+        failpoint("wait", "receive")
+        await self._receive(came)
+
+    async def keep_all(self, came: Sequence[Came]) -> None:
+        """Makes them durable, no more."""
+        await self.keep([each.row for each in came])
+
+    async def keep(self, rows: Sequence[Received], at_once: AtOnce | None = None) -> dict[int, Outcome]:
+        """Makes the updates durable; TelegramError, on which the poller waits and asks again, when they cannot be.
+
+        ``at_once`` is done in the same transaction, or not at all: then nothing is told of it.
+        """
         now = self._clock()
         beat = self._polled_at is None or abs(now - self._polled_at) >= PULSE_EVERY
         if not rows and not beat:
-            return
+            return {}
         if self._polled_at is None or time.monotonic() - self._heard_at > outages.LONG.total_seconds():
             await self._back(now)
         try:
-            await self._store.write(_keep, self.id, rows, now, beat=beat)
+            done = await self._kept(rows, now, at_once, beat=beat)
         except Exception as exc:
             log.critical("inbox.not_writable", error=type(exc).__name__)
             await self.apologise({row.chat_id for row in rows if row.chat_id is not None and row.chat_id > 0})
             raise TelegramError("inbox not writable") from exc
         self._polled_at, self._heard_at = now, time.monotonic()
         self._apologised.clear()
-        if rows and self._kept is not None:
-            self._kept()
+        return done
+
+    async def _kept(
+        self, rows: Sequence[Received], now: datetime, at_once: AtOnce | None, *, beat: bool
+    ) -> dict[int, Outcome]:
+        if at_once is not None:
+            try:
+                return await self._store.write(_keep, self.id, rows, now, at_once, beat=beat)
+            except Exception as exc:  # noqa: BLE001 - there may be room for the updates and none for what they do
+                log.warning("inbox.without_effects", error=type(exc).__name__, where=where(exc))
+        return await self._store.write(_keep, self.id, rows, now, beat=beat)
 
     async def _back(self, now: datetime) -> None:
         """Telegram is heard for the first time in this run, or in a long time."""
@@ -149,24 +183,20 @@ class InboxBot(ExtBot[None]):
             *(self.send_message(chat, self._apology, parse_mode="HTML") for chat in new), return_exceptions=True
         )
 
-    def read(self, raw: Raw) -> tuple[Update, Received]:
-        """One update from elsewhere (a webhook), and the row that keeps it; ``expect`` it once it is kept."""
-        return self._read(raw)
-
-    def _read(self, raw: Raw) -> tuple[Update, Received]:
+    def read(self, raw: Part) -> Came:
+        """The row that keeps the update, and what it says; one that cannot be read is kept as dead and holds up nobody."""
         text = json.dumps(raw)
-        kind, chat_id = _about(raw)
+        kind, chat_id = about(raw)
         try:
-            return Update.de_json(dict(raw), self), Received(raw["update_id"], text, chat_id, kind)
+            return Came(Received(raw["update_id"], text, chat_id, kind), incoming_of(raw, self.id))
         except Exception as exc:  # noqa: BLE001 - whatever is wrong with it, the next one must come through
-            log.critical("update.unreadable", update_id=raw["update_id"], error=type(exc).__name__)
             error = type(exc).__name__
-            return Update(raw["update_id"]), Received(raw["update_id"], text, chat_id, kind, "dead", error)
+            log.critical("update.unreadable", update_id=raw["update_id"], error=error)
+            return Came(Received(raw["update_id"], text, chat_id, kind, "dead", error), None)
 
-    def expect(self, updates: Sequence[Update]) -> None:
-        """They are kept and will be handled: of an album so many parts are still to come."""
-        messages = (update.message for update in updates)
-        self._albums.update(each.media_group_id for each in messages if each is not None and each.media_group_id)
+    def expect(self, came: Sequence[Came]) -> None:
+        """They will be handled: of an album so many parts are still to come."""
+        self._albums.update(each.incoming.album for each in came if each.incoming is not None and each.incoming.album)
 
     def ends_album(self, album: str) -> bool:
         """True for the last part of the album that has been received so far: that one is answered."""
@@ -176,66 +206,62 @@ class InboxBot(ExtBot[None]):
         del self._albums[album]
         return True
 
-    async def replay(self) -> list[Update]:
+    async def replay(self) -> list[Came]:
         """What was kept and not handled when the program last ended, in order; what is unreadable by now is dead."""
-        read = [self._read(json.loads(raw)) for _, raw in await self._store.read(inbox.waiting, self.id)]
-        for _, row in read:
-            if row.state == "dead":
-                await self._store.write(inbox.mark_dead, self.id, row.update_id, row.error)
-        updates = [update for update, row in read if row.state == "new"]
-        self.expect(updates)
-        return updates
+        came = [self.read(json.loads(raw)) for _, raw in await self._store.read(inbox.waiting, self.id)]
+        await self.bury(came)
+        return came
+
+    async def bury(self, came: Sequence[Came]) -> None:
+        """Of what stands in the inbox, marks as dead what cannot be read."""
+        for each in came:
+            if each.row.state == "dead":
+                await self._store.write(inbox.mark_dead, self.id, each.row.update_id, each.row.error)
 
 
-def _keep(db: Any, bot_id: int, rows: Sequence[Received], now: datetime, *, beat: bool) -> None:
+def _keep(
+    db: Connection, bot_id: int, rows: Sequence[Received], now: datetime, at_once: AtOnce | None = None, *, beat: bool
+) -> dict[int, Outcome]:
     inbox.store(db, bot_id, rows, now)
     if beat:
         pulse.beat(db, "poll", now)
         inbox.prune(db, now - KEPT)
+    return {} if at_once is None else at_once(db)
 
 
-def _about(raw: Raw) -> tuple[str, int | None]:
-    """Kind and chat of a raw update, whatever shape it has."""
-    for kind in ALLOWED_UPDATES:
-        if isinstance(part := raw.get(kind), dict):
-            inner = part.get("message") if kind == "callback_query" else part
-            chat = inner.get("chat") if isinstance(inner, dict) else None
-            number = chat.get("id") if isinstance(chat, dict) else None
-            return kind, number if isinstance(number, int) else None
-    return "", None
-
-
-class ChatOrder(BaseUpdateProcessor):
+class ChatOrder:
     """Each chat's updates one after another, chats side by side; the chat's turn is taken before one of the slots."""
 
     def __init__(self, slots: int = SIDE_BY_SIDE) -> None:
-        super().__init__(1 << 20)  # PTB's own limit stands before the chat's turn: it must never be reached
         self._slots = asyncio.Semaphore(slots)
         self._turns: dict[int, asyncio.Lock] = {}
         self._waiting: dict[int, int] = {}
 
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Waits for the chat's turn, then for a slot."""
-        chat = update.effective_chat if isinstance(update, Update) else None
-        if chat is None:
-            failpoint("wait", "slot")
-            async with self._slots:
-                failpoint("wait", "attend")
-                await coroutine
-            return
-        async with self.turn(chat.id):
-            failpoint("wait", "attend")
-            await coroutine
+    def idle(self, chat_id: int) -> bool:
+        """Whether nobody has the chat's turn or waits for it."""
+        return chat_id not in self._waiting
 
     def behind(self, chat_id: int) -> int:
         """How many of the chat's updates wait behind the one whose turn it is."""
         return max(self._waiting.get(chat_id, 0) - 1, 0)
 
-    @asynccontextmanager
-    async def turn(self, chat_id: int) -> AsyncIterator[None]:
-        """The chat's turn, first come first served, and one of the slots."""
-        lock = self._turns.setdefault(chat_id, asyncio.Lock())
+    def join(self, chat_id: int) -> None:
+        """One more waits from now on, whose ``turn`` says that it has joined; or which must ``leave``."""
         self._waiting[chat_id] = self._waiting.get(chat_id, 0) + 1
+
+    def leave(self, chat_id: int) -> None:
+        """One fewer."""
+        self._waiting[chat_id] -= 1
+        if not self._waiting[chat_id]:
+            del self._waiting[chat_id]
+            self._turns.pop(chat_id, None)
+
+    @asynccontextmanager
+    async def turn(self, chat_id: int, *, joined: bool = False) -> AsyncIterator[None]:
+        """The chat's turn, first come first served, and one of the slots."""
+        if not joined:
+            self.join(chat_id)
+        lock = self._turns.setdefault(chat_id, asyncio.Lock())
         try:
             failpoint("wait", "turn")
             async with lock:
@@ -243,12 +269,4 @@ class ChatOrder(BaseUpdateProcessor):
                 async with self._slots:
                     yield
         finally:
-            self._waiting[chat_id] -= 1
-            if not self._waiting[chat_id]:
-                del self._waiting[chat_id], self._turns[chat_id]
-
-    async def initialize(self) -> None:
-        """Nothing to open."""
-
-    async def shutdown(self) -> None:
-        """Nothing to close."""
+            self.leave(chat_id)

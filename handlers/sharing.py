@@ -16,12 +16,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
-from telegram import Update
 
 from handlers import making_up
 from handlers.errors import where
-from handlers.receiving import SIDE_BY_SIDE
-from storage import inbox
+from handlers.receiving import SIDE_BY_SIDE, Came
 from storage.failpoints import failpoint
 from storage.locks import Locks, Lost
 
@@ -119,39 +117,37 @@ class Sharing:
         failpoint("wait", "rows")
         found = await self.locks.rows(self.in_hand.keys() | self.left)
         self.looked_at = time.monotonic()
-        read = [(chat, *self.desk.bot.read(json.loads(raw))) for _, chat, raw in found]
-        for _, _, row in read:
-            if row.state == "dead":
-                await self.desk.store.write(inbox.mark_dead, self.desk.bot.id, row.update_id, row.error)
-        self.desk.bot.expect([update for _, update, row in read if row.state == "new"])
-        for chat, update, row in read:
-            if row.state == "new":
-                self._begin(chat, update)
+        read = [(chat, self.desk.bot.read(json.loads(raw))) for _, chat, raw in found]
+        await self.desk.bot.bury([came for _, came in read])
+        begun = [(chat, came) for chat, came in read if came.row.state == "new"]
+        self.desk.bot.expect([came for _, came in begun])
+        for chat, came in begun:
+            self._begin(chat, came)
 
-    def _begin(self, chat: int, update: Update) -> None:
-        self.in_hand[update.update_id] = chat
+    def _begin(self, chat: int, came: Came) -> None:
+        self.in_hand[came.row.update_id] = chat
         self._chats[chat] += 1
-        self._beside(self._handle(chat, update))
+        self._beside(self._handle(chat, came))
 
     def _beside(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _handle(self, chat: int, update: Update) -> None:
+    async def _handle(self, chat: int, came: Came) -> None:
         """In its chat's turn, like any update."""
         try:
             failpoint("wait", "turn")
             async with self.desk.order.turn(chat):
                 failpoint("wait", "attend")
-                await self.desk.attend(update)
+                await self.desk.attend(came)
         except Exception as exc:  # noqa: BLE001 - the others must go on
-            self.left.add(update.update_id)
-            log.critical("update.left", update_id=update.update_id, error=type(exc).__name__, where=where(exc))
+            self.left.add(came.row.update_id)
+            log.critical("update.left", update_id=came.row.update_id, error=type(exc).__name__, where=where(exc))
         finally:
             failpoint("wait", "settled")
             await self._done_with(chat)
-            self.in_hand.pop(update.update_id, None)
+            self.in_hand.pop(came.row.update_id, None)
 
     async def _makes_up(self) -> None:
         while not await self._stopped_within(DEBTS):

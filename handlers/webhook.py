@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 from bot.domain.liveness import reached
 from handlers.application import AnyApplication, desk_of
 from handlers.errors import HOUR
-from handlers.receiving import ALLOWED_UPDATES
+from handlers.incoming import ALLOWED_UPDATES
 from storage.failpoints import failpoint
 
 log = structlog.get_logger()
@@ -49,18 +49,14 @@ class Webhook:
         try:
             failpoint("wait", "webhook")
             raw = await request.json()
-            update, row = desk.bot.read({**raw, "update_id": int(raw["update_id"])})
+            came = desk.bot.read({**raw, "update_id": int(raw["update_id"])})
         except (ValueError, TypeError, KeyError):
             return web.Response(status=400)
         try:
-            await desk.bot.keep([row])
+            await desk.bot.receive([came])
         except TelegramError:
             return web.Response(status=503)
         self.received_at = desk.clock()
-        if desk.sharing is None:
-            desk.bot.expect([update])
-            failpoint("wait", "queue")
-            await application.update_queue.put(update)
         return web.Response()
 
     async def look(self, application: AnyApplication) -> None:

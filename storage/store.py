@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -154,6 +155,24 @@ class Store:
 def _log_failure(future: asyncio.Future[Any], work: str) -> None:
     if not future.cancelled() and (exc := future.exception()) is not None:
         log.error("store.write_soon", work=work, error=type(exc).__name__)
+
+
+@contextmanager
+def savepoint(db: Connection) -> Iterator[None]:
+    """A part of a unit of work that fails alone: what it did is undone, and what it raised goes on to whoever asked for it."""
+    raw = db.connection.dbapi_connection
+    if not isinstance(raw, sqlite3.Connection):
+        with db.begin_nested():
+            yield
+        return
+    raw.execute("SAVEPOINT part")  # by itself: SQLAlchemy's own costs more than what stands in it (hot.py)
+    try:
+        yield
+    except BaseException:
+        raw.execute("ROLLBACK TO part")
+        raw.execute("RELEASE part")
+        raise
+    raw.execute("RELEASE part")
 
 
 async def once(url: str, work: Work[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

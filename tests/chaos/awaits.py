@@ -24,7 +24,6 @@ OBJECTS = {"desk": "application"}
 OUTSIDE = {
     "handlers/application.py": {"start", "stop"},
     "handlers/listening.py": {"listen"},
-    "handlers/receiving.py": {"initialize", "shutdown"},
     "handlers/transport.py": {"initialize", "shutdown"},
     "handlers/webhook.py": {"announce"},
     "schedules/sender.py": {"stop"},

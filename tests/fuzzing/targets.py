@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 import xlsxwriter
-from telegram import Update
 
 from bot.domain.errors import BadSetting
 from bot.domain.members import Standing
@@ -27,8 +26,7 @@ from bot.forms.review import review_form
 from bot.forms.terminal import FORMS, invented
 from bot.texts import voice
 from handlers import routing
-from handlers.incoming import incoming_of
-from handlers.receiving import _about
+from handlers.incoming import Unreadable, about, incoming_of
 from storage import member_import, reorganising_file, unit_plan
 from storage.sheets import read_sheet
 from storage.unit_state import Standing as Units
@@ -59,12 +57,11 @@ def update(data: bytes) -> None:
         return
     if not isinstance(raw, dict):
         return
-    _about(raw)
+    about(raw)
     try:
-        made = Update.de_json(dict(raw), None)
-    except Exception:  # noqa: BLE001 - the library's: kept as dead, never handled
+        read = incoming_of(raw, 900)
+    except Unreadable:  # kept as dead, never handled
         return
-    read = incoming_of(made, 900)
     if read is not None and read.kind == "text":
         routing.command_of(read.text)
         routing.number_in(read)

@@ -7,11 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from telegram import Update
 
 from handlers.context import Incoming, SentFile
-from handlers.incoming import incoming_of
-from handlers.receiving import ALLOWED_UPDATES
+from handlers.incoming import ALLOWED_UPDATES, incoming_of
 
 BOT = 900
 AN = {"id": 501, "is_bot": False, "first_name": "An", "last_name": "<b>Nguyễn</b>"}
@@ -28,7 +26,7 @@ def came(kind: str = "message", **parts: Any) -> Incoming | None:
     message = {"message_id": 7, "date": 1_793_880_000, "chat": PRIVATE, "from": AN} | parts
     if "from" in parts and parts["from"] is None:
         del message["from"]
-    return incoming_of(Update.de_json({"update_id": 1, kind: message}, None), BOT)
+    return incoming_of({"update_id": 1, kind: message}, BOT)
 
 
 def heard(kind: str = "message", **parts: Any) -> Incoming:
@@ -68,11 +66,11 @@ def test_a_press_in_a_group_is_only_the_group_and_one_without_message_is_nothing
     """Matrix 85: a message of ours forwarded into a group, or sent there inline."""
     message = {"message_id": 7, "date": 1, "chat": GROUP}
     query = {"id": "q", "from": AN, "chat_instance": "c", "data": "sum:1", "message": message}
-    found = incoming_of(Update.de_json({"update_id": 1, "callback_query": query}, None), BOT)
+    found = incoming_of({"update_id": 1, "callback_query": query}, BOT)
     assert found is not None
     assert (found.kind, found.chat_id) == ("group", GROUP["id"])
     query.pop("message")
-    assert incoming_of(Update.de_json({"update_id": 1, "callback_query": query}, None), BOT) is None
+    assert incoming_of({"update_id": 1, "callback_query": query}, BOT) is None
 
 
 @pytest.mark.parametrize("kind", ["business_message", "edited_business_message", "channel_post", "edited_channel_post"])

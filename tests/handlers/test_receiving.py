@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 from telegram.error import Conflict, NetworkError, TelegramError
 
 from handlers.errors import PollTrouble, TokenRefused
-from handlers.receiving import ALLOWED_UPDATES
+from handlers.incoming import ALLOWED_UPDATES
 from tests.handlers.conftest import SECRETARY, Stage, until
 
 ROOT = Path(__file__).parents[2]

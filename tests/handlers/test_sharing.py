@@ -159,7 +159,7 @@ async def test_what_a_dead_one_had_taken_the_living_handle(town: Town) -> None:
     await asyncio.sleep(1.2)  # it takes nothing more
     assert await dead.locks.take_one(SECRETARY)
     (raw,) = town.says(SECRETARY, "/trogiup")
-    await desk_of(alive.running).bot.keep([desk_of(alive.running).bot.read(raw)[1]])
+    await desk_of(alive.running).bot.receive([desk_of(alive.running).bot.read(raw)])
     await asyncio.sleep(1.2)  # longer than a look: nobody else may handle it
     assert not town.telegram.texts_to(SECRETARY)
     await dead.dies()
@@ -170,7 +170,7 @@ async def test_a_reply_that_was_lost_is_made_up_for_once_by_the_leader(town: Tow
     """Matrix 4."""
     one = await town.replica()
     for row in town.says(SECRETARY, "/trogiup"):
-        await desk_of(one.running).bot.keep([desk_of(one.running).bot.read(row)[1]])
+        await desk_of(one.running).bot.receive([desk_of(one.running).bot.read(row)])
     await until(lambda: len(town.telegram.texts_to(SECRETARY)) == 1)
     await asyncio.sleep(0.3)
     assert len(town.telegram.texts_to(SECRETARY)) == 1, "nothing was owed"
@@ -191,11 +191,11 @@ async def test_an_invitation_s_number_is_known_to_the_others_and_kept_nowhere(to
     one, other = await town.replica(), await town.replica()
     token = await one.store.write(invite)
     bot = desk_of(other.running).bot
-    await bot.keep([bot.read(town.says(STRANGER, f"/start {token}")[-1])[1]])
+    await bot.receive([bot.read(town.says(STRANGER, f"/start {token}")[-1])])
     await until(lambda: "Phó bí thư" in "".join(town.telegram.texts_to(STRANGER)))
     await until(lambda: all(STRANGER in desk_of(each.running).house.welcomed for each in (one, other)))
     assert not await one.store.read(lambda db: db.execute(text("SELECT count(*) FROM offer")).scalar_one())
-    await bot.keep([bot.read(town.says(STRANGER, "1")[-1])[1]])
+    await bot.receive([bot.read(town.says(STRANGER, "1")[-1])])
     await until(lambda: len(town.telegram.texts_to(STRANGER)) == 2)
     await until(lambda: not any(STRANGER in desk_of(each.running).house.welcomed for each in (one, other)))
 
