@@ -1,4 +1,4 @@
-"""What a handler gets: one typed context whose fields are never None; Telegram's own types end in application.py."""
+"""What a handler gets: one typed context whose fields are never None; what Telegram sends ends in incoming.py."""
 
 from __future__ import annotations
 

@@ -165,6 +165,8 @@ def savepoint(db: Connection) -> Iterator[None]:
         with db.begin_nested():
             yield
         return
+    if not raw.in_transaction:  # ended by an error of SQLite's: a savepoint would begin another one and commit it
+        raise RuntimeError("the transaction has ended")
     raw.execute("SAVEPOINT part")  # by itself: SQLAlchemy's own costs more than what stands in it (hot.py)
     try:
         yield

@@ -63,10 +63,10 @@ class Story:
         alive = self.process is not None and self.process.is_alive()
         return self.runs if alive and self.telegram.calls["getupdates"] > self.polls else 0
 
-    def person(self) -> Person:
+    def person(self, double_taps: float = 0) -> Person:
         """The one secretary."""
         chance, records = random.Random(1), File(self.folder / "bot.db")  # noqa: S311
-        return Person(self.telegram, self.up, secretary(1), chance, cell=1, double_taps=0, records=records)
+        return Person(self.telegram, self.up, secretary(1), chance, cell=1, double_taps=double_taps, records=records)
 
     async def told(self, person: Person) -> None:
         """The secretary's part; he asks again what he saw no answer to."""
@@ -210,7 +210,7 @@ async def one_after_another(folder: Path, laid: Path, places: Sequence[str]) -> 
     found: dict[str, list[str]] = {}
     async with serving(telegram) as server:
         story = Story(folder, telegram, server.url)
-        person = story.person()
+        person = story.person(double_taps=1)  # the second press finds its chat busy: kept first, handled in its turn
         life = asyncio.create_task(person.live())
         try:
             for place in places:

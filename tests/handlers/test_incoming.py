@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from handlers.context import Incoming, SentFile
-from handlers.incoming import ALLOWED_UPDATES, incoming_of
+from handlers.incoming import ALLOWED_UPDATES, Unreadable, incoming_of
 
 BOT = 900
 AN = {"id": 501, "is_bot": False, "first_name": "An", "last_name": "<b>Nguyễn</b>"}
@@ -141,3 +141,29 @@ def test_a_forwarded_post_is_evidence_and_no_words() -> None:
     """Matrix 87."""
     found = heard(text="28/30", forward_origin=SOMEBODY)
     assert (found.words, found.evidence) == ("", ("post:28/30",))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"date": "hôm qua"},
+        {"date": 1 << 62},
+        {"message_id": None},
+        {"message_id": 1 << 63},
+        {"message_id": True},
+        {"chat": {"type": "private"}},
+        {"chat": [PRIVATE]},
+        {"from": AN | {"id": "501"}},
+        {"text": 28},
+        {"photo": ["x"]},
+        {"voice": {"duration": 3}},
+    ],
+)
+def test_what_telegram_never_sends_so_is_unreadable_and_never_half_read(parts: dict[str, Any]) -> None:
+    """Matrix 7."""
+    with pytest.raises(Unreadable):
+        came(**parts)
+
+
+def test_whoever_has_no_name_any_more_is_heard_all_the_same() -> None:
+    assert heard(text="28/30", **{"from": {"id": 501, "is_bot": False, "first_name": ""}}).text == "28/30"

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.domain.errors import BadSetting
 from storage import inbox, sqlite
-from storage.store import Store, sqlite_path
+from storage.store import Store, savepoint, sqlite_path
 from storage.tables import audit, pulse
 
 NOW = datetime.fromisoformat("2026-11-05T20:00:00+07:00")
@@ -56,6 +56,34 @@ async def test_a_failing_unit_among_good_ones_is_the_only_one_that_fails(store: 
 async def test_a_lone_failing_unit_leaves_nothing(store: Store) -> None:
     with pytest.raises(ValueError, match="told to fail"):
         await store.write(fail)
+    assert await store.read(names) == []
+
+
+async def test_a_part_that_fails_is_undone_alone(store: Store) -> None:
+    def unit(db: Connection) -> list[str]:
+        put(db, "before")
+        with pytest.raises(ValueError, match="told to fail"), savepoint(db):
+            fail(db)
+        with savepoint(db):
+            put(db, "after")
+        return names(db)
+
+    assert await store.write(unit) == ["after", "before"]
+    assert await store.read(names) == ["after", "before"]
+
+
+@pytest.mark.sqlite
+async def test_a_part_after_the_end_of_its_transaction_is_refused_and_commits_nothing(store: Store) -> None:
+    """Matrix 67: SQLite ends it by itself when the disk is full."""
+
+    def unit(db: Connection) -> None:
+        put(db, "before")
+        db.connection.rollback()
+        with savepoint(db):
+            put(db, "after")
+
+    with pytest.raises(RuntimeError):
+        await store.write(unit)
     assert await store.read(names) == []
 
 
