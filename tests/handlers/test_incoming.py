@@ -166,4 +166,5 @@ def test_what_telegram_never_sends_so_is_unreadable_and_never_half_read(parts: d
 
 
 def test_whoever_has_no_name_any_more_is_heard_all_the_same() -> None:
-    assert heard(text="28/30", **{"from": {"id": 501, "is_bot": False, "first_name": ""}}).text == "28/30"
+    nameless: dict[str, Any] = {"from": {"id": 501, "is_bot": False, "first_name": ""}, "text": "28/30"}
+    assert heard(**nameless).text == "28/30"
