@@ -21,6 +21,8 @@ from sqlalchemy import Connection
 from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
 
 from handlers.access import Handled
 from handlers.context import Incoming
@@ -97,6 +99,16 @@ class InboxBot(ExtBot[None]):
         raws = await self.asking(self._post("getUpdates", data, read_timeout=seconds + 10))
         await self.receive([self.read(raw) for raw in raws])
         return tuple(Update(raw["update_id"]) for raw in raws[-1:])
+
+    async def _do_post(self, endpoint: str, data: dict[str, Any], **about: Any) -> Any:
+        """A call of Telegram's. What is JSON already, as nearly all we say, goes as it is (the library's way costs a third more)."""
+        if not all(_is_plain(value) for value in data.values()):
+            failpoint("wait", "call")
+            return await super()._do_post(endpoint, data, **about)
+        said = RequestData([RequestParameter(name, value, None) for name, value in data.items()])
+        request = self._request[endpoint != "getUpdates"]
+        failpoint("wait", "call")
+        return await request.post(f"{self._base_url}/{endpoint}", said, **about)
 
     async def asking(self, call: Awaitable[T]) -> T:
         """What Telegram answers when it is asked for news; its failures are said sparingly, and none ends the asking."""
@@ -217,6 +229,11 @@ class InboxBot(ExtBot[None]):
         for each in came:
             if each.row.state == "dead":
                 await self._store.write(inbox.mark_dead, self.id, each.row.update_id, each.row.error)
+
+
+def _is_plain(value: object) -> bool:
+    """What JSON writes as Telegram reads it; not the library's own objects, files or moments."""
+    return isinstance(value, str | int) or (isinstance(value, list) and all(type(each) is str for each in value))
 
 
 def _keep(

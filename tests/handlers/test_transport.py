@@ -140,6 +140,77 @@ async def test_a_gateway_error_perhaps_delivered(status: int) -> None:
     assert not surely_not_sent(caught.value)
 
 
+async def test_calls_one_after_another_share_a_connection() -> None:
+    peers: set[object] = set()
+
+    async def note(request: web.Request) -> web.StreamResponse:
+        assert request.transport is not None
+        peers.add(request.transport.get_extra_info("peername"))
+        return web.json_response(SENT)
+
+    async with serving(note) as (url, received), bot_at(url) as bot:
+        for _ in range(3):
+            await bot.send_message(7, "x")
+    assert (len(received), len(peers)) == (3, 1)
+
+
+async def test_an_answer_of_unknown_length_is_read_to_its_end() -> None:
+    async def in_pieces(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        response.enable_chunked_encoding()
+        await response.prepare(request)
+        said = json.dumps(SENT).encode()
+        for piece in (said[:9], said[9:]):
+            await response.write(piece)
+        return response
+
+    async with serving(in_pieces) as (url, _), bot_at(url) as bot:
+        assert [(await bot.send_message(7, "x")).message_id for _ in range(2)] == [1, 1]
+
+
+async def test_an_answer_that_breaks_off_perhaps_delivered_and_the_next_call_is_answered() -> None:
+    """Matrix 46."""
+    calls = 0
+
+    async def breaks_off(request: web.Request) -> web.StreamResponse:
+        nonlocal calls
+        calls += 1
+        if calls > 1:
+            return web.json_response(SENT)
+        response = web.StreamResponse(headers={"Content-Length": "999"})
+        await response.prepare(request)
+        await response.write(b"{")
+        assert request.transport is not None
+        request.transport.abort()
+        return response
+
+    async with serving(breaks_off) as (url, _), bot_at(url) as bot:
+        with pytest.raises(NetworkError) as caught:
+            await bot.send_message(7, "x")
+        assert not surely_not_sent(caught.value)
+        assert (await bot.send_message(7, "x")).message_id == 1
+
+
+async def test_what_speaks_no_http_perhaps_got_it() -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"who is there?\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    async with server, bot_at(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/bot") as bot:
+        with pytest.raises(NetworkError) as caught:
+            await bot.send_message(7, "x")
+    assert not surely_not_sent(caught.value)
+
+
+async def test_an_address_of_something_else_was_surely_not_sent() -> None:
+    async with bot_at("ftp://127.0.0.1/bot") as bot:
+        with pytest.raises(NotSent):
+            await bot.send_message(7, "x")
+
+
 async def test_no_free_connection_was_surely_not_sent() -> None:
     """Matrix 47."""
     entered = asyncio.Event()
