@@ -145,6 +145,7 @@ async def test_what_could_not_be_kept_has_had_no_effect_and_its_chat_waits_for_n
     assert await notes(house) == ["/ghi một"]
 
 
+@pytest.mark.sqlite
 async def test_a_handler_that_ends_the_transaction_leaves_the_update_kept(house: Stage, tables: Tables) -> None:
     """Matrix 9 and 67: as SQLite does by itself when the disk is full."""
 
