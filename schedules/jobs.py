@@ -23,11 +23,13 @@ from bot.domain.errors import BadSetting
 from schedules.faults import fault
 from schedules.reminders import Doors, Watch, tick
 from schedules.sender import Sender
-from storage import backup, freezing, frozen, pulse, reorganising
+from storage import backup, freezing, frozen, pulse, recounting, reorganising
 from storage.failpoints import failpoint
 
 log = structlog.get_logger()
 BACKUP_EVERY = timedelta(hours=1)
+MOST_PIECES = 2000
+"""Counted in one run of the job; the next one goes on."""
 NEARLY_FULL = 0.9
 """Share of the disk in use from which on the operator is told."""
 
@@ -95,6 +97,18 @@ async def freeze(house: House) -> None:
         log.info("frozen", months=len(wanted))
 
 
+async def recount(house: House) -> None:
+    """What a summary is added up from is kept again where something has changed, and all of it each night."""
+    counted = 0
+    while counted < MOST_PIECES and house.leads():
+        some = await house.store.write(recounting.recount, house.now(), house.zone)
+        if not some:
+            break
+        counted += some
+    if counted:
+        log.info("recounted", pieces=counted)
+
+
 async def back_up(house: House) -> None:
     """One more verified snapshot, an hour after the last one; a failed one is tried again at the next run."""
     now = house.now()
@@ -128,6 +142,7 @@ JOBS: tuple[Job, ...] = (
     Job("backup", 300, back_up, first=60),
     Job("disk", 600, look_at_the_disk),
     Job("freeze", 300, freeze, first=90),
+    Job("recount", 20, recount, first=30),
     Job("remind", 60, remind),
     Job("reorganise", 60, reorganise),
 )

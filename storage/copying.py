@@ -15,7 +15,21 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import URL, Column, Connection, Row, Table, TableClause, event, func, insert, make_url, select, text
+from sqlalchemy import (
+    URL,
+    Column,
+    Connection,
+    Row,
+    Table,
+    TableClause,
+    delete,
+    event,
+    func,
+    insert,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
@@ -24,7 +38,7 @@ from sqlalchemy.util import greenlet_spawn
 from bot.domain.errors import BadSetting
 from storage import audit, instance, migrations, moved, quarantine, sqlite
 from storage.store import sqlite_path
-from storage.tables import metadata, search_entry
+from storage.tables import metadata, piece_mark, search_entry
 
 UNIT = 2000
 """Rows that are read, written and counted at a time."""
@@ -149,8 +163,10 @@ def told(each: Copied) -> str:
 
 def copy(source: Connection, target: Connection, tell: Tell) -> tuple[Copied, ...]:
     """Every table in the order in which they point to each other, numbers and search index after them; then read back."""
-    tables = metadata.sorted_tables
-    sources = [_copied(source, target, table, tell) for table in tables]
+    tables = [*(table for table in metadata.sorted_tables if table is not piece_mark), piece_mark]
+    sources = [_copied(source, target, table, tell) for table in tables[:-1]]
+    target.execute(delete(piece_mark))  # what the triggers of the copied rows have written
+    sources.append(_copied(source, target, piece_mark, tell))
     for table in tables:
         _number_on(target, table)
     if target.dialect.name == "sqlite":

@@ -77,6 +77,8 @@ LEFT_OUT = {
     "pulse": "when the program last did what",
     "unit_tree": "follows from unit_parents",
     "unit_past": "follows from unit_parents",
+    "piece": "follows from the records: sums of them, kept so that they need not be counted again",
+    "piece_mark": "which of those sums are to be counted anew",
 }
 """Tables that are in no file, each with the reason."""
 

@@ -45,11 +45,12 @@ from bot.reports.summary import (
     masked,
 )
 from storage import units
-from storage.standing import STANDING, TODAY, below, facts_of, placed
+from storage.standing import STANDING, TODAY, Sight, below, facts_of, placed
 from storage.summaries import (
     GROWN,
     GROWN_IN,
     RESOLVED,
+    STATES,
     TASKS,
     listed,
     recorders,
@@ -76,16 +77,16 @@ def _page(statement: AnySelect) -> AnySelect:
     return counted.limit(bindparam("limit")).offset(bindparam("offset_rows"))
 
 
-def _obligations(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
-    rows = STANDING[whole].c
+def _obligations(name: ListName, sight: Sight) -> AnySelect:
+    rows = STANDING[sight].c
     due = func.coalesce(rows.postponed_to, rows.planned_on)
     by_share = name in {ListName.BELOW_GOOD, ListName.BELOW_LOW}
     first = rows.share if by_share else func.coalesce(due, cast(rows.period, Text) + "-32", type_=Text())
-    statement: AnySelect = select(STANDING[whole], unit_name.c.name, unit_name.c.search_name, first.label("first"))
-    return _named(statement, rows.unit_id).where(listed(name, whole))
+    statement: AnySelect = select(STANDING[sight], unit_name.c.name, unit_name.c.search_name, first.label("first"))
+    return _named(statement, rows.unit_id).where(listed(name, sight))
 
 
-def _of_people(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
+def _of_people(name: ListName, whole: int) -> AnySelect:
     if name in {ListName.NO_ADMISSION, ListName.UNVISITED}:
         of_visits = name is ListName.UNVISITED
         without = (without_visit(whole) if of_visits else without_admission(whole)).subquery("without")
@@ -114,7 +115,7 @@ def _of_people(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
     return _named(statement, reached.c.id).where(wanted)
 
 
-def _of_quarters(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
+def _of_quarters(name: ListName, whole: int) -> AnySelect:
     rows = thematic(whole)
     statement: AnySelect = select(
         rows.c.unit_id,
@@ -128,9 +129,9 @@ def _of_quarters(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
 
 
 @cache
-def cells_statement(name: ListName, whole: bool) -> AnySelect:  # noqa: FBT001
+def cells_statement(name: ListName, sight: Sight) -> AnySelect:
     """One page of a list of cells, each with its secretary and the reminders sent to him for that period."""
-    inner = _of_people(name, whole) if name in OF_PEOPLE | OF_QUARTERS else _obligations(name, whole)
+    inner = _of_people(name, sight) if name in OF_PEOPLE | OF_QUARTERS else _obligations(name, sight)
     page = _page(inner.order_by("first", "search_name", "unit_id", "period")).subquery("page")
     holder = post.alias("holder")
     newest = (
@@ -236,7 +237,7 @@ def lines(
     elif name is ListName.RESOLUTIONS:
         statement = resolutions_statement(scope.whole)
     else:
-        statement = cells_statement(name, scope.whole)
+        statement = cells_statement(name, _sight(db, scope, unit_id, name))
     values = values_of(scope, unit_id, span, now, rules) | {
         "limit": ALL if page is None else PAGE,
         "offset_rows": (page or 0) * PAGE,
@@ -245,6 +246,14 @@ def lines(
     if not rows and page:
         return lines(db, scope, unit_id, span, name, now, rules)
     return Lines(tuple(_line(row, name, now) for row in rows), page or 0, rows[0]["total"] if rows else 0)
+
+
+def _sight(db: Connection, scope: Scope, unit_id: int | None, name: ListName) -> Sight:
+    """Of the topmost unit a list that holds open months alone begins with those months, not with all its cells."""
+    sight = Sight(scope.whole)
+    if name.value in STATES and unit_id is not None and not units.above(db, unit_id):
+        return sight.each
+    return sight
 
 
 def _line(row: RowMapping, name: ListName, now: datetime) -> Line:

@@ -20,6 +20,7 @@ from storage.lists import cells_statement
 from storage.new_rows import portions
 from storage.outbox import Row, put
 from storage.people import HOLDERS, pair
+from storage.standing import Sight
 from storage.summaries import values_of
 from storage.tables import outbox, post
 
@@ -58,7 +59,7 @@ def cells(
     if unit_id is not None:
         units.seen(db, scope, unit_id)
     values = values_of(scope, unit_id, span, now, rules) | {"limit": MOST, "offset_rows": 0}
-    rows = db.execute(cells_statement(name, scope.whole), values).mappings().all()
+    rows = db.execute(cells_statement(name, Sight(scope.whole)), values).mappings().all()
     ids = [row["unit_id"] for row in rows]
     people = _recorders(db, ids, now.date())
     reminded = _reminded(db, ids, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, func, insert, select
+from sqlalchemy import Connection, bindparam, exists, func, insert, literal_column, select
 
 from bot.domain.errors import Refused
 from bot.domain.people import Scope
@@ -16,7 +16,7 @@ from storage.tables import meeting, review
 
 _COLUMNS = [review.c[name] for name in Review.__dataclass_fields__]
 _later = review.alias("later")
-_OPEN = (review.c.verdict == Verdict.RETURNED.value) & ~exists().where(
+_OPEN = (review.c.verdict == literal_column(f"'{Verdict.RETURNED.value}'")) & ~exists().where(
     _later.c.meeting_id == review.c.meeting_id, _later.c.id > review.c.id, _later.c.verdict == Verdict.PASSED.value
 )
 _OF_MEETING: units.AnySelect = (

@@ -7,6 +7,7 @@ within ``:roots``, with the state as column ``stands``. :func:`asked` gives the 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import IntEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -27,6 +28,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
 )
 
 from bot.domain.people import Scope
@@ -45,6 +47,7 @@ from storage.tables import (
     obligation,
     score,
     score_version,
+    unit,
     unit_past,
     unit_tree,
     visit,
@@ -56,23 +59,68 @@ LAST = bindparam("last", type_=MonthText())
 OFFSET = bindparam("offset", type_=Integer())
 
 
-def below(whole: bool) -> Select[tuple[int]]:  # noqa: FBT001
+class Sight(IntEnum):
+    """Which units a statement counts: those below ``:units`` that the scope sees, all below them, or named ones alone."""
+
+    SCOPED = 0
+    """``False`` where a statement is chosen by ``scope.whole``."""
+    WHOLE = 1
+    SOME_SCOPED = 2
+    """Of those only ``:among``."""
+    SOME_WHOLE = 3
+    ALONE = 4
+    """``:among``, wherever they lie or lay; for the program itself."""
+    EACH_SCOPED = 5
+    """As ``SCOPED``, looked up for each row found by something else: where few rows of very many units are wanted."""
+    EACH_WHOLE = 6
+
+    @property
+    def some(self) -> Sight:
+        """The same kept to ``:among``."""
+        return Sight.SOME_WHOLE if self is Sight.WHOLE else Sight.SOME_SCOPED
+
+    @property
+    def each(self) -> Sight:
+        """The same looked up row by row."""
+        return Sight.EACH_WHOLE if self is Sight.WHOLE else Sight.EACH_SCOPED
+
+
+def among(sight: int, unit_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """That the unit is one of ``:among``, where the statement is kept to them."""
+    if sight not in {Sight.SOME_SCOPED, Sight.SOME_WHOLE, Sight.ALONE}:
+        return true()
+    named: BindParameter[Any] = bindparam("among", expanding=True)
+    return unit_id.in_(named)
+
+
+def _everywhere(sight: int) -> bool:
+    return sight in {Sight.WHOLE, Sight.SOME_WHOLE, Sight.EACH_WHOLE}
+
+
+def below(sight: int) -> Select[tuple[int]]:
     """Ids of the units in the subtrees of ``:units``, each of which must lie within the scope's ``:roots``."""
     units: BindParameter[Any] = bindparam("units", expanding=True)
-    if whole:
-        return select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(units))
+    if sight == Sight.ALONE:
+        return select(unit.c.id).where(among(sight, unit.c.id))
+    here = select(unit_tree.c.descendant_id).where(among(sight, unit_tree.c.descendant_id))
+    if _everywhere(sight):
+        return here.where(unit_tree.c.ancestor_id.in_(units))
     above = unit_tree.alias("above")
     seen = select(above.c.descendant_id).where(
         above.c.ancestor_id.in_(bindparam("roots", expanding=True)), above.c.descendant_id.in_(units)
     )
-    return select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(seen))
+    return here.where(unit_tree.c.ancestor_id.in_(seen))
 
 
-def placed(whole: bool, unit_id: ColumnElement[int], period: ColumnElement[Month]) -> ColumnElement[bool]:  # noqa: FBT001
+def placed(sight: int, unit_id: ColumnElement[int], period: ColumnElement[Month]) -> ColumnElement[bool]:
     """That what belongs to the unit and period counts below ``:units``: where the unit lay at the period's end.
 
     What it was before it was moved, the units that had it then count, for those who see it now (reliability.md, row 79).
     """
+    if sight == Sight.ALONE:
+        return among(sight, unit_id)
+    if sight in {Sight.EACH_SCOPED, Sight.EACH_WHOLE}:
+        return _placed_each(sight, unit_id, period)
     later, then = unit_past.alias("later"), unit_past.alias("then")
     asked_for: BindParameter[Any] = bindparam("units", expanding=True)
     roots: BindParameter[Any] = bindparam("roots", expanding=True)
@@ -83,15 +131,41 @@ def placed(whole: bool, unit_id: ColumnElement[int], period: ColumnElement[Month
         or_(then.c.first.is_(None), then.c.first <= period),
         then.c.ancestor_id.in_(asked_for),
     )
-    once_below = select(unit_past.c.descendant_id).where(unit_past.c.ancestor_id.in_(asked_for))
-    if not whole:
+    once_below = select(unit_past.c.descendant_id).where(
+        unit_past.c.ancestor_id.in_(asked_for), among(sight, unit_past.c.descendant_id)
+    )
+    if not _everywhere(sight):
         seen = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(roots))
         lay = and_(lay, then.c.ancestor_id.in_(seen))
         once_below = once_below.where(unit_past.c.descendant_id.in_(seen))
     return and_(
-        unit_id.in_(below(whole).union_all(once_below)),
-        or_(and_(unit_id.in_(below(whole)), ~moved), and_(unit_id.in_(once_below), exists().where(lay))),
+        unit_id.in_(below(sight).union_all(once_below)),
+        or_(and_(unit_id.in_(below(sight)), ~moved), and_(unit_id.in_(once_below), exists().where(lay))),
     )
+
+
+def _placed_each(sight: int, unit_id: ColumnElement[int], period: ColumnElement[Month]) -> ColumnElement[bool]:
+    """The same, looked up for each row."""
+    now, later, then = unit_tree.alias("lies"), unit_past.alias("later"), unit_past.alias("then")
+    asked_for: BindParameter[Any] = bindparam("units", expanding=True)
+    lies = [now.c.descendant_id == unit_id, now.c.ancestor_id.in_(asked_for)]
+    lay = [
+        then.c.descendant_id == unit_id,
+        then.c.until > period,
+        or_(then.c.first.is_(None), then.c.first <= period),
+        then.c.ancestor_id.in_(asked_for),
+    ]
+    if not _everywhere(sight):
+        lies.append(_seen(now.c.ancestor_id))
+        lay += [_seen(then.c.ancestor_id), _seen(unit_id)]
+    moved = exists().where(later.c.descendant_id == unit_id, later.c.until > period)
+    return or_(and_(exists().where(*lies), ~moved), exists().where(*lay))
+
+
+def _seen(unit_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """That the unit lies within the scope's ``:roots``."""
+    sight = unit_tree.alias("sight")
+    return exists().where(sight.c.ancestor_id.in_(bindparam("roots", expanding=True)), sight.c.descendant_id == unit_id)
 
 
 def chains(whole: bool) -> CTE:  # noqa: FBT001
@@ -165,7 +239,7 @@ def _wanted() -> ColumnElement[int]:
     return case((both, bindparam("minutes_both", type_=Integer())), else_=bindparam("minutes_regular", type_=Integer()))
 
 
-def _standing(whole: bool) -> CTE:  # noqa: FBT001
+def _standing(sight: int) -> CTE:
     late_entry = local_day(meeting.c.recorded_at, OFFSET) > days_after(
         meeting_version.c.held_on, bindparam("entry_days", type_=Integer())
     )
@@ -219,14 +293,14 @@ def _standing(whole: bool) -> CTE:  # noqa: FBT001
         )
         .where(
             obligation.c.kind == "regular",
-            placed(whole, obligation.c.unit_id, obligation.c.period),
+            placed(sight, obligation.c.unit_id, obligation.c.period),
             obligation.c.period.in_(bindparam("periods", type_=MonthText(), expanding=True)),
         )
         .cte("standing")
     )
 
 
-STANDING = {whole: _standing(whole) for whole in (False, True)}
+STANDING: dict[int, CTE] = {sight: _standing(sight) for sight in Sight}
 
 
 def months(*spans: Span) -> tuple[Month, ...]:

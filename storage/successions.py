@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Column, Connection, insert, select
+from sqlalchemy import Column, Connection, bindparam, insert, select
 
 from bot.domain.people import Scope
 from bot.domain.reorganising import ActKind
@@ -40,15 +41,23 @@ def after(db: Connection, scope: Scope, unit_id: int) -> tuple[Came, ...]:
     return _found(db, scope, succession.c.successor_id, succession.c.predecessor_id, unit_id)
 
 
-def _found(db: Connection, scope: Scope, wanted: Column[int], known: Column[int], unit_id: int) -> tuple[Came, ...]:
-    statement: units.AnySelect = (
+@cache
+def _statement(wanted: Column[int], known: Column[int]) -> units.AnySelect:
+    return (
         select(
-            wanted.label("unit_id"), unit_name.c.name, succession.c.kind, succession.c.since, unit.c.kind.label("is")
+            wanted.label("unit_id"),
+            unit_name.c.name,
+            succession.c.kind,
+            succession.c.since,
+            unit.c.kind.label("of_kind"),
         )
         .join(unit, unit.c.id == wanted)
         .join(unit_name, (unit_name.c.unit_id == wanted) & unit_name.c.valid_to.is_(None))
-        .where(known == unit_id)
+        .where(known == bindparam("unit_id"))
         .order_by(succession.c.since.desc(), unit.c.code)
     )
-    rows = db.execute(units.within(statement, wanted, scope))
-    return tuple(Came(row[0], row[1], ActKind(row[2]), row[3], row[4] == "cell") for row in rows)
+
+
+def _found(db: Connection, scope: Scope, wanted: Column[int], known: Column[int], unit_id: int) -> tuple[Came, ...]:
+    rows = units.run_within(db, _statement(wanted, known), wanted, scope, {"unit_id": unit_id})
+    return tuple(Came(row.unit_id, row.name, ActKind(row.kind), row.since, row.of_kind == "cell") for row in rows)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -12,7 +14,6 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Integer,
-    RowMapping,
     ScalarSelect,
     Select,
     Subquery,
@@ -33,7 +34,7 @@ from sqlalchemy import (
 from bot.domain.people import RECORDERS, Scope
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
-from bot.domain.units import UnitKind
+from bot.domain.units import Unit, UnitKind
 from bot.reports.freezing import Kept, child_over, compared_over, differs, over
 from bot.reports.summary import (
     HELD,
@@ -46,8 +47,22 @@ from bot.reports.summary import (
     cut,
     quarters,
 )
-from storage import frozen, units
-from storage.standing import FIRST, LAST, STANDING, TODAY, asked, below, came, chains, months, placed
+from storage import frozen, pieces, units
+from storage.pieces import Figures
+from storage.standing import (
+    FIRST,
+    LAST,
+    STANDING,
+    TODAY,
+    Sight,
+    among,
+    asked,
+    below,
+    came,
+    chains,
+    months,
+    placed,
+)
 from storage.tables import (
     NEWEST_VERSION,
     Day,
@@ -70,9 +85,9 @@ from storage.thematic import thematic
 AnySelect = Select[*tuple[Any, ...]]
 
 
-def listed(name: ListName, whole: bool) -> ColumnElement[bool]:  # noqa: FBT001
+def listed(name: ListName, sight: int) -> ColumnElement[bool]:
     """That a row of ``STANDING`` stands in that list of cells."""
-    rows = STANDING[whole].c
+    rows = STANDING[sight].c
     match name:
         case ListName.EXPECTED:
             return rows.unit_id.is_not(None)
@@ -97,9 +112,20 @@ def listed(name: ListName, whole: bool) -> ColumnElement[bool]:  # noqa: FBT001
         case name if name in OF_BANDS.values():
             return rows.band == name.value.removeprefix("band_")
         case _:
-            return rows.stands == CellState(name.value).value
+            stands = rows.stands == CellState(name.value).value
+            states = STATES.get(CellState(name.value))
+            return stands if states is None else and_(rows.state.in_(states), stands)
 
 
+STATES = {
+    CellState.EXCUSED: ("excused",),
+    CellState.MISSED: ("missed", "open"),
+    CellState.SAID_HELD: ("met", "open"),
+    **dict.fromkeys((CellState.NOT_DUE, CellState.POSTPONED, CellState.OVERDUE), ("open",)),
+}
+"""In which states of its own an obligation can stand so: said beside it, the others need not be judged."""
+LATE_AT_MOST = 12
+"""Months after its own in which a session may have been held: a month is looked for no further back than that."""
 DUE_BY = bindparam("due_by", type_=Day())
 CLOSED_FROM = bindparam("closed_from", type_=Day())
 CLOSED_TO = bindparam("closed_to", type_=Day())
@@ -134,7 +160,7 @@ GROWN = {
 GROWN_IN = func.substr(cast(growth.c.happened_on, Text), 1, 7, type_=MonthText())
 
 
-def without_admission(whole: bool) -> AnySelect:  # noqa: FBT001
+def without_admission(sight: int) -> AnySelect:
     """Open cells below whose last admission lies long back; where none was ever recorded, nobody can say (domain.md 10.3)."""
     last = (
         select(func.max(growth.c.happened_on))
@@ -147,11 +173,11 @@ def without_admission(whole: bool) -> AnySelect:  # noqa: FBT001
         .scalar_subquery()
     )
     return select(unit.c.id, last.label("last_admission")).where(
-        OPEN_CELL, last <= bindparam("long_ago", type_=Day()), unit.c.id.in_(below(whole))
+        OPEN_CELL, last <= bindparam("long_ago", type_=Day()), unit.c.id.in_(below(sight))
     )
 
 
-def without_visit(whole: bool) -> AnySelect:  # noqa: FBT001
+def without_visit(sight: int) -> AnySelect:
     """Open cells below to which nobody of the committee above came for months, by the minutes or by his own word.
 
     Where nothing is recorded so far back, nobody can say.
@@ -162,9 +188,14 @@ def without_visit(whole: bool) -> AnySelect:  # noqa: FBT001
         select(meeting.c.unit_id)
         .select_from(meeting_version)
         .join(meeting, NEWEST_VERSION)
-        .where(guest_told, meeting_version.c.held_on >= since)
+        .where(
+            guest_told,
+            meeting_version.c.held_on >= since,
+            meeting.c.period >= bindparam("unvisited_period", type_=MonthText()),
+            among(sight, meeting.c.unit_id),
+        )
     )
-    by_word = select(visit.c.unit_id).where(visit.c.day >= since, came())
+    by_word = exists().where(visit.c.unit_id == unit.c.id, visit.c.day >= since, came())
     in_minutes = (
         select(func.max(meeting_version.c.held_on))
         .join(meeting, NEWEST_VERSION)
@@ -178,11 +209,11 @@ def without_visit(whole: bool) -> AnySelect:  # noqa: FBT001
     minutes, own = (func.coalesce(cast(each, Text), "") for each in (in_minutes, told))
     last = case((minutes > own, minutes), else_=own)
     return select(unit.c.id, last.label("last_visit")).where(
-        OPEN_CELL, known, unit.c.id.not_in(lately), unit.c.id.not_in(by_word), unit.c.id.in_(below(whole))
+        OPEN_CELL, known, unit.c.id.not_in(lately), ~by_word, unit.c.id.in_(below(sight))
     )
 
 
-def recorders(whole: bool) -> AnySelect:  # noqa: FBT001
+def recorders(sight: int) -> AnySelect:
     """Open cells below, with how many of their recorders have joined and how many of those can be reached."""
     held = and_(
         post.c.unit_id == unit.c.id, post.c.role.in_([role.value for role in RECORDERS]), units.valid(post, TODAY)
@@ -197,7 +228,7 @@ def recorders(whole: bool) -> AnySelect:  # noqa: FBT001
         .select_from(unit)
         .outerjoin(post, held)
         .outerjoin(person, person.c.id == post.c.person_id)
-        .where(OPEN_CELL, unit.c.id.in_(below(whole)))
+        .where(OPEN_CELL, unit.c.id.in_(below(sight)))
         .group_by(unit.c.id)
     )
 
@@ -233,12 +264,12 @@ def _bit(condition: ColumnElement[bool], bit: int) -> ColumnElement[int]:
     return case((condition, literal_column(str(bit))), else_=literal_column("0"))
 
 
-def _groups(whole: bool) -> CTE:  # noqa: FBT001
+def _groups(sight: int) -> CTE:
     """The obligations grouped by all that is counted: each is judged once, a few dozen groups are added up.
 
     ``turn``: 0 the span, 1 the one before, 2 the one a year ago.
     """
-    rows = STANDING[whole].c
+    rows = STANDING[sight].c
     inside = rows.period >= FIRST
     before = rows.period >= bindparam("before", type_=MonthText())
     cuts = case((before, bindparam("cut", type_=Day())), else_=bindparam("cut_ago", type_=Day()))
@@ -247,7 +278,7 @@ def _groups(whole: bool) -> CTE:  # noqa: FBT001
         case((inside, rows.stands)).label("stands"),
         case((inside, rows.band)).label("band"),
         case(
-            (inside, sum((_bit(listed(name, whole), bit) for name, bit in BITS.items()), literal_column("0"))),
+            (inside, sum((_bit(listed(name, sight), bit) for name, bit in BITS.items()), literal_column("0"))),
             (rows.met_on <= cuts, 1),
             else_=0,
         ).label("flags"),
@@ -270,8 +301,8 @@ def _added(value: ColumnElement[Any], condition: ColumnElement[bool]) -> ColumnE
     return func.coalesce(func.sum(case((condition, value))), 0)
 
 
-def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
-    grouped = _groups(whole)
+def _summary(sight: int) -> AnySelect:
+    grouped = _groups(sight)
     groups = grouped.c
     inside = groups.turn == 0
     conditions = {
@@ -281,28 +312,28 @@ def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
         **{name: and_(inside, groups.flags.bitwise_and(bit) > 0) for name, bit in BITS.items()},
         **{name: groups.band == band.value for band, name in OF_BANDS.items()},
     }
-    once = _counted_once(whole)
+    once = _counted_once(sight)
     numbers: dict[str, AnySelect] = {
         "cells": select(func.count(distinct(obligation.c.unit_id))).where(
             obligation.c.kind == "regular",
-            placed(whole, obligation.c.unit_id, obligation.c.period),
+            placed(sight, obligation.c.unit_id, obligation.c.period),
             obligation.c.period.between(FIRST, LAST),
         ),
         **{
-            name.value: select(func.count()).select_from(task).where(condition, task.c.unit_id.in_(below(whole)))
+            name.value: select(func.count()).select_from(task).where(condition, task.c.unit_id.in_(below(sight)))
             for name, condition in TASKS.items()
         },
         ListName.RESOLUTIONS.value: select(func.count())
         .select_from(resolution)
-        .where(RESOLVED, placed(whole, resolution.c.unit_id, resolution.c.period)),
+        .where(RESOLVED, placed(sight, resolution.c.unit_id, resolution.c.period)),
         **{
             name.value: select(func.count())
             .select_from(growth)
-            .where(condition, placed(whole, growth.c.unit_id, GROWN_IN))
+            .where(condition, placed(sight, growth.c.unit_id, GROWN_IN))
             for name, condition in GROWN.items()
         },
-        ListName.NO_ADMISSION.value: select(func.count()).select_from(without_admission(whole).subquery("without")),
-        ListName.UNVISITED.value: select(func.count()).select_from(without_visit(whole).subquery("without_visit")),
+        ListName.NO_ADMISSION.value: select(func.count()).select_from(without_admission(sight).subquery("without")),
+        ListName.UNVISITED.value: select(func.count()).select_from(without_visit(sight).subquery("without_visit")),
     }
     return select(
         *(_added(groups.number, condition).label(name.value) for name, condition in conditions.items()),
@@ -323,9 +354,9 @@ def _summary(whole: bool) -> AnySelect:  # noqa: FBT001
     ).select_from(once.outerjoin(grouped, true()))
 
 
-def _counted_once(whole: bool) -> Subquery:  # noqa: FBT001
+def _counted_once(sight: int) -> Subquery:
     """One row: figures two of which come from the same lines (each scalar subquery would work the lines out anew)."""
-    reached, quarterly = recorders(whole).cte("reached"), thematic(whole)
+    reached, quarterly = recorders(sight).cte("reached"), thematic(sight)
     sessions = select(
         _total(quarterly.c.enough == 1).label(ListName.WITH_THEMATIC.value),
         _total(quarterly.c.enough == 0).label(ListName.WITHOUT_THEMATIC.value),
@@ -337,7 +368,22 @@ def _counted_once(whole: bool) -> Subquery:  # noqa: FBT001
     return select(*sessions.c, *people.c).select_from(sessions.join(people, true())).subquery("once")
 
 
-SUMMARY = {whole: _summary(whole) for whole in (False, True)}
+@cache
+def summary_statement(sight: int) -> AnySelect:
+    """The statement that counts everything of a span at once, by :class:`storage.standing.Sight`."""
+    return _summary(sight)
+
+
+@cache
+def figure_names() -> tuple[str, ...]:
+    """The names of all that is counted, in the order in which it is kept."""
+    return tuple(column.name for column in summary_statement(Sight.ALONE).selected_columns)
+
+
+def count(db: Connection, sight: int, values: Mapping[str, Any]) -> Figures:
+    """Every figure that a summary is made of, by name. They add up: those of two sets of cells are the sum of both."""
+    row = db.execute(summary_statement(sight), values).mappings().one()
+    return {name: int(value) for name, value in row.items()}
 
 
 def years_before(day: date, years: int) -> date:
@@ -355,8 +401,10 @@ def values_of(scope: Scope, unit_id: int | None, span: Span, now: datetime, rule
         "closed_to": span.last.last,
         "unvisited_since": Month.of(now.date()).plus(-rules.months_without_visit).day(now.date().day),
         "unvisited_month": Month.of(now.date()).plus(-rules.months_without_visit),
+        "unvisited_period": Month.of(now.date()).plus(-rules.months_without_visit - LATE_AT_MOST),
         "quarter_months": months(*quarters(span)),
         "quarter_from": Span.quarter_of(span.first).first.first,
+        "quarter_since": Span.quarter_of(span.first).first.plus(-LATE_AT_MOST),
         "thematic_wanted": rules.thematic_each_quarter,
         "long_ago": years_before(now.date(), rules.years_without_admission),
     }
@@ -370,7 +418,7 @@ def summary(db: Connection, scope: Scope, unit_id: int | None, span: Span, now: 
     """
     kept = _kept(db, scope, unit_id, span, now)
     mine = kept.get(span.first)
-    live = live_summary(db, scope, unit_id, span, now, rules if mine is None else mine.rules(rules))
+    live = added_summary(db, scope, unit_id, span, now, rules if mine is None else mine.rules(rules))
     if now.date() > span.last.last:
         live = replace(
             live,
@@ -392,25 +440,49 @@ def _kept(db: Connection, scope: Scope, unit_id: int | None, span: Span, now: da
 
 
 def live_summary(db: Connection, scope: Scope, unit_id: int | None, span: Span, now: datetime, rules: Rules) -> Summary:
-    """The same as the records tell it now, whatever was frozen."""
-    top = None if unit_id is None else units.get(db, scope, unit_id, now.date())
+    """The same as the records tell it now, counted line by line, whatever was frozen or kept."""
+    top = _seen(db, scope, unit_id, now)
+    found = count(db, Sight(scope.whole), compared_values(scope, unit_id, span, now, rules))
+    return _summary_of(found, top, unit_id, span, now)
+
+
+def added_summary(
+    db: Connection, scope: Scope, unit_id: int | None, span: Span, now: datetime, rules: Rules
+) -> Summary:
+    """The same, added up from what is kept of the pieces; only what is not kept, or has changed since, is counted."""
+    top = _seen(db, scope, unit_id, now)
+    values = compared_values(scope, unit_id, span, now, rules)
+    told = pieces.fingerprint(rules, values["offset"], figure_names())
+    found = pieces.added(db, Sight(scope.whole), values, told, figure_names(), span, count)
+    return _summary_of(found, top, unit_id, span, now)
+
+
+def _seen(db: Connection, scope: Scope, unit_id: int | None, now: datetime) -> Unit | None:
+    return None if unit_id is None else units.get(db, scope, unit_id, now.date())
+
+
+def compared_values(scope: Scope, unit_id: int | None, span: Span, now: datetime, rules: Rules) -> dict[str, Any]:
+    """The values of the parameters of :func:`summary_statement`."""
     before, ago = span.before, Span(span.first.plus(-12), span.months)
-    values = values_of(scope, unit_id, span, now, rules) | {
+    return values_of(scope, unit_id, span, now, rules) | {
         "periods": months(span, before, ago),
         "before": before.first,
         "cut": cut(span, now.date()),
         "cut_ago": cut(span, now.date(), ago),
     }
-    row = db.execute(SUMMARY[scope.whole], values).mappings().one()
-    sums: dict[str, Any] = {name: int(row[f"{name}_sum"]) for name in SUMMED}
-    sums |= {known: int(row[known]) for known in COUNTED}
+
+
+def _summary_of(row: Figures, top: Unit | None, unit_id: int | None, span: Span, now: datetime) -> Summary:
+    before, ago = span.before, Span(span.first.plus(-12), span.months)
+    sums: dict[str, Any] = {name: row[f"{name}_sum"] for name in SUMMED}
+    sums |= {known: row[known] for known in COUNTED}
     return Summary(
         unit_id=unit_id,
         unit=top.name if top else "",
         span=span,
         today=now.date(),
         cells=row["cells"],
-        counts={each: int(row[each.value]) for each in ListName},
+        counts={each: row[each.value] for each in ListName},
         **sums,
         before=_compared(row, before, 1),
         year_ago=None if ago == before else _compared(row, ago, 2),
@@ -419,8 +491,8 @@ def live_summary(db: Connection, scope: Scope, unit_id: int | None, span: Span, 
     )
 
 
-def _compared(row: RowMapping, span: Span, turn: int) -> Compared:
-    return Compared(span, *(int(row[f"{name}_{turn}"]) for name in ("expected", "held", "present", "base")))
+def _compared(row: Figures, span: Span, turn: int) -> Compared:
+    return Compared(span, *(row[f"{name}_{turn}"] for name in ("expected", "held", "present", "base")))
 
 
 def _by_child(whole: bool) -> AnySelect:  # noqa: FBT001

@@ -159,8 +159,17 @@ unit = table(
     Column("code", Text, nullable=False, unique=True),
     Column("opened_on", Day, nullable=False),
     Column("closed_on", Day),
+    Index(
+        "ix_unit_committee",
+        "id",
+        sqlite_where=text("kind NOT IN ('cell', 'practice')"),
+        postgresql_where=text("kind NOT IN ('cell', 'practice')"),
+    ),
 )
 """A node of the tree; its names and parents are dated rows of their own."""
+
+COMMITTEE = text("unit.kind NOT IN ('cell', 'practice')")
+"""That a unit has cells below it: written out, a partial index is not used for parameters."""
 
 unit_name = table(
     "unit_name",
@@ -186,6 +195,7 @@ unit_tree = table(
     Column("ancestor_id", Id, ForeignKey("unit.id"), primary_key=True),
     Column("descendant_id", Id, ForeignKey("unit.id"), primary_key=True, index=True),
     Column("depth", Integer, nullable=False),
+    Index("ix_unit_tree_below", "ancestor_id", "depth", "descendant_id"),
 )
 """The closure of today's parents (each unit is its own ancestor at depth 0); rebuilt when a parent changes. A closed unit lies
 below its heir, when it has one: whoever sees the heir sees what came before it."""
@@ -501,6 +511,12 @@ correction_request = table(
     one_of("state", "waiting", "allowed", "refused"),
     CheckConstraint("(state = 'waiting') = (decided_at IS NULL)", name="decided_once"),
     CheckConstraint("answers IS NULL OR meeting_id IS NOT NULL", name="corrects_a_record"),
+    Index(
+        "ix_correction_request_waiting",
+        "unit_id",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
 )
 """A cell asks its committee: to take a late correction (``answers``: the record as it should be, made on ``version``), or
 to unlock a closed month (no answers; ``meeting_id`` None: to tell a month that has no record)."""
@@ -532,6 +548,12 @@ review = table(
     Column("draft_id", Id, unique=True),
     one_of("verdict", "passed", "returned"),
     CheckConstraint("verdict = 'passed' OR (line <> '' AND comment <> '')", name="returned_with_comment"),
+    Index(
+        "ix_review_returned",
+        "unit_id",
+        sqlite_where=text("verdict = 'returned'"),
+        postgresql_where=text("verdict = 'returned'"),
+    ),
 )
 """What the committee above said of a version of a record; never changed (trigger). ``line``: the place of the correction
 form at which the comment is answered (``question:attendance``). Returned ones are open until a later one passes."""
@@ -550,6 +572,7 @@ visit = table(
     one_of("word", "will", "will_not", "came", "did_not"),
     CheckConstraint("remark = '' OR word = 'came'", name="remark_of_who_came"),
     Index("ix_visit_unit_period", "unit_id", "period"),
+    Index("ix_visit_unit_day", "unit_id", "day"),
 )
 """What an upper member says of his coming to a cell's meeting of a month; never changed (trigger): the newest word counts.
 The minutes name who came, too (``meeting_version.upper_member``): one fact, two sources."""
@@ -596,7 +619,7 @@ NEWEST_VERSION = and_(meeting_version.c.meeting_id == meeting.c.id, meeting_vers
 resolution = table(
     "resolution",
     key(),
-    ref("unit_id", "unit", index=True),
+    ref("unit_id", "unit"),
     Column("meeting_id", Id, ForeignKey("meeting.id"), index=True),
     Column("position", Integer, nullable=False, server_default=text("0")),
     Column("draft_id", Id),
@@ -614,6 +637,7 @@ resolution = table(
     Column("entered_at", Moment, nullable=False),
     Column("superseded_at", Moment),
     UniqueConstraint("draft_id", "position"),
+    Index("ix_resolution_unit_period", "unit_id", "period"),
 )
 """A resolution as passed; a correction supersedes the row and adds another."""
 
@@ -636,7 +660,7 @@ task = table(
     Column("reminded_until", Moment),
     Column("next_at", Moment),
     one_of("state", "open", "done", "dropped"),
-    Index("ix_task_unit_state", "unit_id", "state"),
+    Index("ix_task_unit_state", "unit_id", "state", "closed_on"),
     Index("ix_task_next", "state", "next_at"),
 )
 """Work for one owner; ``progress`` is 0 to 1. Its state follows the newest task_update."""
@@ -726,6 +750,24 @@ frozen = table(
     UniqueConstraint("unit_id", "period"),
 )
 """The figures of a committee's month as they were when it was locked; never changed (trigger). ``version``: how they are written."""
+
+piece = table(
+    "piece",
+    key(),
+    ref("unit_id", "unit"),
+    Column("period", MonthText, nullable=False),
+    Column("day", Day, nullable=False),
+    Column("rules", Text, nullable=False),
+    Column("figures", Json, nullable=False),
+    Column("above", Json),
+    UniqueConstraint("unit_id", "period", "day", "rules"),
+    Index("ix_piece_day", "day"),
+)
+"""What a month of a committee with its own cells comes to on a day, by rules (their fingerprint): a summary is the sum of its
+pieces. ``above``: where some of the cells once lay elsewhere, the units below which all of them lay in every month counted."""
+
+piece_mark = table("piece_mark", key(), Column("unit_id", Id, nullable=False, index=True))
+"""Units of which something that is counted has changed since their piece was: triggers write it, in the writer's transaction."""
 
 # --- searching and sharing -------------------------------------------------------------------------------------------
 
@@ -1001,6 +1043,70 @@ for _name in APPEND_ONLY:
                 metadata.tables[_name],
                 "after_create",
                 DDL(_statement).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
+            )
+
+COMMITTEES_BELOW = (
+    "SELECT t.descendant_id FROM unit_tree AS t JOIN unit AS u ON u.id = t.descendant_id"
+    " WHERE t.ancestor_id = {row}.unit_id AND u.kind NOT IN ('cell', 'practice')"
+)
+MARKED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "unit": ("SELECT {row}.id", ("kind", "opened_on", "closed_on")),
+    "unit_tree": (
+        "SELECT {row}.ancestor_id WHERE {row}.depth = 1 UNION ALL SELECT {row}.descendant_id WHERE {row}.depth = 1",
+        ("ancestor_id", "descendant_id", "depth"),
+    ),
+    "unit_past": ("SELECT {row}.descendant_id", ("ancestor_id", "descendant_id", "until", "depth", "first")),
+    "setting": (COMMITTEES_BELOW, ("unit_id", "name", "value")),
+    "person": ("SELECT unit_id FROM post WHERE person_id = {row}.id", ("telegram_id", "blocked")),
+    "post": ("SELECT {row}.unit_id", ("person_id", "unit_id", "role", "valid_from", "valid_to")),
+    "obligation": (
+        "SELECT {row}.unit_id",
+        ("unit_id", "period", "kind", "planned_on", "postponed_to", "said_held_on", "paper_at", "state"),
+    ),
+    "meeting": ("SELECT {row}.unit_id", ("unit_id", "period", "regular", "version", "recorded_at")),
+    "meeting_version": ("SELECT unit_id FROM meeting WHERE id = {row}.meeting_id", ()),
+    "score": ("SELECT {row}.unit_id", ("unit_id", "meeting_id", "version")),
+    "score_version": ("SELECT unit_id FROM score WHERE id = {row}.score_id", ()),
+    "visit": ("SELECT {row}.unit_id", ()),
+    "resolution": ("SELECT {row}.unit_id", ("unit_id", "period", "superseded_at")),
+    "task": ("SELECT {row}.unit_id", ("unit_id", "state", "due_on", "closed_on", "superseded_at")),
+    "growth": ("SELECT {row}.unit_id", ("unit_id", "kind", "happened_on", "withdrawn_at")),
+}
+"""By table that a summary counts: the units that a row of it belongs to, and the columns whose change counts (none: the rows
+never change)."""
+
+
+def mark_ddl(name: str, dialect: str) -> tuple[str, ...]:
+    """The statements by which a changed row of table ``name`` marks its units."""
+    units, columns = MARKED[name]
+    verbs = ("INSERT", "UPDATE", "DELETE") if columns else ("INSERT",)
+    unlike = "IS NOT" if dialect == "sqlite" else "IS DISTINCT FROM"
+    made = []
+    for verb in verbs:
+        rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[verb]
+        on = f"UPDATE OF {', '.join(columns)}" if verb == "UPDATE" else verb
+        changed = " OR ".join(f"OLD.{column} {unlike} NEW.{column}" for column in columns)
+        when = f" WHEN ({changed})" if verb == "UPDATE" else ""
+        body = " ".join(f"INSERT INTO piece_mark (unit_id) {units.format(row=row)};" for row in rows)
+        trigger = f"{name}_marks_{verb.lower()}"
+        if dialect == "sqlite":
+            made.append(f"CREATE TRIGGER {trigger} AFTER {on} ON {name}{when} BEGIN {body} END")
+        else:
+            quoted = f"BEGIN {body} RETURN NULL; END".replace("'", "''")
+            made.append(f"CREATE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS '{quoted}'")
+            made.append(
+                f"CREATE TRIGGER {trigger} AFTER {on} ON {name} FOR EACH ROW{when} EXECUTE FUNCTION {trigger}()"
+            )
+    return tuple(made)
+
+
+for _name in MARKED:
+    for _dialect in ("sqlite", "postgresql"):
+        for _statement in mark_ddl(_name, _dialect):
+            events.listen(
+                metadata.tables[_name],
+                "after_create",
+                DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
             )
 
 SEARCH_DDL = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Integer, Text, and_, bindparam, case, cast, func, select
 
-from storage.standing import THEMATIC, placed
+from storage.standing import THEMATIC, among, placed
 from storage.tables import NEWEST_VERSION, Day, MonthText, meeting, meeting_version, obligation
 
 FIRST_MONTHS = "010101040404070707101010"
@@ -20,7 +20,7 @@ def _quarter(text: ColumnElement[Any]) -> ColumnElement[Any]:
     return func.substr(text, 1, 5, type_=Text()).concat(first)
 
 
-def thematic(whole: bool) -> CTE:  # noqa: FBT001
+def thematic(sight: int) -> CTE:
     """(unit_id, quarter, last_on, enough): the cells that owe a meeting in a month of the quarters, with their sessions.
 
     :func:`bot.reports.summary.thematic_quarters` word for word; a month in which a cell is excused asks for nothing.
@@ -30,7 +30,7 @@ def thematic(whole: bool) -> CTE:  # noqa: FBT001
         .where(
             obligation.c.kind == "regular",
             obligation.c.state != "excused",
-            placed(whole, obligation.c.unit_id, obligation.c.period),
+            placed(sight, obligation.c.unit_id, obligation.c.period),
             obligation.c.period.in_(bindparam("quarter_months", type_=MonthText(), expanding=True)),
         )
         .distinct()
@@ -47,6 +47,8 @@ def thematic(whole: bool) -> CTE:  # noqa: FBT001
         .select_from(meeting_version)
         .join(meeting, NEWEST_VERSION)
         .where(
+            among(sight, meeting.c.unit_id),
+            meeting.c.period >= bindparam("quarter_since", type_=MonthText()),
             THEMATIC,
             meeting_version.c.held_on.between(
                 bindparam("quarter_from", type_=Day()), bindparam("closed_to", type_=Day())

@@ -26,6 +26,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    exists,
     func,
     insert,
     literal,
@@ -61,8 +62,8 @@ def still_open(day: ColumnElement[date] | date) -> ColumnElement[bool]:
 
 
 def under(column: ColumnElement[int]) -> ColumnElement[bool]:
-    """That ``column``, a unit's id, lies in the subtree of ``:unit_id``."""
-    return column.in_(select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id == bindparam("unit_id")))
+    """That ``column``, a unit's id, lies in the subtree of ``:unit_id``: looked up for each row, of which there are few."""
+    return exists().where(unit_tree.c.ancestor_id == bindparam("unit_id"), unit_tree.c.descendant_id == column)
 
 
 def within(statement: Select[*Ts], column: ColumnElement[Any], scope: Scope) -> Select[*Ts]:
@@ -84,8 +85,9 @@ def run_within(
 
 @lru_cache(maxsize=256)
 def _scoped(statement: AnySelect, column: ColumnElement[Any]) -> AnySelect:
+    """Looked up for each row found (they are few: of one unit, of one record), not by listing all that the asker sees."""
     roots: BindParameter[Any] = bindparam("scope_roots", expanding=True)
-    return statement.where(column.in_(select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(roots))))
+    return statement.where(exists().where(unit_tree.c.ancestor_id.in_(roots), unit_tree.c.descendant_id == column))
 
 
 _COLUMNS = (

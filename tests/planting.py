@@ -40,6 +40,8 @@ LEFT_OUT = frozenset(
         "inbox",
         "offer",
         "frozen",
+        "piece",
+        "piece_mark",
     }
 )
 """Tables of which the cell and its secretary have their rows, and those of the program alone."""

@@ -141,6 +141,7 @@ ELSEWHERE: Mapping[str, str] = {
     "audit.about": "ids; what was set of rules; read by no screen but to undo an act",
     "draft.about": "facts copied from the other columns when the form was begun, beside signs that every cell uses",
     "frozen.figures": "numbers of a committee's month, no words",
+    **dict.fromkeys(("piece.rules", "piece.figures", "piece.above"), "numbers and a hash, no words"),
     "resolution.number": "numbers are alike in every cell (01-NQ/CB)",
 }
 """Free columns that are no canaries, and why."""

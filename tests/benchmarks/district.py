@@ -11,7 +11,7 @@ from sqlalchemy import Connection, create_engine, text
 
 from demo.clock import DemoClock
 from demo.district import seed
-from storage import freezing, frozen, pulse
+from storage import freezing, frozen, pulse, recounting
 from tests.conftest import ZONE
 
 CELLS, MONTHS = 471, 24
@@ -47,7 +47,14 @@ def _settle(db: Connection, moment: datetime) -> None:
     """The hourly and monthly jobs have done what they had to do."""
     for unit_id, month in frozen.due(db, moment, ZONE, most=1_000_000):
         frozen.keep(db, unit_id, month, freezing.figures(db, unit_id, month, moment, ZONE), moment)
+    keep_pieces(db, moment)
     pulse.beat(db, "backup", moment)
+
+
+def keep_pieces(db: Connection, moment: datetime) -> None:
+    """The figures that summaries are added up from are kept, as the job does after midnight."""
+    while recounting.recount(db, moment, ZONE, most=100):
+        pass
 
 
 @contextmanager

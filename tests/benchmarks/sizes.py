@@ -27,7 +27,10 @@ APART = 100_000
 DISTRICTS = 15
 """In a province."""
 ROOT_ADMIN = 7_999_999_999
-NOT_COPIED = frozenset({"pulse", "audit", "outbox", "draft", "inbox", "offer", "setting", "session"})
+NOT_COPIED = frozenset({"pulse", "audit", "outbox", "draft", "inbox", "offer", "setting"}) | {
+    "piece",
+    "piece_mark",
+}
 READ = frozenset(
     {"unit", "unit_name", "unit_parent", "unit_tree", "cell_profile", "person", "post", "meeting", "meeting_version"}
 ) | {"obligation", "resolution", "task", "search_entry", "event", "frozen"}
@@ -99,6 +102,8 @@ def _on_sqlite(kept: Path, cells: int, months: int) -> Path:
                 db.exec_driver_sql(f"PRAGMA {pragma}")
             db.exec_driver_sql("BEGIN")
             multiply(db, cells)
+            db.exec_driver_sql("DELETE FROM piece_mark")
+            district.keep_pieces(db, inside.MOMENT)
             db.exec_driver_sql("INSERT INTO search_words(search_words) VALUES ('rebuild')")
             db.exec_driver_sql("COMMIT")
             db.exec_driver_sql("ANALYZE")
@@ -122,6 +127,7 @@ def _on_postgresql(kept: Path, cells: int, months: int) -> Iterator[Run]:
         if cells > district.CELLS:
             server.run(multiply, db, cells)
         server.run(_numbered_on, db)
+        server.run(district.keep_pieces, db, inside.MOMENT)
         yield lambda work, *args: server.run(work, db, *args)
 
 
@@ -143,6 +149,8 @@ def _numbered_on(db: Connection) -> None:
         if "id" in table.primary_key.columns and table.c.id.autoincrement:
             above = f'(SELECT coalesce(max(id), 0) + 1 FROM "{table.name}")'
             db.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), {above}, false)")
+    db.exec_driver_sql("SET session_replication_role = DEFAULT")
+    db.exec_driver_sql("DELETE FROM piece_mark")
     db.exec_driver_sql("ANALYZE")
 
 

@@ -27,7 +27,20 @@ from bot.domain.units import UnitKind
 from storage import copying, instance, migrations, moved, pulse, search, summaries, units
 from storage.outbox import QUARANTINE
 from storage.store import once
-from storage.tables import audit, frozen, inbox, metadata, offer, outbox, task, template, unit, unit_name, unit_past
+from storage.tables import (
+    audit,
+    frozen,
+    inbox,
+    metadata,
+    offer,
+    outbox,
+    piece,
+    task,
+    template,
+    unit,
+    unit_name,
+    unit_past,
+)
 from tests.conftest import NOW, ZONE
 from tests.planting import plant
 from tests.postgresql import Server
@@ -55,6 +68,8 @@ def district(db: Connection) -> int:
     month = Month(2020, 1)
     db.execute(insert(unit_past).values(ancestor_id=commune, descendant_id=planted, until=month, depth=1))
     db.execute(insert(frozen).values(unit_id=commune, period=month, version=1, figures={"đã họp": 1.5}, frozen_at=NOW))
+    kept = {"period": month, "day": TODAY, "rules": "b", "figures": [1, 2], "above": [commune]}
+    db.execute(insert(piece).values(unit_id=commune, **kept))
     db.execute(insert(inbox).values(bot_id=1, update_id=2**40, raw='{"text": "\\u0000"}', received_at=NOW))
     db.execute(insert(offer).values(chat_id=-5, codes={"1": "a:b"}, at=NOW))
     pulse.beat(db, "poll", NOW, None)

@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 OWN = "answers about the asker himself, by his own number or the link he holds"
 NAME = "only a name, a rule or a place in the tree, of a unit that a checked read, a post or an invitation has named"
 QUEUE = "queues a sentence; the claim checks the reader's post again before it goes out"
+PIECES = "sums for a summary, whose values and sight are made of the asker's scope"
 PROGRAM = "the program's own work; no handler may call it"
 UNSCOPED = {
     **dict.fromkeys(
@@ -137,6 +138,10 @@ UNSCOPED = {
     **dict.fromkeys(("invitations.unfit", "invitations.take", "invitations.admit"), OWN),
     **dict.fromkeys(("joinings.ask", "joinings.newest_of", "joinings.note_phone", "joinings.invited"), OWN),
     **dict.fromkeys(("joinings.approvers", "joinings.expected_phone", "joinings.invitation_of"), OWN),
+    **dict.fromkeys(
+        ("pieces.added", "pieces.own_units", "pieces.marked", "pieces.of_units", "pieces.above_all"), PIECES
+    ),
+    **dict.fromkeys(("summaries.count", "recounting.recount"), PROGRAM),
     **dict.fromkeys(("frozen.due", "frozen.keep", "freezing.figures"), PROGRAM),
     "search.is_shared": "what a cell shares, all may read",
     **dict.fromkeys(("search.forget", "search.rebuild"), PROGRAM),
