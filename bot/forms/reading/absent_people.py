@@ -13,7 +13,8 @@ from bot.forms.reading.spelling import level
 _ALL_OF_THEM = r"(?:(?:đều|cả|tất cả|toàn bộ)\s*(?:\d+|hai|ba|bốn)?\s*(?:P)?\s*(?:đều)?\s*)?".replace("P", PEOPLE)
 _ABSENT = pattern(
     rf"(?<!\w)(?:vắng(?:\s+mặt)?|absent)(?!\w)\s*:?\s*(?:(?P<n>{N})(?![/\d]|\s*[a-z]\w*\s*/)\s*(?:{PEOPLE})?)?(?:\s*,?\s*{_ALL_OF_THEM}(?:(?P<un>{UNEXCUSED})|(?P<ex>{EXCUSED})))?"
-    rf"|(?<![\d/.,])(?P<n2>{N})\s*(?:{PEOPLE}\s*)?(?:vắng(?:\s+mặt)?|absent)(?!\w)(?:\s*,?\s*{_ALL_OF_THEM}(?:(?P<un2>{UNEXCUSED})|(?P<ex2>{EXCUSED})))?"
+    rf"|(?<![\d/.,])(?P<n2>{N})\s*(?:{PEOPLE}\s*)?(?:vắng(?:\s+mặt)?|absent)(?!\w)(?:\s*,?\s*{_ALL_OF_THEM}(?:(?P<un2>{UNEXCUSED})|(?P<ex2>{EXCUSED})))?",
+    signs="vắng|absent",
 )
 
 
@@ -80,7 +81,7 @@ def _title(low: str) -> bool:
 
 _TITLE = pattern(TITLE)
 _COUNTS = tuple(
-    (pattern(source), unexcused)
+    (pattern(source, signs="phép|do|ld|kp|cp|excused"), unexcused)
     for source, unexcused in (
         (rf"(?<![\d/.,])(?P<n>{N})\s*(?:{PEOPLE}\s*)?(?:vắng\s*)?{UNEXCUSED}", True),
         (rf"(?<!\w){UNEXCUSED}\s*:?\s*(?P<n>\d{{1,3}})(?![\d/])", True),

@@ -33,7 +33,8 @@ def parts_of(text: str, roster: tuple[str, ...], *, asked: bool, who: bool = Fal
 
 
 _TEMPORARY = pattern(
-    rf"(?:sht|sinh hoạt tạm thời|tạm thời)(?!\w)\s*:?\s*(?P<n>{N})(?:\s*{PEOPLE})?|(?P<n2>{N})\s*(?:{PEOPLE}\s*)?(?:sht|sinh hoạt tạm thời)(?!\w)"
+    rf"(?:sht|sinh hoạt tạm thời|tạm thời)(?!\w)\s*:?\s*(?P<n>{N})(?:\s*{PEOPLE})?|(?P<n2>{N})\s*(?:{PEOPLE}\s*)?(?:sht|sinh hoạt tạm thời)(?!\w)",
+    signs="sht|tạm",
 )
 
 
@@ -45,7 +46,8 @@ def _temporary(work: Work) -> None:
 
 
 _NOBODY = pattern(
-    r"(?<!\w)(?:(?:không|ko|k|kg)\s+(?:có\s+)?(?:(?:ai|đ/c nào|đồng chí nào|người nào)\s+vắng|vắng(?:\s+mặt)?(?:\s+(?:ai|đ/c nào|đồng chí nào|người nào|một ai))?)(?:\s+mặt)?|vắng(?:\s+mặt)?\s*:?\s*(?:không(?!\s*(?:có|phép|lý|lí|ld|xin))|ko(?!\s*(?:có|phép|lý|lí|ld|xin))|0(?![\d/])|không ai)|none absent|nobody absent)(?!\w)"
+    r"(?<!\w)(?:(?:không|ko|k|kg)\s+(?:có\s+)?(?:(?:ai|đ/c nào|đồng chí nào|người nào)\s+vắng|vắng(?:\s+mặt)?(?:\s+(?:ai|đ/c nào|đồng chí nào|người nào|một ai))?)(?:\s+mặt)?|vắng(?:\s+mặt)?\s*:?\s*(?:không(?!\s*(?:có|phép|lý|lí|ld|xin))|ko(?!\s*(?:có|phép|lý|lí|ld|xin))|0(?![\d/])|không ai)|none absent|nobody absent)(?!\w)",
+    signs="vắng|absent",
 )
 
 
@@ -57,9 +59,13 @@ def _nobody_absent(work: Work) -> None:
 
 
 _LATE = pattern(
-    r"(?<!\w)(?:(?P<sure>(?:đến|đi|vào|tới)\s+(?:họp\s+)?(?:muộn|trễ|chậm)|late)|(?P<bare>muộn))(?!\w)\s*:?\s*(?:khoảng\s+)?(?:(?P<m>\d{1,3})\s*(?:'|phút|ph|p)(?!\w))?"
+    r"(?<!\w)(?:(?P<sure>(?:đến|đi|vào|tới)\s+(?:họp\s+)?(?:muộn|trễ|chậm)|late)|(?P<bare>muộn))(?!\w)\s*:?\s*(?:khoảng\s+)?(?:(?P<m>\d{1,3})\s*(?:'|phút|ph|p)(?!\w))?",
+    signs="muộn|trễ|chậm|late",
 )
-_EARLY = pattern(r"(?<!\w)(?:(?:xin\s+)?(?:phép\s+)?(?:ra\s+)?(?:về|nghỉ)\s+(?:sớm|trước)|left early)(?!\w)\s*:?\s*")
+_EARLY = pattern(
+    r"(?<!\w)(?:(?:xin\s+)?(?:phép\s+)?(?:ra\s+)?(?:về|nghỉ)\s+(?:sớm|trước)|left early)(?!\w)\s*:?\s*",
+    signs="sớm|trước|left",
+)
 
 
 def _beside(work: Work, match: re.Match[str]) -> tuple[Name, int, int] | None:
@@ -98,7 +104,8 @@ def _left_early(work: Work) -> None:
 
 
 _EXEMPT = pattern(
-    r"(?<!\w)(?:[(-]\s*)?(?:được\s+|diện\s+)?(?:miễn\s*(?:sinh hoạt|công tác|sh(?!\w)|họp)(?:\s*(?:đảng|và sinh hoạt|và công tác))*|exempt)(?!\w)\)?(?P<came>\s*(?:có mặt|vẫn dự|có dự|vẫn đến|có đến|dự|đến dự))?"
+    r"(?<!\w)(?:[(-]\s*)?(?:được\s+|diện\s+)?(?:miễn\s*(?:sinh hoạt|công tác|sh(?!\w)|họp)(?:\s*(?:đảng|và sinh hoạt|và công tác))*|exempt)(?!\w)\)?(?P<came>\s*(?:có mặt|vẫn dự|có dự|vẫn đến|có đến|dự|đến dự))?",
+    signs="miễn|exempt",
 )
 
 
@@ -113,7 +120,8 @@ _CAME = r"(?:có mặt|hiện diện|tham dự|tham gia|dự họp|dự(?!\s*b�
 _OF = r"\s*(?:/|trên(?:\s+tổng(?:\s+số)?)?(?!\w)|trong(?:\s+tổng)?(?:\s+số)?(?!\w)|of\b)\s*"
 _RATIO = pattern(
     rf"(?P<came>{_CAME}\s*:?\s*(?:là\s*)?(?:đủ\s*)?)?(?P<about>{APPROXIMATELY}\s+)?(?<![\d.,/])(?P<a>{N})(?:\s*{PEOPLE})?{_OF}(?P<b>{N})(?![\d/]|[.,]\d)"
-    rf"(?P<people>\s*{PEOPLE})?(?P<after>\s*{_CAME})?"
+    rf"(?P<people>\s*{PEOPLE})?(?P<after>\s*{_CAME})?",
+    signs="/|trên|trong|of",
 )
 _NO_RATIO_BEFORE = pattern(
     r"(?:biểu quyết|tán thành|đồng ý|nhất trí|được|đạt|xong|số|ngày|mùng|hôm|tối|trước|hạn|nghị quyết|tiến độ)[\s:]*$"
@@ -141,7 +149,8 @@ def _ratio(work: Work, *, asked: bool) -> None:
 
 
 _EVERYBODY = pattern(
-    r"(?<!\w)(?:(?:(?:có mặt|họp|dự|tham dự)\s*)?(?:đông đủ|đầy đủ|đủ cả|đủ mặt|đủ quân số|đủ 100\s*%)|toàn thể(?:\s+(?:đảng viên|chi bộ|đ/c))*(?:\s+(?:có mặt|dự(?: họp)?|tham dự))?|(?:có mặt|họp|dự họp)\s+đủ|100\s*%\s*(?:đảng viên|đv|đ/c|quân số)?\s*(?:có mặt|dự họp|tham dự|dự)|all present|everybody)(?!\w)"
+    r"(?<!\w)(?:(?:(?:có mặt|họp|dự|tham dự)\s*)?(?:đông đủ|đầy đủ|đủ cả|đủ mặt|đủ quân số|đủ 100\s*%)|toàn thể(?:\s+(?:đảng viên|chi bộ|đ/c))*(?:\s+(?:có mặt|dự(?: họp)?|tham dự))?|(?:có mặt|họp|dự họp)\s+đủ|100\s*%\s*(?:đảng viên|đv|đ/c|quân số)?\s*(?:có mặt|dự họp|tham dự|dự)|all present|everybody)(?!\w)",
+    signs="đủ|toàn|100|all|everybody",
 )
 _EVERYBODY_ASKED = pattern(
     r"(?:(?:dạ|vâng|họp|có mặt|quân số|chi bộ|tất cả|cả)\s+)*(?:đủ|đủ hết|đủ rồi|có đủ|hết|tất cả|cả chi bộ|đông đủ cả|đầy đủ cả|100\s*%|all|full)(?:[\s.,!]+(?:ạ|nhé|rồi|cả))*[\s.!]*"
@@ -167,7 +176,8 @@ def _everybody(work: Work, *, asked: bool) -> None:
 
 _CLAUSE = pattern(
     rf"(?:^|[.,;!?()\n])\s*(?P<all>(?:(?:và|thì|họp|có mặt|quân số|tất cả|cả|có|mọi người|chi bộ)\s+)*(?P<word>đủ)(?:\s+(?:cả\s+)?(?P<n>{N})(?:\s*{PEOPLE})?)?"
-    r"(?:\s+(?:cả|hết|rồi|ạ|nhé|mọi người|người|đảng viên|đv|đ/c|đồng chí|thành phần))*)\s*(?=$|[.,;!?()\n])"
+    r"(?:\s+(?:cả|hết|rồi|ạ|nhé|mọi người|người|đảng viên|đv|đ/c|đồng chí|thành phần))*)\s*(?=$|[.,;!?()\n])",
+    signs="đủ",
 )
 
 
@@ -185,7 +195,8 @@ def _clause(work: Work) -> None:
 
 _PRESENT = pattern(
     rf"(?:{_CAME}\s*:?\s*(?:là\s*)?(?:đủ\s*)?(?:cả\s*)?(?P<about>{APPROXIMATELY}\s+)?(?P<n>{N})(?![\d/]|[.,]\d)(?:\s*{PEOPLE})?"
-    rf"|(?P<about2>{APPROXIMATELY}\s+)?(?<![\d.,/])(?P<n2>{N})\s*(?:{PEOPLE}\s*)?{_CAME})"
+    rf"|(?P<about2>{APPROXIMATELY}\s+)?(?<![\d.,/])(?P<n2>{N})\s*(?:{PEOPLE}\s*)?{_CAME})",
+    signs="mặt|diện|dự|tham|quân|họp|present|attended",
 )
 _PRESENT_ASKED = pattern(
     rf"(?:(?:dạ|vâng|có|được|tổng|đủ|là)\s+)*(?P<about>{APPROXIMATELY}\s+)?(?P<n>{N})\s*(?:{PEOPLE})?(?:[\s.,!]+(?:ạ|nhé|thôi))*[\s.!]*"

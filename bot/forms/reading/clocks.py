@@ -217,7 +217,15 @@ def find_hours(text: str, given: Given, usual: Hours | None) -> Found[Hours] | N
     return Found(reading, match.start() + len(match[0]) - len(match[0].lstrip()), match.end())
 
 
+_ANY_CLOCK = pattern(r"(?:(?<=[\d\s])|^)(?:(?:h|g)(?![^\W\d])|giờ|gio)|rưỡi|\d\s*:\s*\d")
+"""Stands in every text that names an hour of the day: looked for before the long patterns are."""
+
+
 def _hours_in(low: str, usual: Hours | None) -> tuple[Reading[Hours], re.Match[str]] | None:
+    return (_with_clock(low, usual) if _ANY_CLOCK.search(low) else None) or _lasting_only(low, usual)
+
+
+def _with_clock(low: str, usual: Hours | None) -> tuple[Reading[Hours], re.Match[str]] | None:
     for regex in (_RANGE, _LOOSE_RANGE, _START_END):
         if (match := regex.search(low)) is not None:
             return _range(match), match
@@ -227,6 +235,10 @@ def _hours_in(low: str, usual: Hours | None) -> tuple[Reading[Hours], re.Match[s
         return _end_only(_clock(match), usual), match
     if (match := _START_ONLY.search(low)) is not None and not _LATE_AFTER.match(low[match.end() :]):
         return _start_only(_clock(match), usual), match
+    return None
+
+
+def _lasting_only(low: str, usual: Hours | None) -> tuple[Reading[Hours], re.Match[str]] | None:
     if (match := _FOR_ONLY.search(low)) is not None and (minutes := _minutes(match)) is not None:
         return _lasting(minutes, usual, approximate=match["approx"] is not None), match
     return None

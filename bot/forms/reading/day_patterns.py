@@ -185,58 +185,75 @@ def _month_only(match: re.Match[str], given: Given, tense: Tense) -> Reading[dat
 
 
 _SHAPES: tuple[tuple[re.Pattern[str], Shape, str], ...] = tuple(
-    (pattern(source), shape, how)
-    for source, shape, how in (
-        (r"(?<![\d/.-])(?P<y>20\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)", _iso, ""),
+    (pattern(source, signs), shape, how)
+    for source, shape, how, signs in (
+        (r"(?<![\d/.-])(?P<y>20\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)", _iso, "", "20"),
         (
             rf"{_WHEN}(?:{_DAY})?(?P<d>\b{_N})\s*(?:tháng|/)\s*(?P<m>{_N}|giêng|chạp){_LUNAR}(?:\s*năm)?(?:\s*(?P<y>20\d\d))?",
             _lunar,
             "",
+            "âm|al",
         ),
-        (rf"{_WHEN}(?:{_DAY})?(?P<d>\b{_N}){_LUNAR}", _lunar, ""),
+        (rf"{_WHEN}(?:{_DAY})?(?P<d>\b{_N}){_LUNAR}", _lunar, "", "âm|al"),
         (
             rf"(?:{_DAY})?\brằm(?:\s+tháng\s+(?P<m>giêng|chạp|{_N}))?(?:{_LUNAR})?(?:\s*(?:năm|/)?\s*(?P<y>20\d\d))?",
             _lunar,
             "",
+            "rằm",
         ),
-        (rf"(?:(?:mùng|mồng|ngày)\s*)?(?P<d>\b{_N})\s+tết(?!\w)(?:\s*(?:năm)?\s*(?P<y>20\d\d))?", _tet, ""),
-        (rf"{_WHEN}(?:{_DAY})?(?P<d>\b{_N})\s*tháng\s*(?P<m>giêng|chạp|{_N}){_YEAR}", _parts, ""),
+        (rf"(?:(?:mùng|mồng|ngày)\s*)?(?P<d>\b{_N})\s+tết(?!\w)(?:\s*(?:năm)?\s*(?P<y>20\d\d))?", _tet, "", "tết"),
+        (rf"{_WHEN}(?:{_DAY})?(?P<d>\b{_N})\s*tháng\s*(?P<m>giêng|chạp|{_N}){_YEAR}", _parts, "", "tháng"),
         (
             _ENGLISH_DAY,
             _english,
             "english",
+            "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec",
         ),
-        (rf"{_WHEN}{_DAY}(?P<d>\d{{1,2}})\s*[/.-]\s*(?P<m>\d{{1,2}})(?!\d){_YEAR}(?!\d)", _parts, ""),
+        (
+            rf"{_WHEN}{_DAY}(?P<d>\d{{1,2}})\s*[/.-]\s*(?P<m>\d{{1,2}})(?!\d){_YEAR}(?!\d)",
+            _parts,
+            "",
+            "ngày|mùng|mồng|hôm",
+        ),
         (
             rf"\b(?:sáng|trưa|chiều|tối|đêm|{_DAY}m)\s*(?P<d>\d{{1,2}})\s*[/.-]\s*(?P<m>\d{{1,2}})(?!\d){_YEAR}(?!\d)",
             _parts,
             "",
+            "sáng|trưa|chiều|tối|đêm|ngày|mùng|mồng|hôm",
         ),
-        (rf"(?<![\d/.,-])(?P<d>\d{{1,2}})\s*/\s*(?P<m>\d{{1,2}})(?![\d])(?!,\d){_YEAR}(?![/\d])", _parts, "loose"),
+        (rf"(?<![\d/.,-])(?P<d>\d{{1,2}})\s*/\s*(?P<m>\d{{1,2}})(?![\d])(?!,\d){_YEAR}(?![/\d])", _parts, "loose", "/"),
         (
             r"(?<![\d/.,-])(?P<d>\d{1,2})([.-])(?P<m>\d{1,2})(?:\2(?P<y>20\d\d|\d\d))?(?![\d/.-])(?!\s*[hg](?![^\W\d])|\s*[%:]|,\d)",
             _parts,
             "dashed",
+            ".|-",
         ),
-        (rf"{_WHEN}{_DAY}(?P<d>{_N})(?!\s*[/%]|\s*h(?![^\W\d]))", _number, ""),
-        (r"(?:(?:^|(?:sáng|trưa|chiều|tối|đêm|hôm|họp|ngày)\s+))m(?P<d>\d{1,2})(?!\w)(?!\s*[/.,]\d)", _number, ""),
-        (r"\b(?:hôm|tối|sáng|chiều|trưa|đêm)\s+(?P<r>nay|này|qua|kia)(?!\w)", _shift, ""),
-        (r"\b(?:ngày|sáng|chiều|hôm|trưa)\s+(?P<r>mai)(?!\w)|\btối (?P<r2>mai)(?!\w)", _shift, "mai"),
-        (r"\b(?P<r>today|tonight|yesterday|tomorrow)\b", _shift, ""),
-        (r"\bngày (?:kia|mốt)(?!\w)", lambda _, given, tense: dating.of_shift(2, given, tense), ""),
+        (rf"{_WHEN}{_DAY}(?P<d>{_N})(?!\s*[/%]|\s*h(?![^\W\d]))", _number, "", "ngày|mùng|mồng|hôm"),
+        (r"(?:(?:^|(?:sáng|trưa|chiều|tối|đêm|hôm|họp|ngày)\s+))m(?P<d>\d{1,2})(?!\w)(?!\s*[/.,]\d)", _number, "", "m"),
+        (
+            r"\b(?:hôm|tối|sáng|chiều|trưa|đêm)\s+(?P<r>nay|này|qua|kia)(?!\w)",
+            _shift,
+            "",
+            "hôm|tối|sáng|chiều|trưa|đêm",
+        ),
+        (r"\b(?:ngày|sáng|chiều|hôm|trưa)\s+(?P<r>mai)(?!\w)|\btối (?P<r2>mai)(?!\w)", _shift, "mai", "mai"),
+        (r"\b(?P<r>today|tonight|yesterday|tomorrow)\b", _shift, "", "today|tonight|yesterday|tomorrow"),
+        (r"\bngày (?:kia|mốt)(?!\w)", lambda _, given, tense: dating.of_shift(2, given, tense), "", "ngày"),
         (
             _WEEKDAY,
             _weekday,
             "weekday",
+            "thứ|t2|t3|t4|t5|t6|t7|cn|nhật|day",
         ),
         (
             rf"(?:sau\s+)?(?P<n>{_N})\s*(?P<u>ngày|hôm|tuần|days?|weeks?)\s+(?P<way>nữa|tới|sau|trước|ago)(?!\w)",
             _far_shift,
             "",
+            "nữa|tới|sau|trước|ago",
         ),
-        (r"\b(?:trong\s+)?(?:tuần\s+(?:sau|tới)|next\s+week)(?!\w)", _vague_week, "vague"),
-        (rf"\b(?P<part>đầu|giữa|cuối|hết|trong)\s+tháng(?:\s*(?P<m>{_N}))?(?!\w)", _vague, "vague"),
-        (r"\b(?:tháng\s*|t)(?P<m>\d{1,2})(?:\s*[/-]\s*(?:20)?\d\d)?(?![\w/])", _month_only, "month"),
+        (r"\b(?:trong\s+)?(?:tuần\s+(?:sau|tới)|next\s+week)(?!\w)", _vague_week, "vague", "tuần|week"),
+        (rf"\b(?P<part>đầu|giữa|cuối|hết|trong)\s+tháng(?:\s*(?P<m>{_N}))?(?!\w)", _vague, "vague", "tháng"),
+        (r"\b(?:tháng\s*|t)(?P<m>\d{1,2})(?:\s*[/-]\s*(?:20)?\d\d)?(?![\w/])", _month_only, "month", "t"),
     )
 )
 _ORDINAL_BEFORE = pattern(r"(?:lần|kỳ|buổi|khóa|người|việc|cuộc|nhiệm kỳ|đảng viên|chuyên đề|ý|nội dung|vấn đề)\s+$")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Iterator
 from functools import cache
 from typing import cast
 
@@ -12,13 +14,17 @@ _PART = re.compile(r"\\.|\(\?P<\w+>|\(\?<?[=!:]|[^\W\d_]+")
 
 
 @cache
-def pattern(source: str) -> re.Pattern[str]:
+def pattern(source: str, signs: str = "") -> re.Pattern[str]:
     """``source`` for searching in :func:`spelling.level` text, whose offsets are those of the cleaned text.
 
     ``mùng`` matches *mùng* and *mung*, but not *mừng*: accents that are there must be right. Compiled when first used:
-    all of them together take a third of a second that a start need not wait for.
+    all of them together take a third of a second that a start need not wait for. ``signs`` (``vắng|absent``): one of
+    these stands in every text in which it is found, so that other texts are not searched (property-tested).
     """
-    return cast("re.Pattern[str]", _Uncompiled(source))
+    if not signs:
+        return cast("re.Pattern[str]", _Uncompiled(source))
+    words = [spelling for sign in signs.split("|") for spelling in (level(sign), flat(sign))]
+    return cast("re.Pattern[str]", Signed(source, tuple(dict.fromkeys(words))))
 
 
 class _Uncompiled:
@@ -31,6 +37,31 @@ class _Uncompiled:
         found = getattr(_compiled(self._source), name)
         setattr(self, name, found)
         return found
+
+
+class Signed:
+    """A pattern that is searched only where one of its signs stands: to look for those takes a twentieth of the time."""
+
+    def __init__(self, source: str, signs: tuple[str, ...]) -> None:
+        self.source = source
+        self.signs = signs
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As the pattern itself."""
+        for sign in self.signs:
+            if sign in text:
+                return _compiled(self.source).search(text, start, end)
+        return None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """As the pattern itself."""
+        for sign in self.signs:
+            if sign in text:
+                return _compiled(self.source).finditer(text)
+        return iter(())
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(_compiled(self.source), name)
 
 
 @cache
