@@ -74,12 +74,11 @@ def taken_up(draft: Draft, rules_now: Rules, now: datetime) -> Open:
     talk = FORMS[draft.form]
     form = form_under(draft.form, by_its_table(rules_now, draft.about or {}))
     known = _LAST.take(draft.id)
-    if known is None or known.draft.about is not draft.about or known.form is not form:
-        given = talk.facts(load_given(form, (draft.about or {}).get("given", {}), now))
-    else:
-        given = known.given.at(now)
-    same = known is not None and known.draft.data is draft.data
-    opened = Open(draft, talk, form, given, known.progress if known and same else Progress.load(draft.data))
+    if known is not None and known.draft.about is draft.about and known.form is form:
+        progress = known.progress if known.draft.data is draft.data else Progress.load(draft.data)
+        return Open(draft, talk, form, known.given.at(now), progress)
+    given = talk.facts(load_given(form, (draft.about or {}).get("given", {}), now))
+    opened = Open(draft, talk, form, given, Progress.load(draft.data))
     _LAST.put(draft.id, opened)
     return opened
 

@@ -109,7 +109,8 @@ def _may(ctx: Context, what: Command | Route, args: tuple[str, ...]) -> Answer:
 
 def _typed(ctx: Context) -> Answer:
     """Words: an answer in a form, the number or the name of a choice, a whole meeting in one message, or nothing understood."""
-    if (few_words := people.WORDS.get(folded(ctx.incoming.text).strip(" .!"))) is not None:
+    short = len(ctx.incoming.text) <= people.LONGEST_WISH
+    if short and (few_words := people.WORDS.get(folded(ctx.incoming.text).strip(" .!"))) is not None:
         return people.speak(ctx, few_words=few_words)
     if code := _offered_meanwhile(ctx):
         return _pressed(ctx, code)

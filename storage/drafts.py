@@ -130,7 +130,7 @@ class _Decoded:
     data_text: str
     data: Any
     pieces: dict[str, tuple[Any, str]] = field(default_factory=dict)
-    """Of its answers each with its own text."""
+    """Of its answers each with its own text, as ``"path":value``."""
 
 
 _LAST = Recent[_Decoded](MOST_REMEMBERED)
@@ -156,10 +156,12 @@ def _written(draft_id: int, data: Any) -> tuple[str, dict[str, tuple[Any, str]]]
     known = _LAST.take(draft_id)
     before = known.pieces if known is not None else {}
     pieces = {
-        path: piece if (piece := before.get(path)) is not None and piece[0] is raw else (raw, as_json(raw))
+        path: piece
+        if (piece := before.get(path)) is not None and piece[0] is raw
+        else (raw, f"{as_json(path)}:{as_json(raw)}")
         for path, raw in answers.items()
     }
-    told = ",".join([f"{as_json(path)}:{text}" for path, (_, text) in pieces.items()])
+    told = ",".join([text for _, text in pieces.values()])
     rest = as_json({key: value for key, value in data.items() if key != "answers"})
     return f'{{"answers":{{{told}}}{"," if len(rest) > len("{}") else ""}{rest[1:]}', pieces
 

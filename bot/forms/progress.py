@@ -88,6 +88,8 @@ class Progress:
 
     def silent(self) -> Progress:
         """The same place with nothing to echo and nothing noted."""
+        if not (self.echo or self.notes or self.choices):
+            return self
         return replace(self, echo=(), notes=(), choices=None)
 
 

@@ -43,11 +43,10 @@ def take(form: Form, progress: Progress, text: str, given: Given, *, first: str 
     asks: dict[str, Ask[Any]] = {}
     warnings: list[Note] = []
     lists_told, rest = _lists(form, text, values)
+    now, facts = values, form.know(given, values)
     for path, question in asked:
-        now = {**values, **told}
         if not applies(path, question, now):
             continue
-        facts = form.know(given, now)
         found = question.answer.find(rest, facts, so_far(path, question, progress, now, facts))
         if found is None:
             continue
@@ -56,6 +55,8 @@ def take(form: Form, progress: Progress, text: str, given: Given, *, first: str 
             case Understood(value, notes):
                 told[path] = value
                 warnings += notes
+                now = {**values, **told}
+                facts = form.know(given, now)
             case Ask():
                 asks[path] = found.reading
     return Taken(told, asks, tuple(warnings), _unread(rest) if told or asks else "", leftover(rest), lists_told)

@@ -17,11 +17,15 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from babel import Locale
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, get_decimal_symbol
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 
 LANGUAGES = ("vi", "en")
+
+
+MOST_SAID = 2048
+"""Sentences, with what was put into them, that are remembered as Fluent has said them."""
 
 
 class Html(str):
@@ -64,12 +68,13 @@ class Voice:
         self.language = language
         self.brief = brief
         self._locale = Locale.parse(language)
+        self._point = get_decimal_symbol(self._locale)
         self._bundle = FluentBundle([language], use_isolating=False)
         self._sources: dict[str, str] = {}
         for path in sorted((Path(__file__).parent / language).glob("*.ftl")):
             self._sources = _sources(path.read_text(encoding="utf-8")) | self._sources
         self._known: dict[str, Sentence] = {}
-        self._bare: dict[str, str] = {}
+        self._said: dict[tuple[object, ...], str] = {}
         self._plain: dict[str, str] = {}
 
     def __call__(self, key: str, **values: object) -> str:
@@ -103,13 +108,15 @@ class Voice:
         return Sentence(pattern, "".join("%s" if named else part.replace("%", "%%") for part, named in parts), names)
 
     def _formatted(self, key: str, pattern: Any, values: Mapping[str, object]) -> str:
-        """A sentence of plurals and references, as only Fluent can say it."""
-        if not values and (known := self._bare.get(key)) is not None:
-            return known
-        text, _ = self._bundle.format_pattern(pattern, {name: self._shown(value) for name, value in values.items()})
-        if not values:
-            self._bare[key] = str(text)
-        return str(text)
+        """A sentence of plurals and references, as only Fluent can say it; the head of a talk's screens is one of them."""
+        shown = {name: self._shown(value) for name, value in values.items()}
+        asked = (key, *shown.items())
+        said = self._said.get(asked)
+        if said is None:
+            if len(self._said) >= MOST_SAID:
+                self._said.clear()
+            said = self._said[asked] = str(self._bundle.format_pattern(pattern, shown)[0])
+        return said
 
     def _put(self, value: object) -> str:
         """A value within a sentence that needs no Fluent."""
@@ -176,6 +183,8 @@ class Voice:
         """``1.130`` · ``1,5`` in Vietnamese."""
         if isinstance(value, int) and -1000 < value < 1000:  # noqa: PLR2004 - nothing to group
             return str(value)
+        if isinstance(value, float) and 0 < value < 1000 and _SHORT.fullmatch(written := repr(value)):  # noqa: PLR2004
+            return written.removesuffix(".0").replace(".", self._point)
         return format_decimal(value, locale=self._locale)
 
     def percent(self, share: float, *, digits: int = 1) -> str:
@@ -203,6 +212,8 @@ class Voice:
                 return html.escape(str(value), quote=False)
 
 
+_SHORT = re.compile(r"\d{1,3}\.\d{1,3}")
+"""A number whose digits all are written: nothing to be rounded or grouped."""
 _TAG = re.compile(r"<[^>]+>")
 _ENTRY = re.compile(r"^([a-zA-Z][\w-]*) *=.*(?:\n(?![a-zA-Z#-]).*)*", re.MULTILINE)
 _NAMED = re.compile(r"\{\s*([a-z][\w-]*)\s*\}")

@@ -30,6 +30,8 @@ _LEGACY = re.compile(r"[a-z][®µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË§¬Ý×ØÜÞ]
 KNOWN_LETTERS = 2048
 LONGEST_ANSWER = 500
 """Characters that a reader of one short answer looks at; nothing more is read of a longer message."""
+_DIGIT_AFTER_LETTER = re.compile(r"[^\W\d_]\d")
+"""Without one nothing was typed as VNI."""
 _SPACES, _LINES = re.compile(r" {2,}"), re.compile(r" *\n *(?:\n\s*)?")
 
 
@@ -160,7 +162,8 @@ def _tone_in_one_place(text: str, *, new_style: bool) -> str:
 
 def repair(text: str) -> str:
     """Telex or VNI residue as Vietnamese (``ddoongf chis``, ``d9o62ng chi1``: đồng chí); anything else unchanged."""
-    return _by_word(text, telex.from_telex) or _by_word(text, telex.from_vni) or text
+    by_digits = _DIGIT_AFTER_LETTER.search(text) is not None
+    return _by_word(text, telex.from_telex) or (by_digits and _by_word(text, telex.from_vni)) or text
 
 
 def _by_word(text: str, turned: Callable[[str], str | None]) -> str | None:
