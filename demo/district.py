@@ -19,7 +19,7 @@ from sqlalchemy import Connection, create_engine, event, select, text
 
 from bot.domain.errors import BadSetting
 from bot.domain.names import folded
-from bot.domain.people import Role
+from bot.domain.people import SWEEP, Role
 from bot.domain.periods import Month
 from bot.domain.units import CellProfile, UnitKind, read_meeting_day
 from demo import words
@@ -29,7 +29,7 @@ from demo.history import SeededCell, record
 from demo.people import PEOPLE, DemoPerson
 from demo.rosters import KEPT, keep_roster, total_of
 from demo.rows import Rows
-from storage import migrations, search, units
+from storage import fence, migrations, search, units
 from storage.store import sqlite_path
 from storage.tables import audit, cell_profile, person, post, unit, unit_name, unit_parent
 
@@ -80,6 +80,7 @@ async def _seed_postgres(url: str, cells: int, months: int, now: datetime, numbe
     engine = create_async_engine(url)
     try:
         async with engine.begin() as connection:
+            await connection.run_sync(fence.enclose, SWEEP)
             await connection.run_sync(fill, cells, months, now, number)
     finally:
         await engine.dispose()

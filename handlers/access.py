@@ -21,6 +21,7 @@ from handlers.help import home
 from handlers.routing import command_of, kind_of, may_be_practised, number_in, present, route_of, routed
 from handlers.screens import lines, numbers
 from storage import audit, drafts, inbox, joinings, offers, people, rules
+from storage.fence import closed, enclose, lifted
 
 NO_ANSWER = frozenset({"blocked", "unblocked", "group"})
 """Kinds of update that owe nobody a reply in this chat."""
@@ -60,6 +61,7 @@ class Handled:
     """It could not be carried out: said whatever else waits."""
 
 
+@closed
 def handle(db: Connection, incoming: Incoming, now: datetime, house: House) -> Handled | None:
     """The unit of work of one update: marked done and answered in one transaction; None when it was done before."""
     answered = incoming.kind in NO_ANSWER
@@ -82,10 +84,14 @@ def answer(db: Connection, incoming: Incoming, now: datetime, house: House) -> H
             return _answer(db, incoming, now, house)
 
 
+@closed
 def template_sent(db: Connection, incoming: Incoming, now: datetime, house: House) -> bool:
     """Whether the file is a template from somebody who may send one: only then is it fetched at all."""
     asker = people.asker(db, incoming.user_id, now.astimezone(house.zone).date())
-    if asker is None or not templates.meant(incoming) or forms.awaits_file(db, asker[0].id):
+    if asker is None or not templates.meant(incoming):
+        return False
+    enclose(db, scope_of(asker[0].id, asker[1]))
+    if forms.awaits_file(db, asker[0].id):
         return False
     practising = asker[0].practice_id is not None
     small = incoming.file is not None and incoming.file.size <= LARGEST
@@ -96,6 +102,7 @@ class MustWrite(Exception):
     """The update came by the reading door, but answering it needs the writing one."""
 
 
+@closed
 def told(db: Connection, incoming: Incoming, now: datetime, house: House) -> Handled | None:
     """The read of a reading command; None when it was answered before."""
     if inbox.is_done(db, incoming.bot_id, incoming.update_id):
@@ -106,6 +113,7 @@ def told(db: Connection, incoming: Incoming, now: datetime, house: House) -> Han
     return _answer(db, incoming, now, house)
 
 
+@closed
 def again(db: Connection, incoming: Incoming, now: datetime, house: House, since: datetime | None) -> Handled:
     """Where the person stands: his form's present screen, else the home screen; nothing for a stranger.
 
@@ -143,6 +151,7 @@ def _ends_practice(ctx: Context) -> bool:
     return ctx.practising and (not may_be_practised(ctx.incoming) or practice.over(ctx))
 
 
+@closed
 def refused(db: Connection, incoming: Incoming, now: datetime, house: House, why: Refused) -> Handled | None:
     """The unit of work after a refusal rolled the first one back: only marked done, and the sentence said."""
     if not _mark(db, incoming, now):
@@ -162,12 +171,14 @@ def _note_press(db: Connection, incoming: Incoming, now: datetime, why: str) -> 
     audit.note(db, now, None if person is None else person.id, None, "press-refused", about)
 
 
+@closed
 def finish(db: Connection, incoming: Incoming, handled: Handled, now: datetime, *, answered: bool) -> None:
     """The unit of work after a reading command: marked done, with its reply gone out or still owed."""
     remember(db, incoming, handled, now)
     _mark(db, incoming, now, answered=answered)
 
 
+@closed
 def give_up(db: Connection, incoming: Incoming, error: str) -> None:
     """The unit of work after the last try failed: the update is kept for somebody to look at."""
     inbox.mark_dead(db, incoming.bot_id, incoming.update_id, error)
@@ -228,7 +239,8 @@ def known(db: Connection, incoming: Incoming, now: datetime, house: House) -> As
     local = now.astimezone(house.zone)
     asker = people.asker(db, incoming.user_id, local.date())
     if asker is None and incoming.user_id in house.admin_ids:
-        people.ensure_root_admins(db, (incoming.user_id,), local)
+        with lifted(db):
+            people.ensure_root_admins(db, (incoming.user_id,), local)
         return people.asker(db, incoming.user_id, local.date())
     return asker
 
@@ -241,6 +253,7 @@ def context_of(
     if person.practice_id is not None:
         posts = (practice_post(person.id, person.practice_id, now.astimezone(house.zone).date()),)
     scope = scope_of(person.id, posts)
+    enclose(db, scope)
     return Context(
         db=db,
         now=now,
@@ -271,10 +284,17 @@ def _stranger(db: Connection, incoming: Incoming, now: datetime, house: House) -
         joined = people.by_telegram(db, incoming.user_id)
         posts = people.posts_of(db, joined.id, ctx.today) if joined is not None else ()
         return Handled(screens, say.language, frozenset(post.role for post in posts) if joined is not None else None)
-    asked = joinings.newest_of(db, incoming.user_id)
-    if asked is not None and asked.state != "approved":
-        waiting = incoming.kind == "contact" and asked.state == "waiting"
-        told = contacts.of_waiting(ctx, asked) if waiting else contacts.where_waiting(ctx, asked)
+    if (told := _waiting(ctx)) is not None:
         return Handled((told,), say.language)
     key = "no-units" if incoming.user_id in house.admin_ids else "stranger"
     return Handled((Screen(say(key)),), say.language)
+
+
+def _waiting(ctx: Context) -> Screen | None:
+    """What somebody hears whose joining waits for the word, or was refused: he has no scope yet."""
+    with lifted(ctx.db):
+        asked = joinings.newest_of(ctx.db, ctx.incoming.user_id)
+        if asked is None or asked.state == "approved":
+            return None
+        waiting = ctx.incoming.kind == "contact" and asked.state == "waiting"
+        return contacts.of_waiting(ctx, asked) if waiting else contacts.where_waiting(ctx, asked)

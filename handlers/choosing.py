@@ -26,6 +26,7 @@ from handlers.context import Context
 from handlers.places import ROUTE as SUMMARY
 from handlers.places import Place, back_row, kept, number_rows, numbered, page_row, paged, scope_of, span_row
 from storage import audit, templates, units
+from storage.fence import enclose
 from storage.reporting import report, shape
 from storage.summaries import by_child
 
@@ -153,6 +154,7 @@ class _Asked:
 
 
 def _read(db: Connection, *, asked: _Asked, rows: bool, own: bool) -> Report:
+    enclose(db, asked.scope)
     unit_id = asked.place.unit
     told_of = report(db, asked.scope, unit_id, asked.place.span, asked.now, asked.rules, rows=rows)
     if not own or unit_id is None:
@@ -164,6 +166,7 @@ def _read(db: Connection, *, asked: _Asked, rows: bool, own: bool) -> Report:
 def _note(
     now: datetime, person_id: int, place: Place, what: str, asked: _Asked, db: Connection, content: bytes
 ) -> None:
+    enclose(db, asked.scope)
     count = shape(db, asked.scope, place.unit, place.span, asked.now, asked.rules)[2]
     about = {"what": what, "span": str(place.span), "count": count, "hash": hashlib.sha256(content).hexdigest()}
     audit.note(db, now, person_id, place.unit, "file-exported", about)

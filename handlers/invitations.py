@@ -14,13 +14,18 @@ from handlers.context import Answer, Context
 from handlers.onboarding import tell_replaced
 from handlers.units import day_words
 from storage import drafts, invitations, joinings, notices, people, rules, tasks, units
+from storage.fence import lifted
 
 ROUTE = "join"
 
 
 def welcome(ctx: Context) -> Answer:
     """``/start <token>``, by a stranger or by somebody who has joined: what this is and what he is invited to be."""
-    token = ctx.args[0] if ctx.args else ""
+    with lifted(ctx.db):
+        return _welcome(ctx, ctx.args[0] if ctx.args else "")
+
+
+def _welcome(ctx: Context, token: str) -> Answer:
     found = invitations.look(ctx.db, token, ctx.local, ctx.incoming.user_id)
     if isinstance(found, Why):
         return Screen(ctx.say(f"invitation-{found.value}"))
@@ -35,7 +40,12 @@ def welcome(ctx: Context) -> Answer:
 
 
 def press(ctx: Context) -> Answer:
-    """The answer to the welcome."""
+    """The answer to the welcome: the post that the link leads to is not yet in his scope."""
+    with lifted(ctx.db):
+        return _answered(ctx)
+
+
+def _answered(ctx: Context) -> Answer:
     match ctx.args:
         case ("y", token):
             return _taking(ctx, token) or _accept(ctx, token)

@@ -11,6 +11,7 @@ from handlers.choices import choose
 from handlers.context import Answer, Context
 from handlers.help import COMMAND, home
 from storage import people, practice
+from storage.fence import enclose, lifted
 
 ROUTE = "tap"
 TRIED = ("hop", "nghiquyet", "nhiemvu", "lichsu")
@@ -49,19 +50,23 @@ def over(ctx: Context) -> bool:
 
 def leave(ctx: Context) -> Screen:
     """End the practice; from here on the context is that of the person's own posts."""
-    practice.end(ctx.db, ctx.person.id, ctx.local)
+    with lifted(ctx.db):
+        practice.end(ctx.db, ctx.person.id, ctx.local)
     ctx.person = replace(ctx.person, practice_id=None)
     ctx.posts = people.posts_of(ctx.db, ctx.person.id, ctx.today)
     ctx.scope = scope_of(ctx.person.id, ctx.posts)
+    enclose(ctx.db, ctx.scope)
     ctx.practising = False
     return Screen(ctx.say("practice-ended"))
 
 
 def _begin(ctx: Context) -> Answer:
-    unit_id = practice.begin(ctx.db, ctx.person.id, ctx.say.plain("practice-cell"), ctx.local)
+    with lifted(ctx.db):
+        unit_id = practice.begin(ctx.db, ctx.person.id, ctx.say.plain("practice-cell"), ctx.local)
     ctx.person = replace(ctx.person, practice_id=unit_id)
     ctx.posts = (practice_post(ctx.person.id, unit_id, ctx.today),)
     ctx.scope = scope_of(ctx.person.id, ctx.posts)
+    enclose(ctx.db, ctx.scope)
     ctx.practising = True
     return _offered(ctx, "practice-begun")
 

@@ -20,6 +20,7 @@ from handlers.errors import where
 from handlers.receiving import Came, Outcome
 from handlers.routing import door_of
 from storage.failpoints import failpoint
+from storage.fence import down
 from storage.store import savepoint
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def handled(db: Connection, each: Iterable[Incoming], now: datetime, house: Hous
     outcomes: dict[int, Outcome] = {}
     for incoming in each:
         try:
-            with savepoint(db):
+            with savepoint(db), down(db):
                 outcomes[incoming.update_id] = access.handle(db, incoming, now, house)
         except Exception as exc:  # noqa: BLE001 - told, and tried again, when its turn has come
             outcomes[incoming.update_id] = exc

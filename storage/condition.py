@@ -9,11 +9,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, text
 
 from bot.domain.errors import BadSetting
-from storage import backup, inbox, instance, moved, outbox, parts, pulse
+from storage import backup, fence, inbox, instance, moved, outbox, parts, pulse
 from storage.store import Store
+from storage.tables import metadata
 
 BACKUP_WITHIN = timedelta(hours=3)
 """A bot that runs makes one each hour."""
@@ -84,8 +85,27 @@ def imports(db: Connection, _: datetime) -> str:
     return "none was cut off"
 
 
+_ROLE = text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+_POLICIES = text(
+    "SELECT count(*) FROM pg_class WHERE relnamespace = current_schema()::regnamespace "
+    "AND relrowsecurity AND relforcerowsecurity AND relname IN :names"
+).bindparams(bindparam("names", expanding=True))
+
+
+def second_fence(db: Connection, _: datetime) -> str:
+    """Whether row-level security holds for the role that the address names."""
+    fenced = metadata.tables.keys() - fence.LEFT_OUT.keys()
+    found = db.execute(_POLICIES, {"names": sorted(fenced)}).scalar_one()
+    if found != len(fenced):
+        raise BadSetting(f"{len(fenced) - found} tables have no row-level security: migrate as their owner")
+    if db.execute(_ROLE).scalar_one():
+        return "not up: this role passes row-level security; give the bot an ordinary one (docs/operations.md)"
+    return f"up, row-level security on {found} tables"
+
+
 OF_FILE = {"integrity": sound, "backup": backups, "lock": lock}
 OF_RECORDS = {"outbox": messages, "inbox": updates, "imports": imports}
+OF_SERVER = {"fence": second_fence}
 
 
 def facts(url: str, path: Path | None, now: datetime) -> dict[str, Callable[[], str]]:
@@ -94,7 +114,7 @@ def facts(url: str, path: Path | None, now: datetime) -> dict[str, Callable[[], 
     for name, of_file in OF_FILE.items():
         if path is not None:
             told[name] = lambda fact=of_file, at=path: fact(at, now)  # type: ignore[misc]
-    for name, of_records in OF_RECORDS.items():
+    for name, of_records in (OF_RECORDS if path is not None else OF_RECORDS | OF_SERVER).items():
         told[name] = lambda fact=of_records: asyncio.run(_read(url, fact, now))  # type: ignore[misc]
     return told
 

@@ -36,7 +36,8 @@ from sqlalchemy.types import TypeDecorator
 from sqlalchemy.util import greenlet_spawn
 
 from bot.domain.errors import BadSetting
-from storage import audit, instance, migrations, moved, quarantine, sqlite
+from bot.domain.people import SWEEP
+from storage import audit, fence, instance, migrations, moved, quarantine, sqlite
 from storage.store import sqlite_path
 from storage.tables import metadata, piece_mark, search_entry
 
@@ -297,6 +298,7 @@ async def _opened(url: str) -> AsyncIterator[Connection]:
         async with aclosing(opened), opened.begin():
             if opened.sync_connection is None:
                 raise RuntimeError("not connected")
+            await opened.run_sync(fence.enclose, SWEEP)
             yield opened.sync_connection
     finally:
         await engine.dispose()

@@ -14,6 +14,7 @@ from bot.domain.periods import Month
 from bot.domain.reminders import Obligation, State
 from storage import audit, obligations, people, units
 from storage.entry import Entry
+from storage.fence import lifted
 from storage.tables import MonthText, model_guest, model_meeting
 
 
@@ -125,6 +126,11 @@ def invite(db: Connection, scope: Scope, model: Model, unit_id: int, entry: Entr
 
 def answered(db: Connection, scope: Scope, guest_id: int, answer: str, entry: Entry) -> Guest:
     """The guest answers, or answers otherwise; Refused("not-found") for an invitation that is none of his."""
+    with lifted(db):  # the host lies outside his scope
+        return _answered(db, scope, guest_id, answer, entry)
+
+
+def _answered(db: Connection, scope: Scope, guest_id: int, answer: str, entry: Entry) -> Guest:
     row = units.run_within(db, _INVITED, model_guest.c.unit_id, scope, {"id": guest_id}).mappings().first()
     if row is None:
         raise Refused("not-found")

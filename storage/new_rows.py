@@ -15,9 +15,11 @@ AT_ONCE = 500
 
 
 def insert_new(db: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert the rows (all with the same columns); those whose key is there already are left out."""
+    """Insert the rows (all with the same columns); those whose key is there already are left out. No ids are asked for:
+    whoever may add a row need not be allowed to read it (storage.fence).
+    """
     if rows:
-        db.execute(insert_of(db.dialect)(table).on_conflict_do_nothing(), list(rows))
+        db.execute(insert_of(db.dialect)(table).on_conflict_do_nothing().inline(), list(rows))
 
 
 def portions(items: Sequence[T], size: int = AT_ONCE) -> Iterator[Sequence[T]]:

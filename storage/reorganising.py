@@ -29,6 +29,7 @@ from bot.domain.reorganising import (
 from bot.domain.units import Unit, UnitKind
 from bot.reports.reorganising import Ending, Preview
 from storage import audit, members, notices, people, successions, unit_endings, units
+from storage.fence import lifted
 from storage.tables import reorganisation
 from storage.unit_endings import Change
 
@@ -232,7 +233,8 @@ def agree(db: Connection, scope: Scope, reorganisation_id: int, by: int, now: da
     if found.on > now.date():
         _settle(db, found.id, "planned", now)
         return False
-    carry_out(db, found, by, now)
+    with lifted(db):  # units come and go
+        carry_out(db, found, by, now)
     return True
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.domain.errors import BadSetting
-from storage import sqlite
+from storage import fence, sqlite
 from storage.failpoints import failpoint
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class Store:
             failpoint("reading", work)
             await connection.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
             failpoint("reading", work)
-            return await connection.run_sync(work, *args, **kwargs)
+            return await connection.run_sync(_fenced, work, args, kwargs)
 
     async def _in_transaction(self, work: Callable[..., T], args: Any, kwargs: Any) -> T:
         if self._engine is None:
@@ -143,13 +143,18 @@ class Store:
         failpoint("begin", work)
         async with self._engine.begin() as connection:
             failpoint("commit", work)
-            return await connection.run_sync(work, *args, **kwargs)
+            return await connection.run_sync(_fenced, work, args, kwargs)
 
     def _kept(self, coroutine: Coroutine[Any, Any, Any]) -> asyncio.Future[Any]:
         task = asyncio.ensure_future(coroutine)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
+
+
+def _fenced(db: Connection, work: Callable[..., T], args: Any, kwargs: Any) -> T:
+    fence.begin(db, work)
+    return work(db, *args, **kwargs)
 
 
 def _log_failure(future: asyncio.Future[Any], work: str) -> None:

@@ -23,7 +23,8 @@ from sqlalchemy import Connection, make_url, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import greenlet_spawn
 
-from storage import migrations
+from bot.domain.people import SWEEP
+from storage import fence, migrations
 
 DEBIAN = Path("/usr/lib/postgresql")
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
@@ -158,6 +159,7 @@ class Server:
         """A connection to a database with today's tables, whose work is rolled back at the end."""
         self._do("used", NUMBERED_ANEW)
         connection = self.loop.run_until_complete(self._engine("used", RUNNER).connect())
+        self.loop.run_until_complete(connection.run_sync(fence.enclose, SWEEP))
         try:
             yield connection.sync_connection  # type: ignore[misc]
         finally:

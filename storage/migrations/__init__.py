@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.domain.errors import BadSetting
+from bot.domain.people import SWEEP
+from storage.fence import enclose
 from storage.instance import refuse_a_lost_one
 from storage.locks import alone
 from storage.sqlite import APPLICATION_ID
@@ -156,6 +158,7 @@ async def _upgrade_postgres(url: str, *, only_fresh: bool) -> None:
     try:
         async with engine.begin() as connection:
             await connection.run_sync(alone, "migrations")
+            await connection.run_sync(enclose, SWEEP)
             known = (await connection.execute(text("SELECT to_regclass('alembic_version')"))).scalar()
             found = (
                 (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar() if known else None

@@ -39,7 +39,7 @@ from handlers import forms
 from handlers.access import Handled, House, handle, refused
 from handlers.context import Incoming, SentFile
 from schedules.letters import letter
-from storage import draft_sweep, freezing, frozen, outbox, pulse, reorganising, task_sweep, units
+from storage import draft_sweep, fence, freezing, frozen, outbox, pulse, reorganising, task_sweep, units
 from storage.claims import claim
 from storage.sweeping import sweep
 from storage.tables import person, unit
@@ -102,10 +102,11 @@ class Talk:
         chat.typed.append(incoming.text)
         moment = self.now.astimezone(UTC)
         try:
-            with self.db.begin_nested():
+            with self.db.begin_nested(), fence.down(self.db):
                 handled = handle(self.db, incoming, moment, self.house)
         except Refused as why:
-            handled = refused(self.db, incoming, moment, self.house, why)
+            with fence.down(self.db):
+                handled = refused(self.db, incoming, moment, self.house, why)
         faults = remembered.differing(self.db, incoming.user_id)
         assert not faults, "\n".join(faults)
         return self.shows(chat, handled)

@@ -16,6 +16,7 @@ from bot.texts.screen import Button, Screen
 from handlers import access
 from handlers.access import House
 from handlers.context import Incoming
+from storage import fence
 from tests.conftest import NOW, ZONE
 
 BOT = 7_100_000_001
@@ -61,8 +62,9 @@ class Chat:
         incoming = Incoming(BOT, number, kind, self.user_id, self.user_id, self.name, number, self.now, text, code=code)
         point = self.db.begin_nested()
         try:
-            handled = access.answer(self.db, incoming, self.now, self.house)
-            access.remember(self.db, incoming, handled, self.now)
+            with fence.down(self.db):
+                handled = access.answer(self.db, incoming, self.now, self.house)
+                access.remember(self.db, incoming, handled, self.now)
             point.commit()
         except Refused as why:
             point.rollback()

@@ -33,7 +33,9 @@ GROUP = -100_700
 
 def counted(ctx: Context) -> Screen:
     """A command with an effect that can be counted."""
-    ctx.db.execute(insert(audit).values(at=ctx.now, person_id=ctx.person.id, act="counted", about=ctx.incoming.text))
+    ctx.db.execute(
+        insert(audit).inline().values(at=ctx.now, person_id=ctx.person.id, act="counted", about=ctx.incoming.text)
+    )
     return Screen(f"đã ghi {ctx.incoming.text}")
 
 

@@ -73,9 +73,9 @@ async def away(store: Store) -> AsyncIterator[Away]:
 def counted(ctx: Context) -> Screen:
     """Its effect tells the day on which it was said."""
     ctx.db.execute(
-        insert(audit).values(
-            at=ctx.now, person_id=ctx.person.id, act="counted", about=[int(ctx.args[0]), str(ctx.today)]
-        )
+        insert(audit)
+        .inline()
+        .values(at=ctx.now, person_id=ctx.person.id, act="counted", about=[int(ctx.args[0]), str(ctx.today)])
     )
     return Screen(f"đã ghi {ctx.args[0]}")
 

@@ -104,4 +104,4 @@ def test_what_waits_too_long_or_was_given_up_lately_is_a_fault(
 
 
 def test_postgresql_looks_after_its_files_itself() -> None:
-    assert list(condition.facts("postgresql+asyncpg://h/d", None, NOW)) == ["outbox", "inbox", "imports"]
+    assert list(condition.facts("postgresql+asyncpg://h/d", None, NOW)) == ["outbox", "inbox", "imports", "fence"]

@@ -36,6 +36,10 @@ UNSCOPED = {
     **dict.fromkeys(("invitations.term_of", "invitations.sitting"), OWN),
     "pacing.claim": PROGRAM,
     "pacing.pause": PROGRAM,
+    **dict.fromkeys(
+        ("fence.begin", "fence.lifted", "fence.down"), "says how much is seen; tests/storage/test_fence.py"
+    ),
+    "condition.second_fence": PROGRAM,
     "locks.alone": "makes others wait; reads and writes nothing",
     "drafts.pass_on": "follows the post that an accepted invitation has just given",
     **dict.fromkeys(
