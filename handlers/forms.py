@@ -311,9 +311,10 @@ def _advance(ctx: Context, held: Draft, said: Reply) -> Answer:
         case Outcome.OPEN:
             revision = held.revision + (not made.stays)
             kept = drafts.save(ctx.db, held, made.progress.dump(), revision, ctx.now)
-            screen = screen_of(replace(opened, draft=kept, progress=made.progress), ctx.say)
-            _LAST.put(held.id, replace(opened, draft=kept, progress=made.progress.read_back(kept.data)))
-            return replace(screen, replace=made.stays)
+            talk, form, given = opened.talk, opened.form, opened.given
+            screen = screen_of(Open(kept, talk, form, given, made.progress), ctx.say)
+            _LAST.put(held.id, Open(kept, talk, form, given, made.progress.read_back(kept.data)))
+            return replace(screen, replace=True) if made.stays else screen
         case Outcome.PAUSED:
             saved = drafts.save(ctx.db, held, made.progress.dump(), held.revision + 1, ctx.now)
             paused = drafts.close(ctx.db, saved, "paused", ctx.now)

@@ -228,7 +228,7 @@ def save(db: Connection, draft: Draft, data: Any, revision: int, now: datetime) 
     if _SAVE.change(db, {"key": draft.id, "seen": draft.revision, **values}) != 1:
         raise Overtaken(draft.id)
     if (known := _LAST.take(draft.id)) is not None:
-        _LAST.put(draft.id, replace(known, data_text=text, data=data, pieces=pieces))
+        _LAST.put(draft.id, _Decoded(known.about_text, known.about, text, data, pieces))
     return replace(draft, data=data, revision=revision, updated_at=now)
 
 

@@ -104,7 +104,7 @@ def advance(form: Form, progress: Progress, reply: Reply, given: Given) -> Turn:
         return _ended(here, _choose(here, option))
     if reply.press:
         return Turn(progress.silent())
-    return _ended(here, Turn(_read(here, replace(reply, text=text))))
+    return _ended(here, Turn(_read(here, Reply(text, reply.photos, reply.press))))
 
 
 def _chosen(here: _Here, text: str) -> Option | None:

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Text, insert, select, type_coerce, update
 from sqlalchemy.exc import IntegrityError
 
 from storage import drafts, tables
 from storage.drafts import Draft
+from storage.recent import Recent
+from storage.tables import as_json
+from storage.tables import draft as table
 
 
 @pytest.fixture
@@ -86,3 +91,42 @@ def test_a_draft_is_unshown_until_its_newest_screen_was_sent(db: Connection, per
     found = drafts.open_of(db, person_id)
     assert found is not None
     assert (found.shown_revision, found.shown_message_id) == (2, 502)
+
+
+def test_what_another_process_wrote_is_read_and_not_what_is_remembered(
+    db: Connection, person_id: int, now: datetime
+) -> None:
+    draft = drafts.save(db, started(db, person_id, now), {"answers": {"place": "NVH"}}, 2, now)
+    assert drafts.open_of(db, person_id) == draft
+    db.execute(update(table).where(table.c.id == draft.id).values(data={"answers": {"place": "UBND"}}))
+    assert drafts.open_of(db, person_id) == replace(draft, data={"answers": {"place": "UBND"}})
+
+
+def test_what_was_rolled_back_is_not_remembered(db: Connection, person_id: int, now: datetime) -> None:
+    draft = drafts.save(db, started(db, person_id, now), {"answers": {"place": "NVH", "chair": "Lan"}}, 2, now)
+    undone = db.begin_nested()
+    drafts.save(db, draft, {"answers": {"place": "UBND", "chair": "Lan"}}, 3, now)
+    undone.rollback()
+    assert drafts.open_of(db, person_id) == draft
+
+
+def test_answers_are_written_as_they_are_told_whatever_was_written_before(
+    db: Connection, person_id: int, now: datetime
+) -> None:
+    draft = started(db, person_id, now)
+    for number in range(3):
+        answers = {"a": [number], 'có "dấu"': {"b": number}} if number != 1 else {}
+        assert drafts.open_of(db, person_id) is not None
+        draft = drafts.save(db, draft, {"answers": answers, "at": "x" * number}, draft.revision + 1, now)
+        text = db.execute(select(type_coerce(table.c.data, Text)).where(table.c.id == draft.id)).scalar_one()
+        assert json.loads(text) == draft.data
+        assert text == as_json(draft.data)
+
+
+def test_the_last_used_are_remembered() -> None:
+    recent = Recent[str](2)
+    for number in (1, 2):
+        recent.put(number, str(number))
+    assert recent.take(1) == "1"
+    recent.put(3, "3")
+    assert [recent.take(number) for number in (1, 2, 3)] == ["1", None, "3"]
