@@ -155,10 +155,13 @@ class Server:
         return self.loop.run_until_complete(greenlet_spawn(work, *args, **kwargs))
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """A connection to a database with today's tables, whose work is rolled back at the end."""
+    def transaction(self, role: str = RUNNER) -> Iterator[Connection]:
+        """A connection to a database with today's tables, whose work is rolled back at the end.
+
+        As ``SUPER`` each statement is kept at once: for loading what the others are to read.
+        """
         self._do("used", NUMBERED_ANEW)
-        connection = self.loop.run_until_complete(self._engine("used", RUNNER).connect())
+        connection = self.loop.run_until_complete(self._engine("used", role).connect())
         self.loop.run_until_complete(connection.run_sync(fence.enclose, SWEEP))
         try:
             yield connection.sync_connection  # type: ignore[misc]

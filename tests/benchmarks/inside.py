@@ -5,17 +5,23 @@ from __future__ import annotations
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
-from bot.domain.periods import Month
+from bot.domain.people import Scope
+from bot.domain.periods import Month, Span
+from bot.reports import workbook
+from bot.texts import voice
 from handlers.access import House, told
 from handlers.context import Incoming
 from storage import obligations, pulse
+from storage.reporting import report
+from storage.rules import rules_for
 from storage.sweeping import sweep
 from tests.benchmarks import district
 from tests.benchmarks.district import NOW
@@ -31,6 +37,9 @@ BUSY_DAY = datetime(2026, 12, 3, 19, 0, tzinfo=ZONE)
 """The third of a month, when most cells meet: the evening of their day, and three days before others."""
 
 
+_ADMINISTERED = text(
+    "SELECT o.unit_id FROM post o JOIN person p ON p.id = o.person_id WHERE p.telegram_id = :asker AND o.role = 'admin'"
+)
 Clock = Callable[[], float]
 """Our own time (of this thread's core, not of the wall), or the wall's where another process does the work."""
 
@@ -57,6 +66,16 @@ def asked(
         incoming = Incoming(1, 1, "text", asker, asker, "bench", 1, MOMENT, text=name)
         spent[name] = timed(lambda incoming=incoming: told(db, incoming, MOMENT, House(ZONE)), times, clock)  # type: ignore[misc]
     return spent
+
+
+def workbook_of(db: Connection, asker: int, clock: Clock = time.thread_time) -> tuple[float, int]:
+    """(milliseconds, bytes) of the workbook of this month of all that the asker administers, made in this process."""
+    unit_id = db.execute(_ADMINISTERED, {"asker": asker}).scalar_one()
+    begun = clock()
+    told_of = report(db, Scope(0, (unit_id,)), unit_id, Span(Month.of(NOW.date()), 1), NOW, rules_for(db, unit_id))
+    with tempfile.TemporaryDirectory() as folder:
+        made = workbook.workbook(told_of, voice("vi"), Path(folder), lambda _done, _all: None)
+    return 1000 * (clock() - begun), len(made)
 
 
 def commands(seeded: Path, times: int) -> list[Row]:

@@ -33,11 +33,15 @@ NOT_COPIED = frozenset({"pulse", "audit", "outbox", "draft", "inbox", "offer", "
 }
 READ = frozenset(
     {"unit", "unit_name", "unit_parent", "unit_tree", "cell_profile", "person", "post", "meeting", "meeting_version"}
-) | {"obligation", "resolution", "task", "search_entry", "event", "frozen"}
+) | {"obligation", "resolution", "task", "event", "frozen"}
+UNREAD = {"meeting_version": ("carried", "attendance")}
+"""Columns left empty beyond ``THICK`` cells: wide, and read by none of the questions."""
 GOALS = {district.CELLS: 20.0, 7_000: 100.0, 250_000: 1_000.0}
 """Milliseconds of /tonghop."""
 SWEPT = 5_000.0
-ASKED = ("/tonghop", "/chuahop", "/tim đường")
+ASKED = ("/tonghop", "/chuahop")
+SEARCHED = "/tim đường"
+"""Asked up to ``THICK`` cells."""
 UNNUMBERED = {"ref_id"}
 """Columns that hold an id without saying of which table."""
 
@@ -61,11 +65,16 @@ def rows(asked: list[str], kept: Path, times: int, *, postgresql: bool) -> list[
 
 def _asked(db: Connection, where: str, cells: int, times: int, clock: inside.Clock) -> list[Row]:
     admin = ROOT_ADMIN if cells > district.CELLS else district.admin(db)
-    spent = inside.asked(db, ASKED, min(times, 5), admin, clock)
+    thin = cells > THICK
+    spent = inside.asked(db, ASKED if thin else (*ASKED, SEARCHED), min(times, 5), admin, clock)
     made = [
         Row(f"{name}: {where}", cost, "ms", GOALS.get(cells) if name == "/tonghop" else None)
         for name, cost in spent.items()
     ]
+    if not thin:
+        cost, size = inside.workbook_of(db, admin, clock)
+        note = f"{size / 1e6:.1f} MB, this month, made in this process"
+        made.append(Row(f"workbook of /xuat: {where}", cost / 1000, "s", note=note))
     made.append(Row(f"sweep, nothing due: {where}", inside.quiet_sweep(db, 3, clock), "ms", SWEPT))
     busy, looked, queued = inside.busy_sweep(db, clock)
     made.append(Row(f"sweep, a day due at once: {where}", busy, "ms", SWEPT, note=f"{looked:,} due, {queued:,} queued"))
@@ -101,16 +110,31 @@ def _on_sqlite(kept: Path, cells: int, months: int) -> Path:
             for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-1000000"):
                 db.exec_driver_sql(f"PRAGMA {pragma}")
             db.exec_driver_sql("BEGIN")
-            multiply(db, cells)
-            db.exec_driver_sql("DELETE FROM piece_mark")
-            district.keep_pieces(db, inside.MOMENT)
-            db.exec_driver_sql("INSERT INTO search_words(search_words) VALUES ('rebuild')")
-            db.exec_driver_sql("COMMIT")
+            with _without_marks(db):
+                multiply(db, cells)
+            if cells <= THICK:
+                db.exec_driver_sql("INSERT INTO search_words(search_words) VALUES ('rebuild')")
             db.exec_driver_sql("ANALYZE")
+            counted = time.perf_counter()
+            district.keep_pieces(db, inside.MOMENT)
+            told(f"pieces counted in {time.perf_counter() - counted:.0f} s")
+            db.exec_driver_sql("COMMIT")
         engine.dispose()
         (folder / "made").touch()
         told(f"made in {time.perf_counter() - begun:.0f} s")
     return folder
+
+
+@contextmanager
+def _without_marks(db: Connection) -> Iterator[None]:
+    """Rows that are copied mark nothing: all pieces are counted afterwards."""
+    known = db.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_marks_%'")
+    triggers = known.all()
+    for name, _ in triggers:
+        db.exec_driver_sql(f"DROP TRIGGER {name}")
+    yield
+    for _, statement in triggers:
+        db.exec_driver_sql(statement)
 
 
 Run = Callable[..., Any]
@@ -122,12 +146,13 @@ def _on_postgresql(kept: Path, cells: int, months: int) -> Iterator[Run]:
     template = _template(kept, months)
     with ExitStack() as stack:
         server = stack.enter_context(servers.running())
+        with server.transaction(servers.SUPER) as loading:
+            server.run(_carried_over, loading, template)
+            if cells > district.CELLS:
+                server.run(multiply, loading, cells)
+            server.run(_numbered_on, loading)
+            server.run(district.keep_pieces, loading, inside.MOMENT)
         db = stack.enter_context(server.transaction())
-        server.run(_carried_over, db, template)
-        if cells > district.CELLS:
-            server.run(multiply, db, cells)
-        server.run(_numbered_on, db)
-        server.run(district.keep_pieces, db, inside.MOMENT)
         yield lambda work, *args: server.run(work, db, *args)
 
 
@@ -160,17 +185,17 @@ def multiply(db: Connection, cells: int) -> None:
     tables = [table for table in metadata.sorted_tables if table.name not in NOT_COPIED]
     for table in tables:
         if cells <= THICK or table.name in READ:
-            db.execute(text(_copying(table)), {"copies": copies - 1})
+            db.execute(text(_copying(table, thin=cells > THICK)), {"copies": copies - 1})
     _put_above(db, copies)
 
 
-def _copying(table: Table) -> str:
+def _copying(table: Table, *, thin: bool) -> str:
     """``INSERT … SELECT`` of every copy at once: ids moved on, what must be unique told apart, drafts left out."""
     values = []
     for column in table.columns:
         name = f't."{column.name}"'
         numbered = column.foreign_keys or (column.primary_key and column.name == "id") or column.name in UNNUMBERED
-        if column.name == "draft_id":
+        if column.name == "draft_id" or (thin and column.name in UNREAD.get(table.name, ())):
             values.append("NULL")
         elif column.name == "code" and table.name == "unit":
             values.append(f"{name} || '-' || k.n")
