@@ -25,7 +25,9 @@ Tables = Callable[..., None]
 
 
 def noted(ctx: Context) -> Screen:
-    ctx.db.execute(insert(audit).values(at=ctx.now, person_id=ctx.person.id, act="noted", about=ctx.incoming.text))
+    ctx.db.execute(
+        insert(audit).inline().values(at=ctx.now, person_id=ctx.person.id, act="noted", about=ctx.incoming.text)
+    )
     return Screen(f"đã ghi {ctx.incoming.text}")
 
 
