@@ -21,6 +21,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    nulls_first,
     select,
     type_coerce,
 )
@@ -45,6 +46,7 @@ from bot.reports.summary import (
     masked,
 )
 from storage import units
+from storage.ordering import by_bytes
 from storage.standing import STANDING, TODAY, Sight, below, facts_of, placed
 from storage.summaries import (
     GROWN,
@@ -132,7 +134,7 @@ def _of_quarters(name: ListName, whole: int) -> AnySelect:
 def cells_statement(name: ListName, sight: Sight) -> AnySelect:
     """One page of a list of cells, each with its secretary and the reminders sent to him for that period."""
     inner = _of_people(name, sight) if name in OF_PEOPLE | OF_QUARTERS else _obligations(name, sight)
-    page = _page(inner.order_by("first", "search_name", "unit_id", "period")).subquery("page")
+    page = _page(inner.order_by(nulls_first(literal_column("first")), by_bytes(unit_name.c.search_name), "unit_id", "period")).subquery("page")
     holder = post.alias("holder")
     newest = (
         select(func.max(holder.c.id))
@@ -166,7 +168,7 @@ def cells_statement(name: ListName, sight: Sight) -> AnySelect:
         .select_from(page)
         .outerjoin(post, post.c.id == newest)
         .outerjoin(person, person.c.id == post.c.person_id)
-        .order_by(page.c.first, page.c.search_name, page.c.unit_id, page.c.period)
+        .order_by(page.c.first.nulls_first(), by_bytes(page.c.search_name), page.c.unit_id, page.c.period)
     )
 
 

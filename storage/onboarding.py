@@ -11,6 +11,7 @@ from sqlalchemy import Connection, and_, func, select
 from bot.domain.people import RECORDERS, Role, Scope, roles_in
 from bot.domain.units import UnitKind
 from storage import invitations, units
+from storage.ordering import by_bytes
 from storage.tables import person, post, unit, unit_name, unit_parent, unit_tree
 
 ASKED_FIRST = (Role.SECRETARY, Role.DEPUTY)
@@ -66,7 +67,7 @@ def awaited(
             unit.c.opened_on <= day,
             units.still_open(day),
         )
-        .order_by(unit.c.code, post.c.id)
+        .order_by(by_bytes(unit.c.code), post.c.id)
     )
     found: dict[int, list[units.AnyRow]] = {}
     for row in db.execute(units.within(statement, unit.c.id, scope)):

@@ -31,6 +31,7 @@ from bot.reports.visits import Words, comings
 from storage import units, visits
 from storage.growth_years import growth_years, members_today
 from storage.lists import lines
+from storage.ordering import by_bytes
 from storage.standing import FIRST, LAST, STANDING, TODAY, below, chains, facts_of, placed
 from storage.summaries import AnySelect, by_child, in_period, summary, values_of
 from storage.tables import (
@@ -149,7 +150,12 @@ def _cells(whole: bool) -> AnySelect:  # noqa: FBT001
         .join(unit_name, named)
         .outerjoin(link, lay)
         .outerjoin(above_name, and_(above_name.c.unit_id == link.c.ancestor_id, ABOVE_NOW))
-        .order_by(above_name.c.search_name, link.c.ancestor_id, unit.c.code, rows.period)
+        .order_by(
+            by_bytes(above_name.c.search_name).nulls_first(),
+            link.c.ancestor_id,
+            by_bytes(unit.c.code),
+            rows.period,
+        )
     )
 
 
@@ -221,7 +227,12 @@ def _meetings(whole: bool) -> AnySelect:  # noqa: FBT001
             score_version, and_(score_version.c.score_id == score.c.id, score_version.c.version == score.c.version)
         )
         .where(placed(whole, meeting.c.unit_id, meeting.c.period), meeting.c.period.between(FIRST, LAST))
-        .order_by(above_name.c.search_name, unit.c.code, meeting_version.c.held_on, meeting.c.id)
+        .order_by(
+            by_bytes(above_name.c.search_name).nulls_first(),
+            by_bytes(unit.c.code),
+            meeting_version.c.held_on,
+            meeting.c.id,
+        )
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Column, Connection, bindparam, insert, select
 from bot.domain.people import Scope
 from bot.domain.reorganising import ActKind
 from storage import units
+from storage.ordering import by_bytes
 from storage.tables import succession, unit, unit_name
 
 
@@ -54,7 +55,7 @@ def _statement(wanted: Column[int], known: Column[int]) -> units.AnySelect:
         .join(unit, unit.c.id == wanted)
         .join(unit_name, (unit_name.c.unit_id == wanted) & unit_name.c.valid_to.is_(None))
         .where(known == bindparam("unit_id"))
-        .order_by(succession.c.since.desc(), unit.c.code)
+        .order_by(succession.c.since.desc(), by_bytes(unit.c.code))
     )
 
 

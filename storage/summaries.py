@@ -48,6 +48,7 @@ from bot.reports.summary import (
     quarters,
 )
 from storage import frozen, pieces, units
+from storage.ordering import by_bytes
 from storage.pieces import Figures
 from storage.standing import (
     FIRST,
@@ -560,7 +561,7 @@ def _by_child(whole: bool) -> AnySelect:  # noqa: FBT001
         .join(unit_name, and_(unit_name.c.unit_id == unit.c.id, units.valid(unit_name, TODAY)))
         .outerjoin(counted, counted.c.ancestor_id == unit.c.id)
         .where(wanted)
-        .order_by(func.coalesce(counted.c.wrong, 0).desc(), unit.c.code)
+        .order_by(func.coalesce(counted.c.wrong, 0).desc(), by_bytes(unit.c.code))
     )
 
 

@@ -41,6 +41,7 @@ from bot.domain.people import Scope
 from bot.domain.periods import Month
 from bot.domain.units import CellProfile, Unit, UnitKind
 from storage.new_rows import portions
+from storage.ordering import by_bytes
 from storage.tables import Day, cell_profile, post, succession, unit, unit_name, unit_parent, unit_past, unit_tree
 
 Ts = TypeVarTuple("Ts")
@@ -195,14 +196,14 @@ def above(db: Connection, unit_id: int) -> tuple[int, ...]:
 
 def roots(db: Connection, day: date) -> tuple[Unit, ...]:
     """The open units without parent; practice cells stand outside the tree."""
-    statement = _UNITS.where(_OPEN, unit_parent.c.parent_id.is_(None), _REAL).order_by(unit.c.code)
+    statement = _UNITS.where(_OPEN, unit_parent.c.parent_id.is_(None), _REAL).order_by(by_bytes(unit.c.code))
     return tuple(map(_unit, db.execute(statement, {"day": day})))
 
 
 def children(db: Connection, scope: Scope, unit_id: int, day: date) -> tuple[Unit, ...]:
     """The open units right below, by code; Refused("not-found") when the unit is not within the scope."""
     seen(db, scope, unit_id)
-    statement = _UNITS.where(_OPEN, unit_parent.c.parent_id == unit_id).order_by(unit.c.code)
+    statement = _UNITS.where(_OPEN, unit_parent.c.parent_id == unit_id).order_by(by_bytes(unit.c.code))
     return tuple(map(_unit, db.execute(within(statement, unit.c.id, scope), {"day": day})))
 
 
@@ -210,7 +211,9 @@ def cells_under(db: Connection, scope: Scope, unit_id: int, day: date) -> tuple[
     """The open cells of the subtree, the unit itself included when it is one, by code."""
     seen(db, scope, unit_id)
     below = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id == unit_id)
-    statement = _UNITS.where(_OPEN, unit.c.kind == UnitKind.CELL.value, unit.c.id.in_(below)).order_by(unit.c.code)
+    statement = _UNITS.where(_OPEN, unit.c.kind == UnitKind.CELL.value, unit.c.id.in_(below)).order_by(
+        by_bytes(unit.c.code)
+    )
     return tuple(map(_unit, db.execute(within(statement, unit.c.id, scope), {"day": day})))
 
 
@@ -239,7 +242,7 @@ def find(db: Connection, scope: Scope, words: str) -> tuple[Unit, ...]:
                 func.lower(unit.c.code).startswith(sought, autoescape=True),
             ),
         )
-        .order_by(unit.c.code)
+        .order_by(by_bytes(unit.c.code))
         .limit(FOUND_AT_MOST)
     )
     return _told_apart(db, scope, tuple(map(_unit, db.execute(within(statement, unit.c.id, scope)))))
@@ -276,7 +279,7 @@ def newest_id(db: Connection) -> int:
 
 def everything(db: Connection, among: Range | None = None) -> tuple[Unit, ...]:
     """All units with newest names and parents, the closed included, practice left out, by code; for the program itself."""
-    statement = _NEWEST.where(_REAL, *in_range(unit.c.id, among)).order_by(unit.c.code)
+    statement = _NEWEST.where(_REAL, *in_range(unit.c.id, among)).order_by(by_bytes(unit.c.code))
     return tuple(map(_unit, db.execute(statement)))
 
 
