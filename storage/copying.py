@@ -38,6 +38,7 @@ from sqlalchemy.util import greenlet_spawn
 from bot.domain.errors import BadSetting
 from bot.domain.people import SWEEP
 from storage import audit, fence, instance, migrations, moved, quarantine, sqlite
+from storage.ordering import by_bytes
 from storage.store import sqlite_path
 from storage.tables import metadata, piece_mark, search_entry
 
@@ -255,16 +256,15 @@ def _kept(column: Column[Any]) -> Any:
 def _read(db: Connection, table: Table) -> Iterator[Sequence[Row[Any]]]:
     """All rows in the order of the key (texts byte by byte), some at a time; not the mark of an earlier copy."""
     plain = _plain(table)
-    order = [_in_bytes(db, plain.c[key.name]) for key in table.primary_key.columns]
+    order = [_in_bytes(plain.c[key.name]) for key in table.primary_key.columns]
     statement = select(plain).order_by(*order)
     if table.name == "pulse":
         statement = statement.where(plain.c.name != moved.MOVED)
     yield from db.execute(statement, execution_options={"yield_per": UNIT}).partitions()
 
 
-def _in_bytes(db: Connection, column: Any) -> Any:
-    text_on_postgres = isinstance(column.type, sa.Text) and db.dialect.name != "sqlite"
-    return sa.collate(column, "C") if text_on_postgres else column
+def _in_bytes(column: Any) -> Any:
+    return by_bytes(column) if isinstance(column.type, sa.Text) else column
 
 
 def _number_on(db: Connection, table: Table) -> None:

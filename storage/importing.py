@@ -96,11 +96,20 @@ async def bring(url: str, noun: str, path: Path, now: datetime, *, dry_run: bool
     await store.open()
     try:
         if noun == "units" and reorganising_file.is_one(sheet):
-            return await store.write(reorganising_file.import_file, sheet, now, dry_run=dry_run)
-        said, well, faults = await _Import(store, noun, sheet, now).brought(dry_run=dry_run)
+            said, well, faults = await _reorganised(store, sheet, now, dry_run=dry_run)
+        else:
+            said, well, faults = await _Import(store, noun, sheet, now).brought(dry_run=dry_run)
     finally:
         await store.close()
     return (f"{said}\n{_handed_back(path, sheet, faults)}" if len(faults) > ALIKE else said), well
+
+
+async def _reorganised(store: Store, sheet: Sheet, now: datetime, *, dry_run: bool) -> tuple[str, bool, list[Fault]]:
+    """All of it on one day and in one transaction: it is one act."""
+    told = reorganising_file.read(sheet, now.date())
+    if told.faults:
+        return reorganising_file.refused(told), False, told.faults
+    return *(await store.write(reorganising_file.import_file, sheet, now, dry_run=dry_run)), []
 
 
 class _Import:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     cast,
     func,
     literal,
+    literal_column,
     null,
     nulls_first,
     select,
@@ -134,7 +135,9 @@ def _of_quarters(name: ListName, whole: int) -> AnySelect:
 def cells_statement(name: ListName, sight: Sight) -> AnySelect:
     """One page of a list of cells, each with its secretary and the reminders sent to him for that period."""
     inner = _of_people(name, sight) if name in OF_PEOPLE | OF_QUARTERS else _obligations(name, sight)
-    page = _page(inner.order_by(nulls_first(literal_column("first")), by_bytes(unit_name.c.search_name), "unit_id", "period")).subquery("page")
+    page = _page(
+        inner.order_by(nulls_first(literal_column("first")), by_bytes(unit_name.c.search_name), "unit_id", "period")
+    ).subquery("page")
     holder = post.alias("holder")
     newest = (
         select(func.max(holder.c.id))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from storage import members, units
 from storage.members import LONGEST_NAME, Act
 from storage.parts import LONG, Part, parts_of, spread, together
 from storage.sheets import Row, Sheet, read_sheet, write_sheet
-from storage.unit_columns import NOBODY, Column, Fault, needed, read_code, read_headings, tidy
+from storage.unit_columns import NOBODY, Column, Fault, needed, read_code, read_day, read_headings, tidy
 from storage.unit_plan import carried_out, fault_lines
 
 STANDING_NAMES = {
@@ -74,28 +73,12 @@ def _group(text: str) -> str | None:
     return "" if said == NOBODY else said or None
 
 
-def _day(text: str) -> date | None:
-    said = tidy(text)
-    if not said:
-        return None
-    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: 00:00(?::00)?)?", said)
-    local = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", said)
-    try:
-        if iso:
-            return date(int(iso[1]), int(iso[2]), int(iso[3]))
-        if local:
-            return date(int(local[3]), int(local[2]), int(local[1]))
-    except ValueError:
-        pass
-    raise ValueError(f"“{said}” is not a day; write 03/11/2026")
-
-
 COLUMNS: tuple[Column, ...] = (
     Column("code", ("Mã chi bộ", "Cell code", "Mã", "Mã đơn vị", "Code", "Unit code"), read_code),
     Column("name", ("Họ và tên", "Name", "Họ tên", "Tên", "Đảng viên", "Full name", "Member"), needed(LONGEST_NAME)),
     Column("standing", ("Diện", "Standing", "Diện đảng viên", "Tình trạng"), _standing),
     Column("group", ("Tổ đảng", "Party group", "Tổ", "Group"), _group),
-    Column("day", ("Từ ngày", "From day", "Từ", "From"), _day),
+    Column("day", ("Từ ngày", "From day", "Từ", "From"), read_day),
     Column("left", ("Ra khỏi danh sách", "Left", "Lý do ra"), _left),
 )
 NEEDED = ("code", "name")

@@ -34,6 +34,7 @@ _OF_UNIT = _MEMBERS.where(member.c.unit_id == bindparam("unit_id"))
 _NEWEST: units.AnySelect = select(
     member.c.id, member.c.unit_id, member.c.name, member.c.left_on, member.c.left_how
 ).where(member.c.id == bindparam("member_id"))
+_LOCK = select(member.c.id).where(member.c.id == bindparam("member_id")).with_for_update(key_share=True)
 _LEFT: units.AnySelect = (
     select(member.c.id, member.c.name, member.c.left_on, member.c.left_how)
     .where(member.c.unit_id == bindparam("unit_id"), member.c.left_on.is_not(None), member.c.left_how != Left.MISTAKE)
@@ -104,6 +105,12 @@ def gone(db: Connection, scope: Scope, unit_id: int, most: int = 10) -> tuple[Go
     """Who has left the cell's roster, the newest first; entries by mistake left out."""
     rows = units.run_within(db, _LEFT, member.c.unit_id, scope, {"unit_id": unit_id, "most": most})
     return tuple(Gone(row.id, row.name, row.left_on, Left(row.left_how)) for row in rows)
+
+
+def _locked(db: Connection, scope: Scope, member_id: int) -> units.AnyRow:
+    """The same, to be changed: whoever else changes him waits until our transaction has ended, or we for his."""
+    db.execute(_LOCK, {"member_id": member_id})
+    return _seen(db, scope, member_id)
 
 
 def _seen(db: Connection, scope: Scope, member_id: int) -> units.AnyRow:
@@ -202,7 +209,7 @@ def _holders_by_name(db: Connection, scope: Scope, cells: Sequence[int]) -> dict
 
 def stand(db: Connection, scope: Scope, member_id: int, standing: Standing, on: date, act: Act) -> bool:
     """Another standing from ``on``; False when he has it already. Refused when a later change is there, or he has left."""
-    was = _seen(db, scope, member_id)
+    was = _locked(db, scope, member_id)
     newest = db.execute(_STANDINGS, {"member_id": member_id}).first()
     if was.left_on is not None or newest is None:
         raise Refused("member-left", name=was.name)
@@ -223,7 +230,7 @@ def stand(db: Connection, scope: Scope, member_id: int, standing: Standing, on: 
 
 def remove(db: Connection, scope: Scope, member_id: int, how: Left, on: date, act: Act) -> None:
     """Off the roster from ``on``; what was recorded of him stays. Refused when he has left, or came or changed later."""
-    was = _seen(db, scope, member_id)
+    was = _locked(db, scope, member_id)
     newest = db.execute(_STANDINGS, {"member_id": member_id}).first()
     if was.left_on is not None or newest is None:
         raise Refused("member-left", name=was.name)
@@ -237,7 +244,7 @@ def remove(db: Connection, scope: Scope, member_id: int, how: Left, on: date, ac
 
 def restore(db: Connection, scope: Scope, member_id: int, act: Act) -> None:
     """A removal taken back: he has the standing he had, as if he had never left. Refused when he has not left."""
-    was = _seen(db, scope, member_id)
+    was = _locked(db, scope, member_id)
     if was.left_on is None:
         raise Refused("member-not-left", name=was.name)
     newest = db.execute(_STANDINGS, {"member_id": member_id}).first()
@@ -249,7 +256,7 @@ def restore(db: Connection, scope: Scope, member_id: int, act: Act) -> None:
 
 def put_in_group(db: Connection, scope: Scope, member_id: int, party_group: str, act: Act) -> None:
     """Which party group of the cell he belongs to; empty: none."""
-    was = _seen(db, scope, member_id)
+    was = _locked(db, scope, member_id)
     group = cleaned(party_group, LONGEST_NAME)
     db.execute(update(member).where(member.c.id == member_id).values(party_group=group))
     _note(db, act, was.unit_id, "member-group", {"member": member_id})
@@ -257,7 +264,7 @@ def put_in_group(db: Connection, scope: Scope, member_id: int, party_group: str,
 
 def rename(db: Connection, scope: Scope, member_id: int, name: str, act: Act) -> None:
     """His name as it ought to have been written; records keep it as it stood in them."""
-    was = _seen(db, scope, member_id)
+    was = _locked(db, scope, member_id)
     called = cleaned(name, LONGEST_NAME)
     if not called:
         raise Refused("member-no-name")
@@ -267,7 +274,7 @@ def rename(db: Connection, scope: Scope, member_id: int, name: str, act: Act) ->
 
 def link(db: Connection, scope: Scope, member_id: int, person_id: int | None, act: Act) -> None:
     """Which person of the bot he is (None: none known)."""
-    was = _seen(db, scope, member_id)
+    was = _locked(db, scope, member_id)
     if person_id is not None and db.execute(select(person.c.id).where(person.c.id == person_id)).first() is None:
         raise Refused("not-found")
     db.execute(update(member).where(member.c.id == member_id).values(person_id=person_id))

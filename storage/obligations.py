@@ -41,6 +41,11 @@ _PERIOD = bindparam("period", type_=MonthText())
 _OF: units.AnySelect = select(*COLUMNS).where(
     obligation.c.unit_id == bindparam("unit_id"), obligation.c.period == _PERIOD, obligation.c.kind == REGULAR
 )
+_LOCK = (
+    select(obligation.c.id)
+    .where(obligation.c.unit_id == bindparam("unit_id"), obligation.c.period == _PERIOD)
+    .with_for_update(key_share=True)
+)
 _UNSETTLED = and_(obligation.c.id == bindparam("key"), obligation.c.state.in_(UNSETTLED))
 
 
@@ -223,6 +228,7 @@ def unmeet(db: Connection, scope: Scope, unit_id: int, month: Month, now: dateti
 
 
 def _unsettled(db: Connection, scope: Scope, unit_id: int, month: Month) -> Obligation:
+    db.execute(_LOCK, {"unit_id": unit_id, "period": month})
     found = of(db, scope, unit_id, month)
     if found is None:
         raise Refused("not-found")

@@ -29,6 +29,7 @@ _PERSON: units.AnySelect = select(
 _POST_COLUMNS = (post.c.id, post.c.person_id, post.c.unit_id, post.c.role, post.c.valid_from, post.c.valid_to)
 _BY_TELEGRAM = _PERSON.where(person.c.telegram_id == bindparam("telegram_id"))
 _BY_ID = _PERSON.where(person.c.id == bindparam("person_id"))
+_LOCK = select(person.c.id).where(person.c.id == bindparam("person_id")).with_for_update(key_share=True)
 _POSTS_OF: units.AnySelect = (
     select(*_POST_COLUMNS).where(post.c.person_id == bindparam("person_id"), _HELD).order_by(post.c.id)
 )
@@ -218,6 +219,7 @@ def begin_post(
 
     ``until``: the last day of a post for a while.
     """
+    db.execute(_LOCK, {"person_id": person_id})  # of two links opened at the same moment one makes the post
     held = select(post.c.id).where(
         post.c.person_id == person_id, post.c.unit_id == unit_id, post.c.role == role.value, post.c.valid_to.is_(None)
     )

@@ -23,6 +23,7 @@ from storage.unit_columns import (
     Fault,
     Line,
     read_code,
+    read_day,
     read_headings,
     tidy,
 )
@@ -70,22 +71,6 @@ def _codes(text: str) -> tuple[str, ...]:
     return tuple(read_code(part) for part in re.split(r"[;,]", text) if tidy(part))
 
 
-def _day(text: str) -> date | None:
-    said = tidy(text)
-    if not said:
-        return None
-    match = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", said)
-    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?: 00:00)?", said)
-    try:
-        if match is not None:
-            return date(int(match[3]), int(match[2]), int(match[1]))
-        if iso is not None:
-            return date(int(iso[1]), int(iso[2]), int(iso[3]))
-    except ValueError:
-        pass
-    raise ValueError(f"“{said}” is not a day; write 01/07/2025")
-
-
 def _holders(text: str) -> Holders:
     if (found := HOLDERS.get(folded(text))) is None:
         raise ValueError(f"“{tidy(text)}” is none; write kết thúc or chuyển")
@@ -99,7 +84,7 @@ COLUMNS = (
     Column("name", ("Tên", "Name", "Tên mới", "Tên đơn vị"), _name),
     Column("parent", ("Mã cấp trên", "Parent code", "Cấp trên", "Parent", "Mã cấp trên mới"), _code),
     Column("into", ("Mã kế nhiệm", "Into", "Sáp nhập vào", "Successor code", "Chia thành"), _codes),
-    Column("day", ("Từ ngày", "From day", "Ngày", "Date"), _day),
+    Column("day", ("Từ ngày", "From day", "Ngày", "Date"), read_day),
     Column("holders", ("Người giữ chức vụ", "Holders", "Chức vụ"), _holders),
 )
 _BY_KEY = {column.key: column for column in COLUMNS}
@@ -166,12 +151,17 @@ def _made(line: Line) -> Act:
     )
 
 
+def refused(told: Told) -> str:
+    """What is wrong with the table, for the terminal."""
+    lines = [f"Rows with faults: {len({fault.row for fault in told.faults})}", *fault_lines(told.faults)]
+    return "\n".join(["A reorganisation.", *lines, "Nothing was changed."])
+
+
 def import_file(db: Connection, sheet: Sheet, now: datetime, *, dry_run: bool) -> tuple[str, bool]:
     """What the reorganisation does, for the terminal, and whether it could be (or was) taken; ``now`` is local."""
     told = read(sheet, now.date())
     if told.faults:
-        lines = [f"Rows with faults: {len({fault.row for fault in told.faults})}", *fault_lines(told.faults)]
-        return "\n".join(["A reorganisation.", *lines, "Nothing was changed."]), False
+        return refused(told), False
     say, on = voice("en"), told.on or now.date()
     found = reorganising.look(db, told.acts, on, now.date())
     lines = ["A reorganisation.", *(say.without_tags(each) for each in preview_lines(say, found, most=None))]

@@ -42,7 +42,7 @@ _NUMBERS: units.AnySelect = (
     .order_by(resolution.c.passed_on.desc(), resolution.c.id.desc())
     .limit(1)
 )
-_SUFFIX = resolution.c.number.like(bindparam("suffix"), escape="!")
+_SUFFIX = resolution.c.number.ilike(bindparam("suffix"), escape="!")
 _OF_SERIES = {True: _NUMBERS.where(_SUFFIX), False: _NUMBERS.where(~_SUFFIX), None: _NUMBERS}
 """By whether the resolutions of thematic sessions are meant; None: all of them."""
 _OF_UNIT = (

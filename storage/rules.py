@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from bot.domain.errors import Refused
 from bot.domain.people import Scope
 from bot.domain.rules import Rules, with_settings
-from storage import audit, units
+from storage import audit, locks, units
 from storage.hot import Hot
 from storage.tables import obligation, setting, unit_tree
 
@@ -54,6 +54,7 @@ def set_rule(
     if name not in {field.name for field in fields(Rules)}:
         raise Refused("rule-unknown", name=name)
     units.seen(db, scope, unit_id)
+    locks.alone(db, f"rules-{unit_id}")
     here = (setting.c.unit_id == unit_id, setting.c.name == name)
     before = db.execute(select(setting.c.value).where(*here)).scalar()
     if db.execute(update(setting).where(*here).values(value=value)).rowcount == 0:

@@ -129,7 +129,7 @@ def report(
 
     The same draft twice reports once.
     """
-    known = _locked(db, scope, task_id)
+    known = locked(db, scope, task_id)
     if entry.draft_id is not None and db.execute(_OF_DRAFT, {"draft_id": entry.draft_id}).first() is not None:
         return known
     if known.state is not TaskState.OPEN:
@@ -141,7 +141,7 @@ def undo(
     db: Connection, scope: Scope, task_id: int, update_id: int, entry: Entry, *, today: date, within: timedelta
 ) -> KeptTask:
     """Take back the task's newest update; Refused("task-undo-late") for an older one, a meeting's, or after that time."""
-    _locked(db, scope, task_id)
+    locked(db, scope, task_id)
     counted = in_force(history(db, scope, task_id))
     newest = max(counted, key=lambda each: each.id, default=None)
     if newest is None or newest.id != update_id or newest.meeting_id is not None or entry.now - newest.at > within:
@@ -152,7 +152,7 @@ def undo(
 
 def reopen(db: Connection, scope: Scope, task_id: int, entry: Entry, *, today: date, within: timedelta) -> KeptTask:
     """Open a closed task again; Refused("task-open-already"), or Refused("task-reopen-late") when it was closed long ago."""
-    known = _locked(db, scope, task_id)
+    known = locked(db, scope, task_id)
     if known.state is TaskState.OPEN:
         raise Refused("task-open-already")
     if known.closed_on is not None and today - known.closed_on > within:
@@ -164,7 +164,7 @@ def move_due(
     db: Connection, scope: Scope, task_id: int, due_on: date | None, why: str, entry: Entry, *, today: date
 ) -> KeptTask:
     """Another due day, with the reason; the task must be open."""
-    known = _locked(db, scope, task_id)
+    known = locked(db, scope, task_id)
     if known.state is not TaskState.OPEN:
         raise Refused("task-closed")
     told = Progress(ReportedState.IN_PROGRESS, note=why)
@@ -172,7 +172,7 @@ def move_due(
     return keep(db, scope, task_id, change, entry)
 
 
-def _locked(db: Connection, scope: Scope, task_id: int) -> KeptTask:
+def locked(db: Connection, scope: Scope, task_id: int) -> KeptTask:
     """The task, held until the end of the transaction (SQLite's writer is alone anyway)."""
     tasks.get(db, scope, task_id)
     db.execute(_LOCK, {"task_id": task_id})

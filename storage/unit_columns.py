@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from bot.domain.names import cleaned, folded
@@ -108,6 +109,23 @@ def read_code(text: str) -> str:
     if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z._/-]*", code):
         raise ValueError(f"“{code}” may hold only letters without accents, digits and . _ / -")
     return code
+
+
+def read_day(text: str) -> date | None:
+    """A day as people or spreadsheets write it; None for an empty cell."""
+    said = tidy(text)
+    if not said:
+        return None
+    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: 00:00(?::00)?)?", said)
+    local = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", said)
+    try:
+        if iso:
+            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+        if local:
+            return date(int(local[3]), int(local[2]), int(local[1]))
+    except ValueError:
+        pass
+    raise ValueError(f"“{said}” is not a day; write 03/11/2026")
 
 
 def _parent(text: str) -> str:

@@ -40,6 +40,7 @@ from bot.domain.names import folded
 from bot.domain.people import Scope
 from bot.domain.periods import Month
 from bot.domain.units import CellProfile, Unit, UnitKind
+from storage import locks
 from storage.new_rows import portions
 from storage.ordering import by_bytes
 from storage.tables import Day, cell_profile, post, succession, unit, unit_name, unit_parent, unit_past, unit_tree
@@ -50,6 +51,8 @@ AnySelect = Select[*tuple[Any, ...]]
 """Statements whose columns are named where they are read, not typed."""
 _DAY = bindparam("day", type_=Day())
 FOUND_AT_MOST = 60
+TREE = "tree"
+"""Who changes the closure is alone: lines of ancestors are made from those that are there."""
 
 
 def valid(dated: Table, day: ColumnElement[date] | date) -> ColumnElement[bool]:
@@ -115,6 +118,7 @@ _NEWEST: AnySelect = (
 )
 _ONE: AnySelect = _UNITS.where(unit.c.id == bindparam("unit_id"))
 _SEEN: AnySelect = select(unit.c.id).where(unit.c.id == bindparam("unit_id"))
+_LOCK = select(unit.c.id).where(unit.c.id == bindparam("unit_id")).with_for_update(key_share=True)
 _PROFILE: AnySelect = select(cell_profile).where(
     cell_profile.c.unit_id == bindparam("unit_id"), valid(cell_profile, _DAY)
 )
@@ -285,6 +289,7 @@ def everything(db: Connection, among: Range | None = None) -> tuple[Unit, ...]:
 
 def _from(db: Connection, dated: Table, unit_id: int, on: date, values: dict[str, Any]) -> bool:
     """Let ``values`` hold from ``on``; False when they hold already. Refused when a later row is there."""
+    db.execute(_LOCK, {"unit_id": unit_id})  # of two at the same time the second sees what the first has said
     newest = select(dated).where(dated.c.unit_id == unit_id, dated.c.valid_to.is_(None))
     row = db.execute(newest).mappings().first()
     if row is not None and all(row[name] == value for name, value in values.items()):
@@ -318,6 +323,7 @@ def add(db: Connection, kind: UnitKind, code: str, name: str, parent_id: int | N
 
 def add_many(db: Connection, fresh: Sequence[NewUnit]) -> list[int]:
     """New units whose parents are there already, in a handful of statements however many they are; their ids."""
+    locks.alone(db, TREE)
     rows = [{"kind": each.kind.value, "code": each.code, "opened_on": each.opened_on} for each in fresh]
     ids = list(db.execute(insert(unit).returning(unit.c.id, sort_by_parameter_order=True), rows).scalars())
     pairs = list(zip(ids, fresh, strict=True))
@@ -364,6 +370,7 @@ def move(db: Connection, unit_id: int, parent_id: int, on: date) -> bool:
 
     Periods before that of ``on`` stay counted where the unit lay.
     """
+    locks.alone(db, TREE)
     beneath = select(unit_tree.c.depth).where(
         unit_tree.c.ancestor_id == unit_id, unit_tree.c.descendant_id == parent_id
     )
@@ -418,6 +425,7 @@ def close(db: Connection, unit_id: int, on: date, heir_id: int | None = None) ->
 
     ``heir_id``: the unit that takes its place; whoever sees that one sees the closed one with its history.
     """
+    locks.alone(db, TREE)
     lower = (
         select(unit.c.id)
         .join(unit_parent, and_(unit_parent.c.unit_id == unit.c.id, valid(unit_parent, on)))

@@ -70,7 +70,11 @@ def rows(db: Connection) -> tuple[int, int, int]:
     )
 
 
-def faulty(width: int, count: int = 3000) -> list[str]:
+FAULTY_ROWS = int(os.environ.get("ROWS", "3000"))
+"""With ``ROWS=50000 pytest tests/storage/test_importing.py -k faults`` a file as long as the longest."""
+
+
+def faulty(width: int, count: int = FAULTY_ROWS) -> list[str]:
     """Rows with every kind of fault in every column, by turns."""
     said = KINDS_OF_FAULT
     return [
@@ -79,7 +83,14 @@ def faulty(width: int, count: int = 3000) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("noun", "head"), [("units", UNITS[0]), ("members", "Mã chi bộ;Họ và tên;Diện;Tổ đảng;Từ ngày;Ra khỏi danh sách")]
+    ("noun", "head"),
+    [
+        ("units", UNITS[0]),
+        ("units", "Mã;Loại;Tên;Mã cấp trên;Bí thư;Điện thoại;Đảng ủy viên theo dõi;Điện thoại đảng ủy viên"),
+        ("units", "Việc;Loại;Mã;Tên;Mã cấp trên;Mã kế nhiệm;Từ ngày;Người giữ chức vụ"),
+        ("members", "Mã chi bộ;Họ và tên;Diện;Tổ đảng;Từ ngày;Ra khỏi danh sách"),
+    ],
+    ids=["units", "assignments", "reorganisation", "members"],
 )
 def test_thousands_of_faults_are_told_in_few_lines_and_all_of_them_beside_the_file(
     database_url: str, tmp_path: Path, noun: str, head: str
