@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,8 +11,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.domain.errors import Refused
+from bot.domain.names import folded
 from bot.domain.people import Person, Post, Role, Scope, practice_post, scope_of
 from bot.domain.rules import Rules
+from bot.forms.reading.outcome import Understood
+from bot.forms.reading.words import read_yes_no
 from bot.reports.rendering import LARGEST
 from bot.texts import Html, Voice, voice
 from bot.texts.screen import Screen
@@ -26,6 +30,9 @@ from storage.fence import closed, enclose, lifted
 NO_ANSWER = frozenset({"blocked", "unblocked", "group"})
 """Kinds of update that owe nobody a reply in this chat."""
 MOST_WELCOMED = 1000
+AGREEING = frozenset({"dung", "vang", "phai", "yes"})
+"""First words of one who is the person invited, where nothing after them denies it."""
+DENYING = frozenset({"khong", "ko", "k", "nham", "sai", "chua", "not", "no"})
 
 
 DENIED = frozenset({"not-found", "no-right"})
@@ -135,7 +142,7 @@ def _was_done(ctx: Context, since: datetime | None) -> str:
 
 
 def _answer(db: Connection, incoming: Incoming, now: datetime, house: House) -> Handled:
-    if (code := house.welcomed.get(incoming.chat_id, {}).get(number_in(incoming))) is not None:
+    if code := _welcome_answered(house, incoming):
         incoming = replace(incoming, kind="press", code=code, message_id=0)
     asker = known(db, incoming, now, house)
     if asker is None:
@@ -188,7 +195,9 @@ def remember(db: Connection, incoming: Incoming, handled: Handled, now: datetime
     """Keeps what the numbers on the new screen stand for, unless they hold a secret."""
     if (codes := numbers(handled.screens)) and not _secret(codes):
         offers.put(db, incoming.chat_id, codes, lines(handled.screens), now)
-    elif handled.screens and handled.screens[-1].draft is not None and _asked(incoming):
+    elif handled.screens and handled.screens[-1].draft is None:
+        offers.passed(db, incoming.chat_id)
+    elif handled.screens and _asked(incoming):
         offers.clear(db, incoming.chat_id)
 
 
@@ -206,6 +215,26 @@ def note_welcome(house: House, chat_id: int, handled: Handled) -> None:
         house.welcomed[chat_id] = codes
     elif handled.screens:
         house.welcomed.pop(chat_id, None)
+
+
+def _welcome_answered(house: House, incoming: Incoming) -> str:
+    """The code behind what was typed to the screen of an invitation: a number, *đúng rồi*, *không phải tôi*."""
+    codes = house.welcomed.get(incoming.chat_id)
+    if not codes or incoming.kind != "text" or incoming.text.startswith("/"):
+        return ""
+    if (number := number_in(incoming)) in codes:
+        return codes[number]
+    words = re.findall(r"\w+", folded(incoming.text))
+    reading = read_yes_no(incoming.text)
+    if isinstance(reading, Understood):
+        yes = bool(reading.value)
+    elif words[:1] and words[0] in AGREEING and DENYING.isdisjoint(words):
+        yes = True
+    elif words == ["khong", "phai", "toi"]:
+        yes = False
+    else:
+        return ""
+    return codes.get(1 if yes else 2, "")
 
 
 def _secret(codes: Mapping[int, str]) -> bool:
@@ -284,6 +313,8 @@ def _stranger(db: Connection, incoming: Incoming, now: datetime, house: House) -
         joined = people.by_telegram(db, incoming.user_id)
         posts = people.posts_of(db, joined.id, ctx.today) if joined is not None else ()
         return Handled(screens, say.language, frozenset(post.role for post in posts) if joined is not None else None)
+    if (codes := house.welcomed.get(incoming.chat_id)) is not None:
+        return _welcomed_again(ctx, codes)
     if (told := _waiting(ctx)) is not None:
         return Handled((told,), say.language)
     key = "no-units" if incoming.user_id in house.admin_ids else "stranger"
@@ -298,3 +329,12 @@ def _waiting(ctx: Context) -> Screen | None:
             return None
         waiting = ctx.incoming.kind == "contact" and asked.state == "waiting"
         return contacts.of_waiting(ctx, asked) if waiting else contacts.where_waiting(ctx, asked)
+
+
+def _welcomed_again(ctx: Context, codes: Mapping[int, str]) -> Handled:
+    """Whoever opened a link and answers with other words is asked again: he is no stranger who came without one."""
+    ctx.args = (codes[min(codes)].rpartition(":")[2],)
+    first, *rest = screens_of(invitations.welcome(ctx))
+    if first.rows:
+        first = replace(first, text=f"{ctx.say('not-understood')}\n\n{first.text}")
+    return Handled((first, *rest), ctx.say.language)

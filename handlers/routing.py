@@ -10,6 +10,8 @@ from functools import cache
 from bot.domain.errors import Refused
 from bot.domain.names import folded
 from bot.domain.people import RECORDERS, Role
+from bot.forms.reading.outcome import Understood
+from bot.forms.reading.words import read_yes_no
 from bot.texts.screen import Screen
 from handlers import (
     commands,
@@ -123,6 +125,8 @@ def _typed(ctx: Context) -> Answer:
             return answer
     if meant := offers.meant(ctx.db, ctx.incoming.chat_id, ctx.incoming.text):
         return _pressed(ctx, meant)
+    if code := _agreed(ctx):
+        return _pressed(ctx, code)
     if (taken := forms.unasked(ctx)) is not None:
         return taken
     return (replace(home(ctx), text=f"{ctx.say('not-understood')}\n\n{home(ctx).text}"),)
@@ -166,6 +170,15 @@ def _offered(ctx: Context) -> str:
     moment = ctx.now if offered is None else max(ctx.now, offered[1] + outbox.ANSWERABLE_FOR)
     reminded = outbox.numbered(ctx.db, ctx.person.id, number, moment)
     return reminded or (offered[0] if offered is not None else "")
+
+
+def _agreed(ctx: Context) -> str:
+    """The code behind *ok*, *vâng*, *không* when the newest screen asks whether to do what it shows."""
+    match read_yes_no(ctx.incoming.text):
+        case Understood(value=yes):
+            return offers.answered(ctx.db, ctx.incoming.chat_id, ctx.now, yes=bool(yes)) or ""
+        case _:
+            return ""
 
 
 def number_in(incoming: Incoming) -> int:

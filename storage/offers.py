@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -20,6 +20,12 @@ SHORTEST = 3
 
 TURNING = frozenset({"khong", "thoi", "not", "no"})
 """Words after which the rest of a line means the contrary."""
+
+LEAVING = frozenset({"thoi", "bo khong gui", "no", "leave it", "drop it send nothing", "keep"})
+"""What the second of two choices says when the first is to do what was asked."""
+TWO = 2
+JUST_NOW = timedelta(minutes=10)
+"""Later an *ok* may be said to anything."""
 
 
 def _putting(insert: Insert) -> Statement:
@@ -78,6 +84,27 @@ def meant(db: Connection, chat_id: int, text: str) -> str | None:
     begins = [(code, said) for code, said in found if f"{said} ".startswith(f"{typed} ")]
     ends = [(code, said) for code, said in found if f" {said}".endswith(f" {typed}")]
     return next((some[0][0] for some in (found, begins, ends) if len(some) == 1), None)
+
+
+def answered(db: Connection, chat_id: int, now: datetime, *, yes: bool) -> str | None:
+    """The code that a typed *ok* or *không* means: the newest screen asks whether to do something, and was shown just now."""
+    rows = _TAKE.rows(db, {"chat": chat_id})
+    options = _asking(rows[0].codes) if rows else ()
+    return options[0 if yes else 1][1] if options and now - rows[0].at <= JUST_NOW else None
+
+
+def passed(db: Connection, chat_id: int) -> None:
+    """A screen without numbers followed: what the newest screen asked is no longer answered by an *ok*, by its number only."""
+    rows = _TAKE.rows(db, {"chat": chat_id})
+    if options := _asking(rows[0].codes) if rows else ():
+        kept = {str(number): [code, ""] for number, code, _ in options}
+        db.execute(update(offer).where(offer.c.chat_id == chat_id).values(codes=kept))
+
+
+def _asking(codes: Mapping[str, str | list[str]]) -> tuple[tuple[int, str, str], ...]:
+    """The two options of a screen that asks whether to do something; nothing of any other."""
+    options = tuple(sorted(_options(codes)))
+    return options if len(options) == TWO and options[1][2] in LEAVING else ()
 
 
 def _holds(said: str, typed: str) -> bool:

@@ -36,7 +36,7 @@ from bot.domain.units import UnitKind
 from bot.texts import voice
 from bot.texts.screen import Button, Piece, Screen
 from handlers import forms
-from handlers.access import Handled, House, handle, refused
+from handlers.access import Handled, House, handle, note_welcome, refused
 from handlers.context import Incoming, SentFile
 from schedules.letters import letter
 from storage import draft_sweep, fence, freezing, frozen, outbox, pulse, reorganising, task_sweep, units
@@ -109,6 +109,8 @@ class Talk:
                 handled = refused(self.db, incoming, moment, self.house, why)
         faults = remembered.differing(self.db, incoming.user_id)
         assert not faults, "\n".join(faults)
+        if handled is not None:
+            note_welcome(self.house, chat.telegram_id, handled)
         return self.shows(chat, handled)
 
     def shows(self, chat: Chat, handled: Handled | None) -> str:

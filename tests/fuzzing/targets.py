@@ -6,24 +6,15 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 
 import xlsxwriter
 
 from bot.domain.errors import BadSetting
-from bot.domain.members import Standing
-from bot.forms.engine import Outcome, Turn, advance, begin
-from bot.forms.form import Form, Reply
-from bot.forms.growth import growth_form
-from bot.forms.members import group_form, leaving_form, members_form, name_form, standing_form
-from bot.forms.progress import values_of
 from bot.forms.reading.errands import read_errand
 from bot.forms.reading.growth import read_growth
-from bot.forms.reading.outcome import Listed
-from bot.forms.review import review_form
-from bot.forms.terminal import FORMS, invented
+from bot.forms.terminal import invented
 from bot.texts import voice
 from handlers import routing
 from handlers.incoming import Unreadable, about, incoming_of
@@ -31,10 +22,9 @@ from storage import member_import, reorganising_file, unit_plan
 from storage.sheets import read_sheet
 from storage.unit_state import Standing as Units
 from tests.conftest import NOW
+from tests.fuzzing.talks import LINES, answers
 
 ROOT = Path(__file__).parents[1]
-LINES = 6
-"""Replies of one talk at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,46 +104,7 @@ def _codes() -> list[bytes]:
     return [b"f:1:1:confirm", b"c:hop:9", b"his:m:1", *(each.encode() for each in found)]
 
 
-# --- answers ----------------------------------------------------------------------------------------------------------
-
-ALL: dict[str, Callable[[], Form]] = {
-    **FORMS,
-    "members": members_form,
-    "standing": standing_form,
-    "leaving": leaving_form,
-    "group": group_form,
-    "name": name_form,
-    "growth": growth_form,
-    "review": review_form,
-}
-
-
-@cache
-def _form(number: int) -> Form:
-    return list(ALL.values())[number % len(ALL)]()
-
-
-_MEMBERS = tuple(
-    Listed(1 + n, name, Standing.OFFICIAL) for n, name in enumerate(("An", "Bình", "Hùng", "Lan", "Hùng B"))
-)
-
-
-def answers(data: bytes) -> None:
-    """A talk: its form by the first byte, its replies by lines; ``]`` before a line presses a button of that name."""
-    if not data:
-        return
-    form = _form(data[0])
-    given = replace(invented(NOW), members=_MEMBERS if data[0] & 128 else ())
-    given.usual.update({"since": NOW.date(), "not_before": "2026-01-01", "party_group": "", "name": "Lan"})
-    turn = Turn(begin(form))
-    for line in data[1:].decode("utf-8", "replace").split("\n")[:LINES]:
-        reply = Reply(press=line[1:]) if line.startswith("]") else Reply(line)
-        turn = advance(form, turn.progress, reply, given)
-        if turn.outcome is not Outcome.OPEN:
-            break
-    if turn.outcome is Outcome.SUBMITTED:
-        values = values_of(form, turn.progress)
-        form.build(values, form.know(given, values))
+# --- words ---------------------------------------------------------------------------------------------------------------
 
 
 def read(data: bytes) -> None:
