@@ -83,7 +83,7 @@ COLUMNS = (
     Column("code", ("Mã", "Code", "Mã đơn vị", "Mã tổ chức", "Unit code"), read_code),
     Column("name", ("Tên", "Name", "Tên mới", "Tên đơn vị"), _name),
     Column("parent", ("Mã cấp trên", "Parent code", "Cấp trên", "Parent", "Mã cấp trên mới"), _code),
-    Column("into", ("Mã kế nhiệm", "Into", "Sáp nhập vào", "Successor code", "Chia thành"), _codes),
+    Column("into", ("Mã kế nhiệm", "Into", "Sáp nhập vào", "Successor code", "Chia thành", "Vào"), _codes),
     Column("day", ("Từ ngày", "From day", "Ngày", "Date"), read_day),
     Column("holders", ("Người giữ chức vụ", "Holders", "Chức vụ"), _holders),
 )

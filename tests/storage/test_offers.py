@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection, insert
@@ -48,3 +48,20 @@ def test_a_screen_kept_before_words_were_is_chosen_by_number(db: Connection) -> 
     assert offers.chosen(db, 7, 1) == ("u:1", NOW)
     assert offers.newest(db, 7) == ({1: "u:1"}, NOW)
     assert offers.meant(db, 7, "Bảo Sơn") is None
+
+
+def test_yes_and_no_answer_a_screen_that_asks_whether_to_do_something_and_no_other(db: Connection) -> None:
+    asks = ({1: "do", 2: "not"}, {1: "Tạo đường dẫn", 2: "Thôi"})
+    offers.put(db, 7, *asks, NOW)
+    soon, late = NOW + timedelta(minutes=9), NOW + timedelta(minutes=11)
+    assert (offers.answered(db, 7, soon, yes=True), offers.answered(db, 7, soon, yes=False)) == ("do", "not")
+    assert offers.answered(db, 7, late, yes=True) is None, "later an ok may be said to anything"
+    offers.passed(db, 7)
+    assert offers.answered(db, 7, soon, yes=True) is None, "another screen followed"
+    assert offers.chosen(db, 7, 1) == ("do", NOW), "its number still is"
+    for others in ({1: "Muối", 2: "Khe Sâu"}, {1: "Gửi", 2: "Sửa", 3: "Thôi"}):
+        offers.put(db, 7, dict.fromkeys(others, "x"), others, NOW)
+        offers.passed(db, 7)
+        assert offers.answered(db, 7, soon, yes=True) is None
+        assert offers.chosen(db, 7, 2) == ("x", NOW)
+    assert offers.answered(db, 8, soon, yes=True) is None
