@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -40,6 +40,32 @@ class FromAnswer(DayAnswer):
         return (given.today, Month.of(given.today).plus(1).first)
 
 
+@dataclass(frozen=True, slots=True)
+class NameAnswer(TextAnswer):
+    """The name of a unit; typed in small letters it takes the spelling of the unit that it is about, word by word."""
+
+    def parse(self, reply: Reply, given: Given, known: Any) -> Reading[Any]:  # noqa: D102
+        reading = TextAnswer.parse(self, reply, given, known)
+        if not isinstance(reading, Understood):
+            return reading
+        return replace(reading, value=spelled_like(str(reading.value), str(given.usual.get("title", ""))))
+
+
+def spelled_like(typed: str, name: str) -> str:
+    """``Chi bộ thôn trại giữa 2`` is ``Chi bộ thôn Trại Giữa 2`` where ``Chi bộ thôn Trại Giữa`` is split."""
+    if typed[1:] != typed[1:].lower():
+        return typed
+    known = {folded(word): word for word in name.split()}
+    first, *rest = typed.split(" ")
+    alike = (known.get(folded(word), word) for word in rest)
+    return " ".join(
+        [
+            first,
+            *(new if word.isascii() or new.lower() == word else word for word, new in zip(rest, alike, strict=True)),
+        ]
+    )
+
+
 def _read_act(text: str) -> Reading[Any]:
     known = {kind.value for kind in ActKind}
     return Understood(ActKind(text)) if text in known else NotUnderstood(note("reorg-holders-unread"))
@@ -72,7 +98,7 @@ def reorganising_form() -> Form:
                 "name",
                 (
                     Question("act", WordAnswer(ActKind, "reorg-act", _read_act), quiet=True),
-                    Question("name", TextAnswer(most=200), when=_named),
+                    Question("name", NameAnswer(most=200), when=_named),
                 ),
             ),
             Step("on", (Question("on", FromAnswer(Tense.DUE)),)),
