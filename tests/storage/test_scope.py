@@ -57,6 +57,8 @@ UNSCOPED = {
             "offers.chosen",
             "offers.newest",
             "offers.meant",
+            "offers.answered",
+            "offers.passed",
             "outbox.offered",
         ),
         OWN,
