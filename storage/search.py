@@ -173,12 +173,11 @@ def find(db: Connection, scope: Scope, asked: Sought, page: int = 0) -> Findings
     if asked.empty:
         return Findings((), more=False)
     shared = select(resolution_share.c.resolution_id).where(resolution_share.c.withdrawn_at.is_(None))
-    own = units.within(select(search_entry.c.id), search_entry.c.unit_id, scope).subquery()
     statement = (
         _matching(db, asked)
         .where(
             or_(
-                search_entry.c.id.in_(select(own.c.id)),
+                units.lies_within(search_entry.c.unit_id, scope),
                 (search_entry.c.kind == "resolution") & search_entry.c.ref_id.in_(shared),
             )
         )

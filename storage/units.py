@@ -32,6 +32,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    true,
     update,
 )
 
@@ -76,6 +77,13 @@ def within(statement: Select[*Ts], column: ColumnElement[Any], scope: Scope) -> 
         return statement
     below = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(scope.roots))
     return statement.where(column.in_(below))
+
+
+def lies_within(column: ColumnElement[Any], scope: Scope) -> ColumnElement[bool]:
+    """That the unit of that id lies in the scope's subtrees: looked up for each row, where few are found among many."""
+    if scope.whole:
+        return true()
+    return exists().where(unit_tree.c.ancestor_id.in_(scope.roots), unit_tree.c.descendant_id == column)
 
 
 def run_within(
