@@ -196,7 +196,7 @@ _LOOSE_RANGE = pattern(
 )
 _START_END = pattern(rf"{_FROM}{_CLOCK}[\s,;]*{_ENDING}(?:{_SECOND})")
 _START_FOR = pattern(
-    rf"{_FROM}{_CLOCK}[\s,;]*\(?(?:(?:họp|sinh hoạt|trong|hết|kéo dài|mất|thời lượng|thời gian|khoảng|for)\s*:?\s*)*(?P<dur>{re.sub(r'[?]P<[a-z]+>', '?:', _DURATION)})\)?"
+    rf"{_FROM}{_CLOCK}[\s,;]*\(?(?:(?:họp|sinh hoạt|trong|hết|kéo dài|mất|thời lượng|thời gian|khoảng|for)\s*(?::\s*)?)*(?P<dur>{re.sub(r'[?]P<[a-z]+>', '?:', _DURATION)})\)?"
 )
 _END_ONLY = pattern(rf"(?<!\w){_ENDING}(?:{_CLOCK})")
 _FOR_ONLY = pattern(

@@ -26,7 +26,7 @@ _NEXT = pattern(rf"(?:[,;\n]|\.\s)\s*(?:và\s+)?(?={TITLE}|tổ đảng)")
 _LONGEST, _MANY = 2000, 20
 _SENTENCE = re.compile(r"\n|;|\.(?=\s|$)")
 _DUE = pattern(
-    r"(?:(?:phải\s+)?(?:hoàn thành|xong|làm xong)\s*)?(?:(?:trước|đến|hạn(?:\s+(?:đến|là|chót))?|chậm nhất(?:\s+là)?|trong|vào|tới|hết|by|before|due)\s*:?\s*)*(?:hết\s+)?(?:ngày\s+|hôm\s+)?$"
+    r"(?:(?:phải\s+)?(?:hoàn thành|xong|làm xong)\s*)?(?:(?:trước|đến|hạn(?:\s+(?:đến|là|chót))?|chậm nhất(?:\s+là)?|trong|vào|tới|hết|by|before|due)\s*(?::\s*)?)*(?:hết\s+)?(?:ngày\s+|hôm\s+)?$"
 )
 _AREA = pattern(
     r"(?<!\w)(?:ngõ|ngách|xóm|thôn|khu|tổ dân phố|tdp|cụm|đội|tuyến đường|tuyến)\s+(?:\d+\w?|[^\W\d_]+(?:\s[^\W\d_]+)?)(?!\w)"
