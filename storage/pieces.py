@@ -20,6 +20,7 @@ from sqlalchemy import BindParameter, Connection, Text, and_, bindparam, func, o
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
 from bot.domain.units import UnitKind
+from bot.reports import freezing
 from storage.new_rows import portions
 from storage.standing import FIRST, TODAY, Sight, below
 from storage.tables import COMMITTEE, MonthText, piece, piece_mark, unit, unit_past, unit_tree
@@ -28,18 +29,7 @@ Figures = Mapping[str, int]
 Count = Callable[[Connection, int, Mapping[str, Any]], Figures]
 VERSION = 1
 """Of what is counted and how: what was kept in another way is not taken."""
-COUNTED_BY = (
-    "attendance_good",
-    "attendance_low",
-    "grace_days",
-    "entry_days",
-    "minutes_regular",
-    "minutes_with_thematic",
-    "small_cell",
-    "thematic_each_quarter",
-    "months_without_visit",
-    "years_without_admission",
-)
+COUNTED_BY = (*freezing.COUNTED_BY, "months_without_visit", "years_without_admission")
 """The rules on which a figure hangs."""
 MOST_MARKS = 20_000
 """With more of them (everything was just imported, a month just opened) nothing kept is looked at."""

@@ -93,6 +93,19 @@ def checked(path: Path) -> None:
             raise BadSetting(f"The database {path} cannot be used: {exc}.") from exc
 
 
+def _engine(path: Path, *, writer: bool) -> Engine:
+    """Makes connections in autocommit mode, each with its settings; whoever holds one says BEGIN and COMMIT himself."""
+    engine = create_engine(
+        f"sqlite:///{path}", connect_args={"isolation_level": None, "timeout": 5}, poolclass=NullPool
+    )
+
+    @event.listens_for(engine, "connect")
+    def on_connect(raw: Any, _: object) -> None:
+        prepare(raw, writer=writer)
+
+    return engine
+
+
 class Reader(aiosqlite.Connection):
     """A read-only connection in aiosqlite's thread: a whole read goes there at once, so that a report of forty statements
     costs two hops between threads, not eighty.
@@ -135,14 +148,7 @@ class Readers:
     """At most ``READERS`` connections, each made when all others are busy."""
 
     def __init__(self, path: Path) -> None:
-        self._engine = create_engine(
-            f"sqlite:///{path}", connect_args={"isolation_level": None, "timeout": 5}, poolclass=NullPool
-        )
-
-        @event.listens_for(self._engine, "connect")
-        def on_connect(raw: Any, _: object) -> None:
-            prepare(raw, writer=False)
-
+        self._engine = _engine(path, writer=False)
         self._free = asyncio.Semaphore(READERS)
         self._idle: list[Reader] = []
         self._all: list[Reader] = []
@@ -182,14 +188,7 @@ class Writer:
     """
 
     def __init__(self, path: Path) -> None:
-        self._engine = create_engine(
-            f"sqlite:///{path}", connect_args={"isolation_level": None, "timeout": 5}, poolclass=NullPool
-        )
-
-        @event.listens_for(self._engine, "connect")
-        def on_connect(raw: Any, _: object) -> None:
-            prepare(raw, writer=True)
-
+        self._engine = _engine(path, writer=True)
         self._waiting: queue.SimpleQueue[list[Unit] | None] = queue.SimpleQueue()
         self._later: list[Unit] = []
         self._timer: asyncio.TimerHandle | None = None

@@ -15,6 +15,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Float,
+    FromClause,
     Integer,
     RowMapping,
     Select,
@@ -121,45 +122,51 @@ def placed(sight: int, unit_id: ColumnElement[int], period: ColumnElement[Month]
         return among(sight, unit_id)
     if sight in {Sight.EACH_SCOPED, Sight.EACH_WHOLE}:
         return _placed_each(sight, unit_id, period)
-    later, then = unit_past.alias("later"), unit_past.alias("then")
     asked_for: BindParameter[Any] = bindparam("units", expanding=True)
     roots: BindParameter[Any] = bindparam("roots", expanding=True)
-    moved = exists().where(later.c.descendant_id == unit_id, later.c.until > period)
-    lay = and_(
-        then.c.descendant_id == unit_id,
-        then.c.until > period,
-        or_(then.c.first.is_(None), then.c.first <= period),
-        then.c.ancestor_id.in_(asked_for),
-    )
+    then, lay = _lay(unit_id, period)
     once_below = select(unit_past.c.descendant_id).where(
         unit_past.c.ancestor_id.in_(asked_for), among(sight, unit_past.c.descendant_id)
     )
     if not _everywhere(sight):
         seen = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id.in_(roots))
-        lay = and_(lay, then.c.ancestor_id.in_(seen))
+        lay.append(then.c.ancestor_id.in_(seen))
         once_below = once_below.where(unit_past.c.descendant_id.in_(seen))
     return and_(
         unit_id.in_(below(sight).union_all(once_below)),
-        or_(and_(unit_id.in_(below(sight)), ~moved), and_(unit_id.in_(once_below), exists().where(lay))),
+        or_(
+            and_(unit_id.in_(below(sight)), ~_moved_since(unit_id, period)),
+            and_(unit_id.in_(once_below), exists().where(*lay)),
+        ),
     )
+
+
+def _moved_since(unit_id: ColumnElement[int], period: ColumnElement[Month]) -> ColumnElement[bool]:
+    later = unit_past.alias("later")
+    return exists().where(later.c.descendant_id == unit_id, later.c.until > period)
+
+
+def _lay(unit_id: ColumnElement[int], period: ColumnElement[Month]) -> tuple[FromClause, list[ColumnElement[bool]]]:
+    """Where the unit lay at the period's end before it was moved: the line, and that it is one below ``:units``."""
+    then = unit_past.alias("then")
+    return then, [
+        then.c.descendant_id == unit_id,
+        then.c.until > period,
+        or_(then.c.first.is_(None), then.c.first <= period),
+        then.c.ancestor_id.in_(bindparam("units", expanding=True)),
+    ]
 
 
 def _placed_each(sight: int, unit_id: ColumnElement[int], period: ColumnElement[Month]) -> ColumnElement[bool]:
     """The same, looked up for each row."""
-    now, later, then = unit_tree.alias("lies"), unit_past.alias("later"), unit_past.alias("then")
+    now = unit_tree.alias("lies")
     asked_for: BindParameter[Any] = bindparam("units", expanding=True)
     lies = [now.c.descendant_id == unit_id, now.c.ancestor_id.in_(asked_for)]
-    lay = [
-        then.c.descendant_id == unit_id,
-        then.c.until > period,
-        or_(then.c.first.is_(None), then.c.first <= period),
-        then.c.ancestor_id.in_(asked_for),
-    ]
+    then, lay = _lay(unit_id, period)
     if not _everywhere(sight):
         lies.append(_seen(now.c.ancestor_id))
         lay += [_seen(then.c.ancestor_id), _seen(unit_id)]
-    moved = exists().where(later.c.descendant_id == unit_id, later.c.until > period)
-    return or_(and_(exists().where(*lies), ~moved), exists().where(*lay))
+    return or_(and_(exists().where(*lies), ~_moved_since(unit_id, period)), exists().where(*lay))
 
 
 def _seen(unit_id: ColumnElement[int]) -> ColumnElement[bool]:

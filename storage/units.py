@@ -68,7 +68,12 @@ def still_open(day: ColumnElement[date] | date) -> ColumnElement[bool]:
 
 def under(column: ColumnElement[int]) -> ColumnElement[bool]:
     """That ``column``, a unit's id, lies in the subtree of ``:unit_id``: looked up for each row, of which there are few."""
-    return exists().where(unit_tree.c.ancestor_id == bindparam("unit_id"), unit_tree.c.descendant_id == column)
+    return _looked_up(column, unit_tree.c.ancestor_id == bindparam("unit_id"))
+
+
+def _looked_up(column: ColumnElement[Any], roots: ColumnElement[bool]) -> ColumnElement[bool]:
+    """For each row, not by listing all that lies below: of these rows there are few."""
+    return exists().where(roots, unit_tree.c.descendant_id == column)
 
 
 def within(statement: Select[*Ts], column: ColumnElement[Any], scope: Scope) -> Select[*Ts]:
@@ -81,9 +86,7 @@ def within(statement: Select[*Ts], column: ColumnElement[Any], scope: Scope) -> 
 
 def lies_within(column: ColumnElement[Any], scope: Scope) -> ColumnElement[bool]:
     """That the unit of that id lies in the scope's subtrees: looked up for each row, where few are found among many."""
-    if scope.whole:
-        return true()
-    return exists().where(unit_tree.c.ancestor_id.in_(scope.roots), unit_tree.c.descendant_id == column)
+    return true() if scope.whole else _looked_up(column, unit_tree.c.ancestor_id.in_(scope.roots))
 
 
 def run_within(
@@ -99,7 +102,7 @@ def run_within(
 def _scoped(statement: AnySelect, column: ColumnElement[Any]) -> AnySelect:
     """Looked up for each row found (they are few: of one unit, of one record), not by listing all that the asker sees."""
     roots: BindParameter[Any] = bindparam("scope_roots", expanding=True)
-    return statement.where(exists().where(unit_tree.c.ancestor_id.in_(roots), unit_tree.c.descendant_id == column))
+    return statement.where(_looked_up(column, unit_tree.c.ancestor_id.in_(roots)))
 
 
 _COLUMNS = (
