@@ -23,6 +23,7 @@ from bot.forms.spots import step_of, where
 from bot.forms.taking import take
 from bot.texts import Html, Voice
 from bot.texts.screen import Button, Screen
+from handlers import long_texts
 from handlers.context import Answer, Context
 from handlers.talk import Talk, Turned
 from handlers.talks import FORMS
@@ -228,6 +229,9 @@ def reply(ctx: Context) -> Answer:
         return _left_behind(ctx, held)
     if held.told and (move := _chosen_of_notice(ctx, held)):
         return _pressed(ctx, held, held.revision, move)
+    if (whole := long_texts.joined(held.data, ctx.incoming)) is not None:
+        text, before = whole
+        return _advance(ctx, replace(held, data=before), Reply(text))
     return _advance(ctx, held, Reply(ctx.incoming.words, ctx.incoming.evidence))
 
 
@@ -310,7 +314,8 @@ def _advance(ctx: Context, held: Draft, said: Reply) -> Answer:
     match made.outcome:
         case Outcome.OPEN:
             revision = held.revision + (not made.stays)
-            kept = drafts.save(ctx.db, held, made.progress.dump(), revision, ctx.now)
+            data = long_texts.kept(made.progress.dump(), ctx.incoming, said.text, opened.progress.dump())
+            kept = drafts.save(ctx.db, held, data, revision, ctx.now)
             talk, form, given = opened.talk, opened.form, opened.given
             screen = screen_of(Open(kept, talk, form, given, made.progress), ctx.say)
             _LAST.put(held.id, Open(kept, talk, form, given, made.progress.read_back(kept.data)))
