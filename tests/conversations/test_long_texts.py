@@ -51,11 +51,11 @@ def content(talk: Talk) -> Any:
 def test_a_text_that_came_in_parts_answers_like_one(talk: Talk, words: int, longest: int) -> None:
     told = []
     text = SENTENCE * words + "nhất trí làm"
-    for send in (lambda: talk.says("An", text), lambda: pasted(talk, text, longest)):
+    for most in (len(text), longest):
         with as_if_never(talk):
             for line in BEFORE:
                 talk.says("An", line)
-            send()
+            pasted(talk, text, most)
             told.append(content(talk))
     assert told[0] == told[1]
 
