@@ -31,6 +31,7 @@ LONG = (
     "đ/c An chủ trì, thư ký đ/c Bình. Nội dung: bàn việc mở đường ngõ 2. Kết luận: làm trong tháng 12. "
     "NQ đổ bê tông đường ngõ 2, 26/26 tán thành, giao đ/c Bình thu tiền 40 hộ xong trước 10/12"
 )
+WAYS = (str, str.upper, flat, lambda text: unicodedata.normalize("NFD", text))
 UNTOLD = replace(GIVEN, usual={"title": "Chi bộ thôn Muối", "month": "11/2026", "unit_id": 1})
 """A cell of which nothing is usual: whatever is filled was told."""
 
@@ -69,6 +70,23 @@ def test_what_was_told_is_shown_line_by_line_with_its_labels() -> None:
     assert "• Chủ trì: đ/c Nguyễn Văn An" in lines
 
 
+@pytest.mark.parametrize("way", WAYS, ids=["typed", "caps", "bare", "nfd"])
+@pytest.mark.parametrize(
+    "said",
+    ["đông đủ", "họp đủ", "có mặt đầy đủ", "toàn thể đảng viên dự họp", "100% đảng viên có mặt", "có mặt đủ 30/30"],
+)
+def test_that_all_came_takes_nothing_away_from_what_else_was_told(said: str, way: Callable[[str], str]) -> None:
+    came = "có mặt 28/30, vắng đ/c Lan ốm, đ/c Hùng đi làm xa"
+    _, values = told(way(LONG.replace(came, said)))
+    attendance = values.pop("attendance")
+    assert isinstance(attendance, Attendance)
+    assert (attendance.present, attendance.base) == (30, 30)
+    _, others = told(way(LONG))
+    others.pop("attendance")
+    assert values.keys() == others.keys()
+    assert (values["content"], values["resolutions.0.tasks"]) == (others["content"], others["resolutions.0.tasks"])
+
+
 def test_no_resolution_said_so_closes_the_list() -> None:
     progress, values = told(WHOLE + ". Bàn việc dọn kênh, không có nghị quyết")
     assert progress.answers["resolutions"] == 0
@@ -95,7 +113,6 @@ PARTS = {
     "chair": ("đ/c An chủ trì", "chủ trì: đ/c An"),
     "clerk": ("thư ký đ/c Bình", "đ/c Bình ghi biên bản"),
 }
-WAYS = (str, str.upper, flat, lambda text: unicodedata.normalize("NFD", text))
 
 
 @settings(max_examples=60, deadline=None)

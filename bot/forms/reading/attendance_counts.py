@@ -160,11 +160,10 @@ _PERCENT = pattern(rf"(?P<about>{APPROXIMATELY}\s+)?(?<![\d.,])(?P<n>\d{{1,3}}(?
 
 def _everybody(work: Work, *, asked: bool) -> None:
     low = level(work.text)
-    match = _EVERYBODY.search(low) or (_EVERYBODY_ASKED.fullmatch(low.strip()) if asked else None)
-    if match is not None:
+    match = _EVERYBODY.search(low)
+    if match is not None or (asked and _EVERYBODY_ASKED.fullmatch(low.strip())):
         work.parts.everybody = True
-        span = match.span() if match.re is _EVERYBODY else (0, len(low))
-        work.take(*span)
+        work.take(*(match.span() if match is not None else (0, len(low))))
         return
     percent = _PERCENT.search(low) if asked else None
     if percent is not None:
