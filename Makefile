@@ -52,9 +52,9 @@ bench: $(VENV)/dev.stamp $(VENV)-bench/bench.stamp
 reminding: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.benchmarks.reminding REMINDERS=$(REMINDERS) PHONES=$(PHONES)
 
-# Changed inputs for whatever reads what comes from outside: make fuzz SECONDS=60 (a target), TARGET=answers for one.
+# Changed inputs for whatever reads what comes from outside: make fuzz SECONDS=60 (a target), TARGET=answers for one, TARGET=answers:meeting for one form.
 fuzz: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.fuzzing SECONDS=$(SECONDS) TARGET=$(TARGET) SEED=$(SEED)
+	$(BIN)/python -m tests.fuzzing SECONDS=$(SECONDS) "TARGET=$(TARGET)" SEED=$(SEED)
 
 # Kills the bot under traffic: make chaos CYCLES=1000 SEED=7; anything lost, doubled or unanswered ends with 1.
 # REPLICAS=3: so many processes on a PostgreSQL of its own, one of them killed at a time; WEBHOOK=1: behind a balancer.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import json
 import time
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -48,9 +49,9 @@ class Webhook:
         desk = desk_of(application)
         try:
             failpoint("wait", "webhook")
-            raw = await request.json()
+            raw = json.loads(await request.read())
             came = desk.bot.read({**raw, "update_id": int(raw["update_id"])})
-        except (ValueError, TypeError, KeyError):
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
             return web.Response(status=400)
         try:
             await desk.bot.receive([came])

@@ -6,6 +6,7 @@ Coverage is Python's own trace, for the bot's files alone, so a few thousand inp
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 import traceback
@@ -22,7 +23,13 @@ ROOT = str(Path(__file__).parents[2])
 OURS = tuple(f"{ROOT}/{folder}/" for folder in ("bot", "handlers", "storage"))
 LONGEST = 20_000
 """Bytes of an input."""
+SLOW = 10
+"""Seconds of the processor for one input, traced: the one thread that writes would stand still as well."""
 Edge = tuple[int, int, int]
+
+
+class Slow(BaseException):
+    """It took longer than any input may."""
 
 
 @dataclass
@@ -52,6 +59,8 @@ def _try(work: Callable[[bytes], None], data: bytes, run: Run) -> None:
     run.inputs += 1
     seen: set[Edge] = set()
     sys.settrace(_tracer(seen))
+    signal.signal(signal.SIGVTALRM, _slow)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SLOW)
     try:
         work(data)
     except BaseException as exc:
@@ -62,10 +71,15 @@ def _try(work: Callable[[bytes], None], data: bytes, run: Run) -> None:
         if len(data) < len(run.crashes.get(place, data + b"x")):
             run.crashes[place] = data
     finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         sys.settrace(None)
     if seen - run.edges or not run.corpus:
         run.edges |= seen
         run.corpus.append(data)
+
+
+def _slow(_: int, __: FrameType | None) -> None:
+    raise Slow
 
 
 def where(exc: BaseException) -> str:

@@ -107,6 +107,12 @@ def _reply(line: str) -> Reply:
     return Reply(line[1:], photos=(f"photo:{line[1:9]}",)) if line.startswith("*") else Reply(line)
 
 
+def of_form(name: str) -> Callable[[bytes], bytes]:
+    """Makes any talk one of that form; KeyError when there is none."""
+    number = {each: place for place, each in enumerate(ALL)}[name]
+    return lambda data: bytes([data[0] & ROSTER | number]) + data[1:] if data else data
+
+
 def answers(data: bytes) -> None:
     """A talk: its form by the first byte, its replies by lines; the draft is kept, taken up again and shown."""
     if not data:

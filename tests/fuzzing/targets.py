@@ -22,7 +22,7 @@ from storage import member_import, reorganising_file, unit_plan
 from storage.sheets import read_sheet
 from storage.unit_state import Standing as Units
 from tests.conftest import NOW
-from tests.fuzzing.talks import LINES, answers
+from tests.fuzzing.talks import LINES, answers, of_form
 
 ROOT = Path(__file__).parents[1]
 
@@ -34,6 +34,8 @@ class Target:
     run: Callable[[bytes], None]
     seeds: Callable[[], list[bytes]]
     words: tuple[bytes, ...] = ()
+    kept: Callable[[bytes], bytes] = bytes
+    """Input of this target → the same for the whole one of which it is a part (``answers`` of ``answers:meeting``)."""
 
 
 # --- updates ----------------------------------------------------------------------------------------------------------
@@ -204,3 +206,20 @@ TARGETS = {
         table, _tables, (b";", b'"', b"\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"31/02/2026", b"C1", b"\x00")
     ),
 }
+
+
+def target_of(name: str) -> Target:
+    """``table``, or ``answers:meeting`` for one form; KeyError when there is none of that name."""
+    whole, _, form = name.partition(":")
+    target = TARGETS[whole]
+    if not form:
+        return target
+    if target.run is not answers:
+        raise KeyError(name)
+    kept = of_form(form)
+    return Target(
+        lambda data: answers(kept(data)),
+        lambda: list(dict.fromkeys(map(kept, target.seeds()))),
+        target.words,
+        kept,
+    )

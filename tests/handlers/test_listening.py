@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import socket
 import subprocess
@@ -110,6 +111,41 @@ async def test_who_does_not_know_the_secret_is_refused_and_nothing_kept(
 async def test_what_is_no_update_is_refused(house: Stage, address: str, body: Any) -> None:
     assert await post(address, body) == 400
     assert await house.states() == {}
+
+
+async def posted(address: str, body: bytes, secret: str = SECRET, kind: str = "application/json") -> int:
+    headers = {SECRET_HEADER: secret, "Content-Type": kind}
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{address}/telegram", data=io.BytesIO(body), headers=headers) as got,
+    ):
+        return got.status
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(b"", b"{", b"\xff\xfe", b"null", b'{"update_id": NaN}', b'{"update_id": 1e999}', b'{"update_id": [1]}'),
+        b'{"update_id": 7, "message": ' + b"[" * 200_000 + b"]" * 200_000 + b"}",
+        b'{"update_id": ' + b"9" * 100_000 + b"}",
+    ],
+    ids=lambda body: body[:30].decode(errors="replace"),
+)
+async def test_a_malformed_body_is_refused_and_nothing_kept(house: Stage, address: str, body: bytes) -> None:
+    assert await posted(address, body) == 400
+    assert await posted(address, json.dumps(update_of(house, "/trogiup")).encode(), kind="text/plain; charset=x") == 200
+    await until(lambda: len(house.telegram.texts_to(SECRETARY)) == 1)
+    assert await house.states() == {"done": 1}
+
+
+async def test_a_body_beyond_the_limit_is_refused_and_nothing_kept(house: Stage, address: str) -> None:
+    update = update_of(house, "/trogiup")
+    largest = json.dumps(update).encode().ljust(listening.LARGEST_UPDATE)
+    assert await posted(address, largest + b" ") == 413
+    assert await posted(address, largest * 8, secret="wrong") == 403, "not even read"
+    assert await house.states() == {}
+    assert await posted(address, largest) == 200
+    await until(lambda: len(house.telegram.texts_to(SECRETARY)) == 1)
 
 
 async def test_without_a_store_telegram_is_asked_to_come_again(house: Stage, address: str) -> None:
