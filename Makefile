@@ -57,9 +57,10 @@ fuzz: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.fuzzing SECONDS=$(SECONDS) "TARGET=$(TARGET)" SEED=$(SEED)
 
 # Kills the bot under traffic: make chaos CYCLES=1000 SEED=7; anything lost, doubled or unanswered ends with 1.
-# REPLICAS=3: so many processes on a PostgreSQL of its own, one of them killed at a time; WEBHOOK=1: behind a balancer.
+# REPLICAS=3: so many processes on a PostgreSQL of its own, one of them killed at a time; WEBHOOK=1: Telegram posts, to one
+# process or through a balancer to all; ROLES=web,web,worker,worker: the parts of docs/deploy/compose.yml.
 chaos: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.chaos CYCLES=$(CYCLES) SEED=$(SEED) REPLICAS=$(REPLICAS) WEBHOOK=$(WEBHOOK)
+	$(BIN)/python -m tests.chaos CYCLES=$(CYCLES) SEED=$(SEED) REPLICAS=$(REPLICAS) WEBHOOK=$(WEBHOOK) ROLES=$(ROLES)
 
 # Lets it die at every STEP-th place of a short story until a run ends clean; make deaths PLACE=call:sendMessage for one name's.
 deaths: $(VENV)/dev.stamp

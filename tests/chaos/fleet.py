@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
+from bot.duties import Share
 from demo.clock import DemoClock
 from demo.server import serving
 from demo.telegram import Telegram
@@ -23,8 +24,6 @@ from tests.chaos.records import Server
 from tests.chaos.town import BEGINS, lay_shared
 from tests.chaos.verdict import FIRST, Verdict, judge
 from tests.handlers.test_listening import free_port
-
-SECRET = "said-by-telegram-each-time"
 
 
 @dataclass
@@ -94,12 +93,12 @@ async def run(
     cycles: int,
     seed: int,
     cells: int,
-    replicas: int,
+    shares: Sequence[Share],
     tell: Callable[[str], None],
     *,
     hooked: bool = False,
 ) -> Verdict:
-    """All cycles, then a while in peace; what became of everything."""
+    """All cycles, then a while in peace; what became of everything. ``shares``: the part of the work of each replica."""
     await lay_shared(database, cells)
     clock = DemoClock(folder / "clock")
     clock.set(BEGINS)
@@ -107,9 +106,11 @@ async def run(
     telegram.add_bot(TOKEN)
     telegram.limits.on = False
     records = Server(database)
-    ports = [free_port() for _ in range(replicas)] if hooked else []
-    async with serving(telegram) as server, _dealing(ports) as address:
-        hooks: list[Hook | None] = [Hook(address, SECRET, f"127.0.0.1:{port}") for port in ports] or [None] * replicas
+    ports = [free_port() for _ in shares] if hooked else []
+    dealt = [port for port, share in zip(ports, shares, strict=False) if share != "worker"]
+    async with serving(telegram) as server, _dealing(dealt) as address:
+        each = zip(ports, shares, strict=False)
+        hooks: list[Hook | None] = [Hook(address, port, share) for port, share in each] or [None] * len(shares)
         town = Fleet(
             records=records,
             telegram=telegram,

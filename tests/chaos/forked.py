@@ -12,6 +12,7 @@ import sqlalchemy.ext.asyncio  # noqa: F401
 from pydantic import SecretStr
 
 from bot import logs, running, settings
+from bot.duties import Share
 from bot.texts import voice
 from demo.clock import DemoClock
 from handlers import sharing
@@ -25,13 +26,21 @@ TICKS = 0.2
 """Seconds between two ticks."""
 
 
+SECRET = "said-by-telegram-each-time"
+
+
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """The webhook of a replica."""
+    """The webhook of a process, and which part of the work is its own."""
 
     url: str
-    secret: str
-    listen: str
+    port: int
+    share: Share = "all"
+
+
+def alone(port: int) -> Hook:
+    """That of one process to which Telegram posts without a balancer."""
+    return Hook(f"http://127.0.0.1:{port}/telegram/hook", port)
 
 
 def bot(folder: str, url: str, failpoint: str, database: str = "", hook: Hook | None = None) -> None:
@@ -43,7 +52,7 @@ def bot(folder: str, url: str, failpoint: str, database: str = "", hook: Hook | 
         bot_token=SecretStr(TOKEN), telegram_api_url=url, database_url=database or f"sqlite:///{folder}/bot.db"
     )
     if hook is not None:  # past the checks: a made-up Telegram may post without TLS
-        about = {"webhook_url": hook.url, "webhook_secret": SecretStr(hook.secret), "listen": hook.listen}
+        about = {"webhook_url": hook.url, "webhook_secret": SecretStr(SECRET), "listen": f"127.0.0.1:{hook.port}"}
         made = made.model_copy(update=about)
     logs.configure("INFO")
     failpoints.arm(failpoint)
@@ -51,4 +60,5 @@ def bot(folder: str, url: str, failpoint: str, database: str = "", hook: Hook | 
     sharing.DEBTS = TICKS
     migrations.upgrade(made.database_url)
     with instance.only_one(store.sqlite_path(made.database_url)):
-        asyncio.run(running.run(made, DemoClock(f"{folder}/clock").now, movable=True))
+        share = "all" if hook is None else hook.share
+        asyncio.run(running.run(made, DemoClock(f"{folder}/clock").now, movable=True, share=share))

@@ -12,10 +12,10 @@ from pathlib import Path
 from demo.clock import DemoClock
 from demo.server import serving
 from demo.telegram import Telegram
-from tests.chaos.forked import TOKEN
+from tests.chaos.forked import TOKEN, Hook
 from tests.chaos.killing import LONGEST, MOST_SAID, START, Death, Process, deaths
 from tests.chaos.phones import Person, everybody
-from tests.chaos.records import File, Records
+from tests.chaos.records import File, Records, Unreadable
 from tests.chaos.town import BEGINS, lay
 from tests.chaos.verdict import FIRST, Verdict, judge
 from tests.conftest import ZONE
@@ -36,17 +36,19 @@ class Run:
     telegram: Telegram
     clock: DemoClock
     process: Process
+    hooked: bool = False
+    """Telegram posts to it; it is not started by the command then, which wants a certificate."""
 
     async def cycle(self, death: Death) -> None:
         """One life of the bot."""
         self.telegram.faults.clear()
         if death.fault:
             self.telegram.faults.add(*death.fault, times=2)
-        polls = self.telegram.calls["getupdates"]
-        await self.process.start(death.place, command=death.command)
+        calls = self._calls
+        await self.process.start(death.place, command=death.command and not self.hooked)
         if death.begun:
             await self.process.dies(death.begun)
-        elif await self._polls(polls):
+        elif await self._hears(calls):
             self.move(death.hours)
             await self._says(MOST_SAID if death.place else death.said)
         await self.process.kill()
@@ -59,10 +61,15 @@ class Run:
             if await self.process.dies(0.01):
                 return
 
-    async def _polls(self, polls: int) -> bool:
-        """Once it has asked for updates; False when it died before."""
+    @property
+    def _calls(self) -> int:
+        """How often a bot has said to Telegram that it is there."""
+        return self.telegram.calls["setwebhook" if self.hooked else "getupdates"]
+
+    async def _hears(self, calls: int) -> bool:
+        """Once it has asked for updates, or said where to post them; False when it died before."""
         async with asyncio.timeout(START):
-            while self.telegram.calls["getupdates"] == polls:
+            while self._calls == calls:
                 if await self.process.dies(0.02):
                     return False
         self.process.polls()
@@ -80,9 +87,9 @@ class Run:
         self.telegram.faults.clear()
         for person in people:
             person.leaving = True
-        polls = self.telegram.calls["getupdates"]
-        await self.process.start(command=True)
-        await self._polls(polls)
+        calls = self._calls
+        await self.process.start(command=not self.hooked)
+        await self._hears(calls)
         await self._until(lambda: not any(person.waiting for person in people), 0.1)
         self.move(0.2)
         await self.until_final()
@@ -98,13 +105,21 @@ class Run:
     async def until_final(self) -> None:
         """Nothing is under way in the outbox; while something is, more time passes for it."""
         until = asyncio.get_running_loop().time() + SETTLES
-        while (await self.records.rows(UNDER_WAY))[0][0] and asyncio.get_running_loop().time() < until:
+        while await self._under_way() and asyncio.get_running_loop().time() < until:
             self.move(0.2)
             await self.process.dies(2.5)
 
+    async def _under_way(self) -> bool:
+        try:
+            return bool((await self.records.rows(UNDER_WAY))[0][0])
+        except Unreadable:  # somebody writes
+            return True
 
-async def run(folder: Path, cycles: int, seed: int, cells: int, tell: Callable[[str], None]) -> Verdict:
-    """All cycles, then one run in peace; what became of everything."""
+
+async def run(
+    folder: Path, cycles: int, seed: int, cells: int, tell: Callable[[str], None], hook: Hook | None = None
+) -> Verdict:
+    """All cycles, then one run in peace; what became of everything. ``hook``: Telegram posts."""
     lay(folder / "bot.db", cells)
     clock = DemoClock(folder / "clock")
     clock.set(BEGINS)
@@ -112,8 +127,8 @@ async def run(folder: Path, cycles: int, seed: int, cells: int, tell: Callable[[
     telegram.add_bot(TOKEN)
     telegram.limits.on = False
     async with serving(telegram) as server:
-        process = Process(folder, server.url)
-        town = Run(records := File(folder / "bot.db"), telegram, clock, process)
+        process = Process(folder, server.url, hook=hook)
+        town = Run(records := File(folder / "bot.db"), telegram, clock, process, hook is not None)
         people = everybody(telegram, lambda: process.up, cells, seed, records)
         async with living(people):
             for number, death in enumerate(deaths(seed, cycles), 1):
