@@ -103,6 +103,7 @@ async def test_an_update_is_kept_then_confirmed_and_answered_once(house: Stage, 
 async def test_who_does_not_know_the_secret_is_refused_and_nothing_kept(
     house: Stage, address: str, secret: str | None
 ) -> None:
+    """Matrix 16."""
     assert await post(address, update_of(house, "/trogiup"), secret) == 403
     assert await house.states() == {}
 
@@ -132,6 +133,7 @@ async def posted(address: str, body: bytes, secret: str = SECRET, kind: str = "a
     ids=lambda body: body[:30].decode(errors="replace"),
 )
 async def test_a_malformed_body_is_refused_and_nothing_kept(house: Stage, address: str, body: bytes) -> None:
+    """Matrix 16."""
     assert await posted(address, body) == 400
     assert await posted(address, json.dumps(update_of(house, "/trogiup")).encode(), kind="text/plain; charset=x") == 200
     await until(lambda: len(house.telegram.texts_to(SECRETARY)) == 1)
@@ -139,6 +141,7 @@ async def test_a_malformed_body_is_refused_and_nothing_kept(house: Stage, addres
 
 
 async def test_a_body_beyond_the_limit_is_refused_and_nothing_kept(house: Stage, address: str) -> None:
+    """Matrix 16."""
     update = update_of(house, "/trogiup")
     largest = json.dumps(update).encode().ljust(listening.LARGEST_UPDATE)
     assert await posted(address, largest + b" ") == 413

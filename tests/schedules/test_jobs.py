@@ -82,6 +82,32 @@ async def test_a_failing_job_is_logged_and_runs_again(
     await until_ran(ran, 2)
 
 
+async def test_of_several_processes_only_the_one_that_leads_runs_the_jobs(
+    application: Application,  # type: ignore[type-arg]
+    store: Store,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Matrix 39: who stands by is seen to be alive all the same, and goes on at once when it leads."""
+    ran: list[float] = []
+    leading = False
+
+    async def note(house: House) -> None:
+        ran.append(clock.monotonic())
+
+    monkeypatch.setattr(jobs, "JOBS", (Job("note", 60, note),))
+    house = House(store, lambda: MORNING, ZONE, leads=lambda: leading)
+    register(application, house, seconds=0.05)
+    await application.start()
+    looked: set[float] = set()
+    async with asyncio.timeout(10):
+        while len(looked) < 4:
+            looked.add(house.ended.get("note", 0.0))
+            await asyncio.sleep(0.02)
+    assert not ran
+    leading = True
+    await until_ran(ran, 2)
+
+
 async def test_the_reminding_job_ticks_unless_the_clock_jumped(store: Store, time: Time) -> None:
     house = House(store, time.now, ZONE, watch=Watch(passed=time.seconds))
     await jobs.remind(house)

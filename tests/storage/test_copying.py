@@ -134,6 +134,7 @@ def test_every_table_is_copied_and_says_so_in_a_line(source: str, bare: str) -> 
 
 
 def test_the_copy_answers_as_the_first_one_did(source: str, target: str) -> None:
+    """Matrix 74."""
     copied(source, target)
 
     def tonghop(db: Connection) -> Any:
