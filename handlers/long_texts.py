@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from handlers.context import Incoming
+from handlers.screens import LONGEST_TEXT, units
 
 CUT = 3_800
 """Characters from which a message may be the beginning of a longer one: apps cut at a space or a line's end before 4,096."""
@@ -15,6 +16,8 @@ TOGETHER = timedelta(seconds=3)
 """Its parts are sent within that time; nobody types and sends another answer so soon."""
 MOST = 24_000
 """Characters kept of what was put together: no answer is so long, and it says so."""
+ENDS = (".", "!", "?", ":", ";", "…")
+"""After a whole sentence the app dropped the end of a line at the cut, else a space; of a full message it dropped nothing."""
 _KEY = "cut"
 """Of a draft's data, beside the progress."""
 
@@ -23,7 +26,8 @@ def kept(data: dict[str, Any], incoming: Incoming, text: str, before: dict[str, 
     """The draft's data with what a rest would need: the words so far and the progress ``before`` they were read."""
     if incoming.kind != "text" or incoming.forwarded or len(incoming.text) < CUT:
         return data
-    return {**data, _KEY: {"text": text[:MOST], "sent": incoming.sent_at.isoformat(), "before": before}}
+    glue = "" if units(incoming.text) >= LONGEST_TEXT else "\n" if incoming.text.endswith(ENDS) else " "
+    return {**data, _KEY: {"text": text[:MOST] + glue, "sent": incoming.sent_at.isoformat(), "before": before}}
 
 
 def joined(data: dict[str, Any] | None, incoming: Incoming) -> tuple[str, dict[str, Any]] | None:
@@ -34,10 +38,4 @@ def joined(data: dict[str, Any] | None, incoming: Incoming) -> tuple[str, dict[s
     apart = incoming.sent_at - datetime.fromisoformat(begun["sent"])
     if not timedelta(0) <= apart <= TOGETHER:
         return None
-    head = str(begun["text"])
-    return f"{head}{_between(head)}{incoming.text}", begun["before"]
-
-
-def _between(head: str) -> str:
-    """What the app dropped at the cut: the end of a line after a whole sentence, else a space."""
-    return "\n" if head.endswith((".", "!", "?", ":", ";", "…")) else " "
+    return f"{begun['text']}{incoming.text}", begun["before"]

@@ -20,20 +20,20 @@ BEFORE = ("/hop", "đúng cả", "30/30")
 SENTENCE = "Bàn việc mở đường ngõ 2, các hộ hiến đất; "
 
 
-def parts(text: str, longest: int = LONGEST) -> list[str]:
-    """As an app cuts it: at the last space before the end of a message."""
+def parts(text: str, longest: int, *, within_words: bool) -> list[str]:
+    """As an app cuts it: at the last space before the end of a message, or wherever it is full; Telegram trims each."""
     found = []
     while len(text) > longest:
-        at = text.rindex(" ", 0, longest)
-        found.append(text[:at])
-        text = text[at + 1 :]
+        at = longest if within_words else text.rindex(" ", 0, longest)
+        found.append(text[:at].strip())
+        text = text[at:].strip()
     return [*found, text]
 
 
-def pasted(talk: Talk, text: str, longest: int = LONGEST) -> str:
+def pasted(talk: Talk, text: str, longest: int = LONGEST, *, within_words: bool = False) -> str:
     """Sent in one go: all parts have the same moment."""
     said = ""
-    for part in parts(text, longest):
+    for part in parts(text, longest, within_words=within_words):
         moment = talk.now + timedelta(seconds=5)
         said = talk.says("An", part, sent_at=datetime(2026, 11, 5, 13, 30, tzinfo=UTC))
         talk.now = moment
@@ -58,6 +58,14 @@ def test_a_text_that_came_in_parts_answers_like_one(talk: Talk, words: int, long
             pasted(talk, text, most)
             told.append(content(talk))
     assert told[0] == told[1]
+
+
+def test_a_word_that_was_cut_in_two_is_whole_again(talk: Talk) -> None:
+    for line in BEFORE:
+        talk.says("An", line)
+    text = "Bàn việc mở rộng " + "nghị-quyết-" * 400
+    pasted(talk, text, within_words=True)
+    assert "nghị-quyết-" * 390 in " ".join(content(talk)[1].values())
 
 
 def test_the_rest_of_a_text_is_no_answer_to_the_next_question(talk: Talk) -> None:
