@@ -113,20 +113,12 @@ def rules_of(ctx: Context, unit_id: int) -> Rules:
     return rules.rules_for(ctx.db, unit_id)
 
 
-def screen_of(held: Open, say: Voice, *, revision: int | None = None) -> Screen:
+def screen_of(held: Open, say: Voice) -> Screen:
     """The draft's present screen; its buttons carry the draft's id and revision."""
-    title = held.talk.title(held.title_facts, say)
-    shown = show(held.form, held.progress, held.given, say, title, always_title=bool(held.given.usual.get("several")))
-    return marked(shown, held.draft.id, held.draft.revision if revision is None else revision)
-
-
-def marked(screen: Screen, draft_id: int, revision: int) -> Screen:
-    """The screen with its codes made whole: ``f:<draft>:<revision>:<move>``."""
-    rows = tuple(
-        tuple([Button(button.label, f"{ROUTE}:{draft_id}:{revision}:{button.code}") for button in row])
-        for row in screen.rows
-    )
-    return replace(screen, rows=rows, draft=(draft_id, revision))
+    several = bool(held.given.usual.get("several"))
+    head = f"{ROUTE}:{held.draft.id}:{held.draft.revision}:"
+    shown = show(held.form, held.progress, held.given, say, held.talk.title, always_title=several, head=head)
+    return Screen(shown.text, shown.rows, draft=(held.draft.id, held.draft.revision))
 
 
 def start(ctx: Context, form_name: str, unit_id: int, about: dict[str, Any] | None = None) -> Answer:

@@ -59,7 +59,7 @@ def _words_button(ctx: Context) -> tuple[str, str]:
 
 WORDS = {"chu it": True, "it chu": True, "few words": True, "chu day du": False, "du chu": False, "all words": False}
 """Typed words (folded) that choose how much is said; they win over answers, as control words do."""
-LONGEST_WISH = 40
+LONGEST_WISH = 15
 """Characters of a message that may be one of them."""
 
 

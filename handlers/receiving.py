@@ -239,11 +239,14 @@ def _is_plain(value: object) -> bool:
 def _keep(
     db: Connection, bot_id: int, rows: Sequence[Received], now: datetime, at_once: AtOnce | None = None, *, beat: bool
 ) -> dict[int, Outcome]:
-    inbox.store(db, bot_id, rows, now)
+    """The row of what is handled at once is made as done; that of what failed, as of all others, as new."""
+    done = {} if at_once is None else at_once(db)
+    waits = [row for row in rows if row.update_id not in done or isinstance(done[row.update_id], Exception)]
+    inbox.store(db, bot_id, waits, now)
     if beat:
         pulse.beat(db, "poll", now)
         inbox.prune(db, now - KEPT)
-    return {} if at_once is None else at_once(db)
+    return done
 
 
 class ChatOrder:

@@ -73,6 +73,9 @@ class Day(TypeDecorator[date]):
         return None if value is None else date.fromisoformat(value)
 
 
+UTC_ZONE = "+00:00"
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware moment as UTC text of fixed width, so that it sorts and compares as text."""
 
@@ -84,10 +87,10 @@ class Moment(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a moment without zone")
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
+        return value.astimezone(UTC).isoformat(timespec="microseconds").removesuffix(UTC_ZONE)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002, D102
-        return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
+        return None if value is None else datetime.fromisoformat(value + UTC_ZONE)
 
 
 class MonthText(TypeDecorator[Month]):

@@ -129,6 +129,10 @@ class Rules:
     years_without_admission: int = 3
     """Years after which a cell counts as without new members for years [A]."""
 
+    def __hash__(self) -> int:
+        """Of what committees decide otherwise most: to hash all fields costs more than what is looked up by them."""
+        return hash((self.number_suffix, self.score_table, self.lock_day, self.grace_days, self.ladder))
+
 
 def with_settings(settings: Mapping[str, Any], rules: Rules | None = None) -> Rules:
     """The rules with those settings put in; names that are no rule are passed over, lists become tuples."""

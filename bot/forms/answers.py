@@ -294,7 +294,9 @@ HEADING_WORDS = {
     "other": r"khác|nội dung khác|xây dựng đảng",
 }
 CONCLUSION = pattern(r"(?:^|[\n.;,])\s*(?:kết luận|kl|conclusion)\s*:?\s*")
-SAID = pattern(r"(?:^|[\n.;,])\s*(?P<said>(?:nội dung|bàn việc|bàn về|kết luận|kl)(?!\w)\s*:?[\s\S]*)$")
+SAID = pattern(
+    r"(?:^|[\n.;,])\s*(?P<said>(?:nội dung|bàn việc|bàn về|kết luận|kl)(?!\w)\s*:?[\s\S]*)$", signs="nội|bàn|kết|kl"
+)
 CONTENT_HEAD = pattern(r"nội dung\s*:?\s*")
 
 

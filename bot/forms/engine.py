@@ -35,6 +35,7 @@ from bot.forms.taking import Taken, leftover, take
 
 MOST_OFFERED = 1000
 """No screen has so many choices: a greater number is none."""
+_NUMBERS = re.compile(r"\d{1,2}(?:(?:\s*[,;]\s*|\s+)\d{1,2})+")
 LONG = 14
 """A message of more characters than this may answer several questions at once."""
 
@@ -304,8 +305,10 @@ def _tapped(here: _Here, key: str) -> Turn:
 
 def _several_numbers(here: _Here, text: str) -> Progress | None:
     """*2, 5, 7* where a list is put together by presses: each of them, as if pressed; None for any other message."""
+    if not _NUMBERS.fullmatch(text):
+        return None
     numbers = [int(each) for each in re.findall(r"\d+", text)]
-    if not re.fullmatch(r"\d{1,2}(?:(?:\s*[,;]\s*|\s+)\d{1,2})+", text) or max(numbers) > len(here.options):
+    if max(numbers) > len(here.options):
         return None
     keys = [here.options[number - 1].tap for number in dict.fromkeys(numbers) if number]
     if not all(option.act == "tap" for option in here.options if option.tap in keys) or "" in keys:
@@ -395,10 +398,11 @@ def _kept_aside(here: _Here, new: tuple[str, ...]) -> Progress:
 
 def _without_mistaken(here: _Here, text: str) -> Progress | None:
     """*Bỏ ảnh*: evidence sent by mistake is taken out again, at whatever step; None when the words say something else."""
+    values = here.values
     for path, question in questions(here.form, here.progress):
-        if not question.photos or path not in here.values:
+        if not question.photos or path not in values:
             continue
-        told = here.values[path]
+        told = values[path]
         kept = without_mistaken(text, told.photos)
         if kept is not None:
             answers = {key: raw for key, raw in here.progress.answers.items() if key != path}
@@ -432,12 +436,13 @@ def _read_question(here: _Here, reply: Reply) -> Progress:
     if question.rest and "." in path:
         return _tell_again(here, path, reply.text)
     own = question.answer.parse(reply, here.given, before_it) if question.foremost else None
-    taken = None if isinstance(own, Understood) else _several(here, reply.text)
+    in_record = "." in path
+    taken = None if in_record or isinstance(own, Understood) else _several(here, reply.text)
     if question.rest and taken is not None and taken.values:
         rest = question.answer.parse(Reply(taken.left), here.given, before_it)
         told = {**({path: rest.value} if isinstance(rest, Understood) else {}), **taken.values}
         return _keep(here, told, taken.warnings)
-    if taken is not None and len(taken.values) + len(taken.asks) + len(taken.lists) > 1 and "." not in path:
+    if taken is not None and len(taken.values) + len(taken.asks) + len(taken.lists) > 1:
         return _taken(here, taken)
     reading = own or question.answer.parse(reply, here.given, before_it)
     match reading:
@@ -447,6 +452,7 @@ def _read_question(here: _Here, reply: Reply) -> Progress:
         case Ask(why, choices):
             return _ask(progress, path, question, why, choices, at=str(here.spot))
         case NotUnderstood(why):
+            taken = _several(here, reply.text) if in_record else taken
             if taken is not None and taken.values:
                 return _taken(here, taken)
             return replace(progress, at=here.progress.at, notes=(why,))

@@ -82,6 +82,8 @@ class Progress:
 
     def read_back(self, raw: dict[str, Any]) -> Progress:
         """The progress as it will be loaded from ``raw``, its own dump, with the values that it has read already."""
+        if not (self.notes or self.choices):
+            return self
         read = replace(Progress.load(raw), _loaded=self._loaded)
         object.__setattr__(read, "_read", self._read)
         return read

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.forms.comparing import difference_line, differences
 from bot.forms.form import TYPED, Form, Question, named_key, told_by_panel
@@ -24,19 +25,39 @@ LABELLED = "with-labels"
 """Lines whose name begins so show each answer with its label."""
 
 
-def show(form: Form, progress: Progress, given: Given, say: Voice, title: str, *, always_title: bool = False) -> Screen:
-    """The screen of the present place; its codes are numbers and control words, to be prefixed with the draft."""
+def untitled(given: Given, say: Voice) -> str:  # noqa: ARG001
+    """What is about nothing in particular."""
+    return ""
+
+
+def show(
+    form: Form,
+    progress: Progress,
+    given: Given,
+    say: Voice,
+    title: Callable[[Given, Voice], str] = untitled,
+    *,
+    always_title: bool = False,
+    head: str = "",
+) -> Screen:
+    """The screen of the present place; its codes are numbers and control words after ``head``, which names the draft.
+
+    ``title``: says what it is about, at the first step and in the review (``always_title``: at each).
+    """
     given = known_with(form, progress, given)
     spot = where(form, progress, given)
     offered = options(form, progress, given, spot)
+    reviewed = spot == REVIEW and progress.choices is None
+    told = [] if reviewed else [_option(form, option, say) for option in offered]
     number, of = step_of(form, progress, spot)
     echo = "" if spot == REVIEW and _of_list(progress) else _echo(form, progress, say)
     paragraphs = [echo, *_notes(form, progress, given, say, spot)]
     step = say("form-step", number=number, of=of)
-    head = f"{title} · {step}" if number == 1 or spot == REVIEW or always_title else step
-    body = _body(form, progress, given, say, spot, offered)
-    text = "\n".join(part for part in [*paragraphs, f"<b>{head}</b>{body}"] if part)
-    return Screen(text, (*_panel(form, progress, given, say, spot), *_rows(form, progress, say, spot, offered)))
+    top = f"{title(given, say)} · {step}" if number == 1 or spot == REVIEW or always_title else step
+    body = _body(form, progress, given, say, spot, offered, told)
+    text = "\n".join(part for part in [*paragraphs, f"<b>{top}</b>{body}"] if part)
+    rows = _rows(form, progress, say, spot, offered, told, head)
+    return Screen(text, (*_panel(form, progress, given, say, spot, head), *rows))
 
 
 def answer_text(question: Question, value: object, say: Voice) -> str:
@@ -91,24 +112,33 @@ def _capital(label: str) -> Html:
     return Html(label[:1].upper() + label[1:])
 
 
-def _body(form: Form, progress: Progress, given: Given, say: Voice, spot: Spot, offered: tuple[Option, ...]) -> str:
+def _body(
+    form: Form,
+    progress: Progress,
+    given: Given,
+    say: Voice,
+    spot: Spot,
+    offered: tuple[Option, ...],
+    told: list[str],
+) -> str:
+    """What stands under the head; ``told``: what is offered, in words."""
     if progress.choices is not None and offered and spot.kind != "cancel":
         why = progress.choices.why
-        return "\n" + "\n".join([say(why.key, **why.values), *_numbered(form, say, offered)])
+        return "\n" + "\n".join([say(why.key, **why.values), *_numbered(told)])
     match spot.kind:
         case "card":
-            return _card(form, say, spot, offered)
+            return _card(form, say, spot, offered, told)
         case "question":
-            return _question(form, progress, given, say, spot, offered)
+            return _question(form, progress, given, say, spot, offered, told)
         case "gate":
             key = f"{form.name}-{spot.path}"
-            return " · " + "\n".join([say(key, **_facts(given)), *_numbered(form, say, offered), *_hint(say, key)])
+            return " · " + "\n".join([say(key, **_facts(given)), *_numbered(told), *_hint(say, key)])
         case "pick":
-            return "\n" + "\n".join([say("form-pick"), *_numbered(form, say, offered)])
+            return "\n" + "\n".join([say("form-pick"), *_numbered(told)])
         case "review":
-            return _review(form, progress, given, say)
+            return _review(form, progress, given, say, offered)
         case "cancel":
-            return "\n" + "\n".join([say("form-cancel"), *_numbered(form, say, offered)])
+            return "\n" + "\n".join([say("form-cancel"), *_numbered(told)])
 
 
 def _facts(given: Given) -> dict[str, object]:
@@ -137,6 +167,7 @@ def _question(
     say: Voice,
     spot: Spot,
     offered: tuple[Option, ...],
+    told: list[str],
 ) -> str:
     facts = _facts(given)
     question = question_at(form, spot.path)
@@ -150,32 +181,31 @@ def _question(
     if question.named is not None:
         named = {"label": _named(question.named, say), "holds": _named(question.holds or question.named, say)}
         key, facts = f"{form.name}-{named_key(question)}", facts | named
-    told = [_asked(say(key, **facts), say)]
+    asked = [_asked(say(key, **facts), say)]
     values = values_of(form, progress)
     if told_by_panel(question.answer):
-        return " · " + "\n".join([*told, *question.answer.lines(values.get(spot.path), given, say)])
+        return " · " + "\n".join([*asked, *question.answer.lines(values.get(spot.path), given, say)])
     if spot.path in values or spot.path in progress.tapped:
         value = so_far(spot.path, question, progress, values, given)
-        told.append(say("form-now", value=Html(answer_text(question, value, say))))
+        asked.append(say("form-now", value=Html(answer_text(question, value, say))))
     if any(option.line == LISTED for option in offered):
-        return " · " + "\n".join([*told, *_hint(say, f"{key}-list"), *_two_by_two(form, say, offered)])
-    return " · " + "\n".join([*told, *_numbered(form, say, offered), *_hint(say, key)])
+        return " · " + "\n".join([*asked, *_hint(say, f"{key}-list"), *_two_by_two(offered, told)])
+    return " · " + "\n".join([*asked, *_numbered(told), *_hint(say, key)])
 
 
-def _two_by_two(form: Form, say: Voice, offered: tuple[Option, ...]) -> list[str]:
+def _two_by_two(offered: tuple[Option, ...], told: list[str]) -> list[str]:
     """The numbered options, those of a long list two on a line."""
-    told: list[str] = []
+    lines_told: list[str] = []
     pair: list[str] = []
-    for number, option in enumerate(offered, 1):
-        shown = f"{number}. {_option(form, option, say)}"
+    for option, shown in zip(offered, _numbered(told), strict=True):
         if option.line == LISTED:
             pair.append(shown)
         if pair and (option.line != LISTED or len(pair) == 2):  # noqa: PLR2004
-            told.append("   ".join(pair))
+            lines_told.append("   ".join(pair))
             pair = []
         if option.line != LISTED:
-            told.append(shown)
-    return [*told, *(["   ".join(pair)] if pair else [])]
+            lines_told.append(shown)
+    return [*lines_told, *(["   ".join(pair)] if pair else [])]
 
 
 def _option(form: Form, option: Option, say: Voice) -> str:
@@ -192,29 +222,29 @@ def _option(form: Form, option: Option, say: Voice) -> str:
             return say(key, **values)
 
 
-def _numbered(form: Form, say: Voice, offered: tuple[Option, ...]) -> list[str]:
-    return [f"{number}. {_option(form, option, say)}" for number, option in enumerate(offered, 1)]
+def _numbered(told: list[str]) -> list[str]:
+    return [f"{number}. {each}" for number, each in enumerate(told, 1)]
 
 
-def _card(form: Form, say: Voice, spot: Spot, offered: tuple[Option, ...]) -> str:
+def _card(form: Form, say: Voice, spot: Spot, offered: tuple[Option, ...], told: list[str]) -> str:
     """Usual things together: each value with its number, those of one line side by side, *all right* first."""
     grouped: list[tuple[str, list[str]]] = []
-    for number, option in enumerate(offered[1:], 2):
-        shown = f"{number}. {_option(form, option, say)}"
+    first, *others = _numbered(told)
+    for option, shown in zip(offered[1:], others, strict=True):
         if option.line and grouped and grouped[-1][0] == option.line:
             grouped[-1][1].append(shown)
         else:
             grouped.append((option.line, [shown]))
-    told = [say(f"{form.name}-{spot.path}"), f"<b>1. {_option(form, offered[0], say)}</b>"]
-    return "\n" + "\n".join([*told, *("  ".join(each) for _, each in grouped), *_hint(say, f"{form.name}-{spot.path}")])
+    key = f"{form.name}-{spot.path}"
+    lines_told = ("  ".join(each) for _, each in grouped)
+    return "\n" + "\n".join([say(key), f"<b>{first}</b>", *lines_told, *_hint(say, key)])
 
 
-def _review(form: Form, progress: Progress, given: Given, say: Voice) -> str:
+def _review(form: Form, progress: Progress, given: Given, say: Voice, offered: tuple[Option, ...]) -> str:
     values = values_of(form, progress)
     for path, question in questions(form, progress):
         if question.quiet and path not in values and (proposed := usual(path, given)) is not None:
             values[path] = proposed
-    offered = options(form, progress, given, REVIEW)
     shown: list[str] = []
     by_line = lines(form, progress)
     for number, option in enumerate(offered, 1):
@@ -274,30 +304,41 @@ def _labelled(form: Form, path: str, question: Question, values: dict[str, objec
 # --- buttons ---------------------------------------------------------------------------------------------------------
 
 
-def _rows(form: Form, progress: Progress, say: Voice, spot: Spot, offered: tuple[Option, ...]) -> Rows:
-    controls = [_control(say, Control.PAUSE), _control(say, Control.CANCEL)]
+def _rows(
+    form: Form,
+    progress: Progress,
+    say: Voice,
+    spot: Spot,
+    offered: tuple[Option, ...],
+    told: list[str],
+    head: str,
+) -> Rows:
+    controls = [_control(say, Control.PAUSE, head), _control(say, Control.CANCEL, head)]
     if spot.kind == "review" and progress.choices is None:
-        numbers = [Button(str(number), str(number)) for number in range(1, len(offered) + 1)]
-        confirm = (
-            Button(say.plain("form-agree"), Control.CONFIRM.value) if form.agreed else _control(say, Control.CONFIRM)
-        )
+        numbers = [Button(str(number), f"{head}{number}") for number in range(1, len(offered) + 1)]
+        confirm = _control(say, Control.CONFIRM, head)
+        confirm = replace(confirm, label=say.plain("form-agree")) if form.agreed else confirm
         return (
-            (confirm, _control(say, Control.EDIT)),
+            (confirm, _control(say, Control.EDIT, head)),
             *rows_of(numbers, 6),
-            (_control(say, Control.BACK), *controls),
+            (_control(say, Control.BACK, head), *controls),
         )
     if spot.kind == "card" and progress.choices is None:
         edits = [
-            Button(_edit_label(form, say, option, number), str(number)) for number, option in enumerate(offered[1:], 2)
+            Button(_edit_label(form, say, option, number), f"{head}{number}")
+            for number, option in enumerate(offered[1:], 2)
         ]
-        return ((_button(form, say, offered[0], 1),), *rows_of(edits, 2), tuple(controls))
-    buttons = [_button(form, say, option, number) for number, option in enumerate(offered, 1)]
+        return ((_button(say, offered[0], told[0], 1, head),), *rows_of(edits, 2), tuple(controls))
+    buttons = [
+        _button(say, option, words, number, head)
+        for number, (option, words) in enumerate(zip(offered, told, strict=True), 1)
+    ]
     rows = _in_rows(buttons, offered, narrow=say.brief)
     if spot.kind == "cancel":
         return rows
-    moves = [_control(say, Control.BACK)]
+    moves = [_control(say, Control.BACK, head)]
     if _may_skip(form, progress, spot):
-        moves.append(_control(say, Control.SKIP))
+        moves.append(_control(say, Control.SKIP, head))
     return (*rows, (*moves, *controls))
 
 
@@ -313,13 +354,13 @@ def _in_rows(buttons: list[Button], offered: tuple[Option, ...], *, narrow: bool
     return (*rows_of(alone, 1), *rows_of(listed, 2), *((tuple(pages),) if pages else ()))
 
 
-def _panel(form: Form, progress: Progress, given: Given, say: Voice, spot: Spot) -> Rows:
+def _panel(form: Form, progress: Progress, given: Given, say: Voice, spot: Spot, head: str) -> Rows:
     """The buttons of a question told bit by bit."""
     question = question_at(form, spot.path) if spot.kind == "question" and progress.choices is None else None
     if question is None or not told_by_panel(question.answer):
         return ()
     rows = question.answer.buttons(values_of(form, progress).get(spot.path), given, say)
-    return tuple(tuple(Button(each.label, f"{TYPED}{each.words}") for each in row) for row in rows)
+    return tuple(tuple(Button(each.label, f"{head}{TYPED}{each.words}") for each in row) for row in rows)
 
 
 def _may_skip(form: Form, progress: Progress, spot: Spot) -> bool:
@@ -327,14 +368,13 @@ def _may_skip(form: Form, progress: Progress, spot: Spot) -> bool:
     return question is not None and (question.optional or question.quiet or spot.path in progress.answers)
 
 
-def _control(say: Voice, control: Control) -> Button:
-    return Button(say.plain(f"control-{control}"), control.value)
+def _control(say: Voice, control: Control, head: str) -> Button:
+    return Button(say.plain(f"control-{control}"), f"{head}{control}")
 
 
-def _button(form: Form, say: Voice, option: Option, number: int) -> Button:
-    label = say.without_tags(_option(form, option, say))
-    code = f"{TAP}{option.tap}" if option.tap else str(number)
-    return Button(f"{number}. {label}"[:LABEL], code)
+def _button(say: Voice, option: Option, words: str, number: int, head: str) -> Button:
+    move = f"{TAP}{option.tap}" if option.tap else number
+    return Button(f"{number}. {say.without_tags(words)}"[:LABEL], f"{head}{move}")
 
 
 def _edit_label(form: Form, say: Voice, option: Option, number: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from bot.forms.form import Form, Question, Repeat, Step, Tap, Values, told_by_taps
+from bot.forms.form import Form, Question, Repeat, Step, Tap, Values, complete, told_by_taps
 from bot.forms.progress import Progress, applies, count, known, question_at, questions, so_far, usual, values_of
 from bot.forms.reading.outcome import Given, Note, note
 
@@ -63,9 +63,10 @@ class Option:
 
 def missing(path: str, question: Question, progress: Progress, values: Values) -> bool:
     """True when the question is to be asked by itself and has no answer, or one that leaves more to be asked."""
-    if question.quiet or path in progress.skipped or not applies(path, question, values):
+    told = path in values
+    if question.quiet or (told and question.more is complete) or path in progress.skipped:
         return False
-    return path not in values or question.more(values[path])
+    return applies(path, question, values) and (not told or question.more(values[path]))
 
 
 def open_spot(form: Form, progress: Progress, given: Given) -> Spot:

@@ -66,7 +66,9 @@ def talk(form: Form, given: Given, say: Callable[[str], None], hear: Callable[[]
             turn.progress,
             given,
             voice_here,
-            voice_here(f"{form.name}-title", unit=given.usual["title"], month=given.usual["month"], session="regular"),
+            lambda given, say: say(
+                f"{form.name}-title", unit=given.usual["title"], month=given.usual["month"], session="regular"
+            ),
         )
         buttons = "  ".join(f"[{button.label}]" for row in screen.rows for button in row)
         say(f"{voice_here.without_tags(screen.text)}\n{buttons}")

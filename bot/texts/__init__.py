@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -52,10 +52,10 @@ class Sentence:
 
     pattern: Any
     """Fluent's."""
-    words: str = ""
-    """With ``%s`` for each of ``names``, if there are any."""
-    names: tuple[str, ...] | None = None
-    """The values put into it, in order; None: only Fluent can say it."""
+    words: str | None
+    """With ``%s`` for each of ``names``, if there are any; None: only Fluent can say it."""
+    names: tuple[str, ...] = ()
+    """The values put into it, in order."""
 
 
 class Voice:
@@ -84,15 +84,15 @@ class Voice:
             if (known := self._learnt(key)) is None:
                 return html.escape(key)
             self._known[key] = known
-        names = known.names
-        if names == ():
-            return known.words
-        if names is not None:
+        words, names = known.words, known.names
+        if words is not None:
+            if not names:
+                return words
             try:
-                return known.words % tuple([self._put(values[name]) for name in names])
+                return words % tuple([self._put(values[name]) for name in names])
             except KeyError:  # Fluent says that one is missing
                 pass
-        return self._formatted(key, known.pattern, values)
+        return self._formatted(key, known, values)
 
     def _learnt(self, key: str) -> Sentence | None:
         """The sentence as it is said most cheaply; None when there is none."""
@@ -101,21 +101,35 @@ class Voice:
             return None
         parts = _parts(pattern)
         if parts is None:
-            return Sentence(pattern)
+            return Sentence(pattern, None, tuple(dict.fromkeys(self._named(pattern))))
         names = tuple(part for part, named in parts if named)
         if not names:
-            return Sentence(pattern, "".join(part for part, _ in parts), ())
+            return Sentence(pattern, "".join(part for part, _ in parts))
         return Sentence(pattern, "".join("%s" if named else part.replace("%", "%%") for part, named in parts), names)
 
-    def _formatted(self, key: str, pattern: Any, values: Mapping[str, object]) -> str:
+    def _named(self, node: Any) -> Iterator[str]:
+        """The values that a part of a sentence names, with those of the sentences that it names."""
+        match node:
+            case ast.VariableReference(id=ast.Identifier(name=name)):
+                yield name
+            case ast.MessageReference(id=ast.Identifier(name=name)) if self._bundle.has_message(name):
+                named = self._bundle.get_message(name)
+                yield from self._named([named.value, *named.attributes.values()])
+            case list():
+                for each in node:
+                    yield from self._named(each)
+            case ast.BaseNode():
+                yield from self._named(list(vars(node).values()))
+
+    def _formatted(self, key: str, known: Sentence, values: Mapping[str, object]) -> str:
         """A sentence of plurals and references, as only Fluent can say it; the head of a talk's screens is one of them."""
-        shown = {name: self._shown(value) for name, value in values.items()}
+        shown = {name: self._shown(values[name]) for name in known.names if name in values}
         asked = (key, *shown.items())
         said = self._said.get(asked)
         if said is None:
             if len(self._said) >= MOST_SAID:
                 self._said.clear()
-            said = self._said[asked] = str(self._bundle.format_pattern(pattern, shown)[0])
+            said = self._said[asked] = str(self._bundle.format_pattern(known.pattern, shown)[0])
         return said
 
     def _put(self, value: object) -> str:

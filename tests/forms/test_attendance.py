@@ -132,7 +132,7 @@ def test_a_key_that_no_button_carried_changes_nothing(key: str) -> None:
     turn = pressed(at_attendance(), key)
     assert turn.progress.tapped == {}
     assert turn.progress.answers == at_attendance().answers
-    assert show(FORM, turn.progress, GIVEN, voice("vi"), "")
+    assert show(FORM, turn.progress, GIVEN, voice("vi"))
 
 
 def test_numbers_told_stand_and_names_pressed_are_counted() -> None:
@@ -167,12 +167,12 @@ def test_words_that_name_no_member_are_no_absentees(words: str) -> None:
 
 def test_an_absentee_who_is_on_no_roster_is_kept_and_said() -> None:
     progress = advance(FORM, at_attendance(), Reply("vắng đ/c Tám ốm"), GIVEN).progress
-    assert "Không có trong danh sách của chi bộ: Tám" in show(FORM, progress, GIVEN, voice("vi"), "").text
+    assert "Không có trong danh sách của chi bộ: Tám" in show(FORM, progress, GIVEN, voice("vi")).text
 
 
 def test_a_name_that_two_bear_is_asked_about_with_both() -> None:
     turn = advance(FORM, at_attendance(), Reply("vắng đ/c Hùng ốm"), GIVEN)
-    said = show(FORM, turn.progress, GIVEN, voice("vi"), "").text
+    said = show(FORM, turn.progress, GIVEN, voice("vi")).text
     assert "Phạm Văn Hùng (tổ 1)" in said
     assert "Phạm Văn Hùng (tổ 2)" in said
 
@@ -182,7 +182,7 @@ def test_who_need_not_attend_is_never_counted_absent() -> None:
     told = values_of(FORM, turn.progress)["attendance"]
     assert [each.name for each in told.absences] == ["Lê Thị Lan"]
     assert (told.present, told.excused) == (5, 1)
-    assert "Vi Thị Cảnh" in show(FORM, turn.progress, GIVEN, voice("vi"), "").text
+    assert "Vi Thị Cảnh" in show(FORM, turn.progress, GIVEN, voice("vi")).text
 
 
 @pytest.mark.parametrize(
@@ -208,22 +208,22 @@ def test_a_cell_without_a_roster_is_asked_for_numbers_as_before() -> None:
     bare = replace(GIVEN, members=())
     assert ANSWER.taps(bare, None) == ()
     assert WHY.taps(bare, Attendance(5, 6, absences=(Absence("Lan"),))) == ()
-    said = show(FORM, at_attendance(), bare, voice("vi"), "").text
+    said = show(FORM, at_attendance(), bare, voice("vi")).text
     assert "Chạm tên" not in said
     assert roll_of(Attendance(6, 6), bare) is None
 
 
 def test_absentees_told_by_number_may_be_named_by_pressing_until_all_are() -> None:
     progress = advance(FORM, at_attendance(), Reply("4/6"), GIVEN).progress
-    said = voice("vi").without_tags(show(FORM, progress, GIVEN, voice("vi"), "").text)
+    said = voice("vi").without_tags(show(FORM, progress, GIVEN, voice("vi")).text)
     assert "1. Vắng 2, đều có lý do" in said
     assert "Lê Thị Lan" in said
     turn = pressed(progress, "15+", "15-", "15+")
     assert turn.stays
-    assert "vắng: Lê Thị Lan" in show(FORM, turn.progress, GIVEN, voice("vi"), "").text
+    assert "vắng: Lê Thị Lan" in show(FORM, turn.progress, GIVEN, voice("vi")).text
     turn = pressed(turn.progress, "16+")
     assert not turn.stays
-    assert "Lê Thị Lan vắng vì sao?" in show(FORM, turn.progress, GIVEN, voice("vi"), "").text
+    assert "Lê Thị Lan vắng vì sao?" in show(FORM, turn.progress, GIVEN, voice("vi")).text
     told = values_of(FORM, pressed(turn.progress, "ill", "none").progress)["attendance"]
     assert told == Attendance(
         4,

@@ -46,7 +46,7 @@ def opened(*replies: str, carried: Carryover = TWO) -> Stand:
 
 
 def pressed(progress: Stand, label: str) -> Stand:
-    screen = show(FORM, progress, GIVEN, voice("vi"), "")
+    screen = show(FORM, progress, GIVEN, voice("vi"))
     code = next(button.code for row in screen.rows for button in row if button.label == label)
     return advance(FORM, progress, Reply(press=code), GIVEN).progress
 
@@ -60,7 +60,7 @@ def told(progress: Stand) -> list[Progress | None]:
 
 
 def text(progress: Stand, language: str = "vi") -> str:
-    return voice(language).without_tags(show(FORM, progress, GIVEN, voice(language), "").text)
+    return voice(language).without_tags(show(FORM, progress, GIVEN, voice(language)).text)
 
 
 CARRIED, CONTENT = Spot("question", "carried"), Spot("question", "content")
@@ -233,7 +233,7 @@ def test_no_words_break_it_or_lose_what_was_told(words: str) -> None:
 
 def in_a_hurry(progress: Stand, *labels: str) -> list[Turn]:
     """Buttons of one screen pressed one after another, before its successor has come."""
-    screen = show(FORM, progress, GIVEN, voice("vi"), "")
+    screen = show(FORM, progress, GIVEN, voice("vi"))
     codes = {button.label: button.code for row in screen.rows for button in row}
     turns = []
     for label in labels:

@@ -47,7 +47,7 @@ def spot(progress: Progress, given: Given = GIVEN, form: Form = FORM) -> Spot:
 
 
 def text(progress: Progress, given: Given = GIVEN, form: Form = FORM, language: str = "vi") -> str:
-    return voice(language).without_tags(show(form, progress, given, voice(language), "Chi bộ thôn Muối").text)
+    return voice(language).without_tags(show(form, progress, given, voice(language)).text)
 
 
 def finished() -> Progress:
@@ -340,7 +340,7 @@ def test_whatever_is_said_the_form_goes_on_and_its_state_survives_storage(form: 
         assert progress.answers == json.loads(json.dumps(turn.progress.answers))
         assert values_of(form, progress).keys() == values_of(form, turn.progress).keys()
         for language in ("vi", "en"):
-            screen = show(form, progress, GIVEN, voice(language), "Chi bộ")
+            screen = show(form, progress, GIVEN, voice(language))
             assert len(screen.text) < 8000
             assert all(button.label and button.code for row in screen.rows for button in row)
         if turn.outcome is Outcome.SUBMITTED:

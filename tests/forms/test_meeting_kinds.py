@@ -65,7 +65,7 @@ def talk(*typed: str, given: Given = CELL, answers: dict[str, Any] | None = None
 
 def screen(progress: Progress, given: Given = CELL) -> str:
     say = voice("vi")
-    return say.without_tags(show(FORM, progress, given, say, "").text)
+    return say.without_tags(show(FORM, progress, given, say).text)
 
 
 def at(progress: Progress, given: Given = CELL) -> str:

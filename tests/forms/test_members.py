@@ -90,7 +90,7 @@ def typed(form: Form, *replies: str, given: Given = GIVEN) -> tuple[Outcome, str
     for reply in replies:
         turn = advance(form, progress, Reply(reply), given)
         progress, outcome = turn.progress, turn.outcome
-    return outcome, show(form, progress, given, voice("vi"), "Chi bộ").text
+    return outcome, show(form, progress, given, voice("vi")).text
 
 
 def test_who_is_on_the_roster_is_not_added_twice_unless_his_group_tells_him_apart() -> None:

@@ -63,7 +63,7 @@ def test_a_paragraph_fills_the_meeting_and_what_it_passed(text: str) -> None:
 def test_what_was_told_is_shown_line_by_line_with_its_labels() -> None:
     progress, _ = told(LONG)
     say = voice("vi")
-    shown = say.without_tags(show(FORM, progress, UNTOLD, say, "").text).splitlines()
+    shown = say.without_tags(show(FORM, progress, UNTOLD, say).text).splitlines()
     assert shown[0] == "Đã ghi:"
     lines = [line for line in shown if line.startswith("• ")]
     assert len(lines) >= 8

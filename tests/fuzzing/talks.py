@@ -127,7 +127,7 @@ def answers(data: bytes) -> None:
         if turn.outcome is not Outcome.OPEN:
             break
     progress = Progress.load(json.loads(json.dumps(turn.progress.dump())))
-    show(form, progress, given, voice(LANGUAGES[len(data) % len(LANGUAGES)]), "")
+    show(form, progress, given, voice(LANGUAGES[len(data) % len(LANGUAGES)]))
     if turn.outcome is Outcome.SUBMITTED:
         values = values_of(form, progress)
         form.build(values, form.know(given, values))

@@ -490,17 +490,21 @@ class Jam:
         self._on = False
 
     async def __call__(self, when: str = "UPDATE") -> None:
-        """No row of the inbox can be changed (or, with INSERT, added)."""
+        """No row of the inbox can be changed, nor made as done (or, with INSERT, none can be added)."""
         self._on = True
         if self._server is None:
-            made = f"CREATE TRIGGER jam BEFORE {when} ON inbox BEGIN SELECT RAISE(ABORT, 'jammed'); END"
-            await self._store.write(lambda db: db.exec_driver_sql(made))
+            jammed = "BEGIN SELECT RAISE(ABORT, 'jammed'); END"
+            made = f"CREATE TRIGGER jam BEFORE {when} ON inbox {jammed}"
+            done = f"CREATE TRIGGER jam_done BEFORE INSERT ON inbox WHEN NEW.state = 'done' {jammed}"
+            await self._store.write(lambda db: [db.exec_driver_sql(each) for each in (made, done)])
         else:
             await asyncio.to_thread(self._server.jam, "inbox", when)
 
     async def mended(self) -> None:
         if self._on and self._server is None:
-            await self._store.write(lambda db: db.exec_driver_sql("DROP TRIGGER jam"))
+            await self._store.write(
+                lambda db: [db.exec_driver_sql(f"DROP TRIGGER {name}") for name in ("jam", "jam_done")]
+            )
         elif self._on and self._server is not None:
             await asyncio.to_thread(self._server.unjam, "inbox")
         self._on = False

@@ -200,7 +200,8 @@ _START_FOR = pattern(
 )
 _END_ONLY = pattern(rf"(?<!\w){_ENDING}(?:{_CLOCK})")
 _FOR_ONLY = pattern(
-    rf"(?<!\w)(?:trong|hết|mất|kéo dài|thời lượng|thời gian(?: họp)?|họp)\s*:?\s*(?:là\s*)?(?:{_DURATION})"
+    rf"(?<!\w)(?:trong|hết|mất|kéo dài|thời lượng|thời gian(?: họp)?|họp)\s*:?\s*(?:là\s*)?(?:{_DURATION})",
+    signs="trong|hết|mất|kéo|thời|họp",
 )
 _START_ONLY = pattern(rf"{_FROM}{_CLOCK}")
 _LATE_AFTER = pattern(r"^\s*(?:mới đến|đến muộn|muộn)")

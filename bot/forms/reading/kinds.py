@@ -24,7 +24,8 @@ _ADDED = pattern(r"(?:có|thêm|kèm|cả|with)\s+(?:sinh hoạt\s+|phần\s+)?(
 _GROUP = pattern(r"(?:tổ đảng)")
 _ANY = "(?:" + "|".join(words for _, words in _WORDS) + ")"
 _FIND = pattern(
-    rf"(?<!\w)(?:(?:sinh hoạt|họp|kỳ sinh hoạt|buổi|loại)\s*(?:chi bộ\s+)?:?\s*)?(?:có\s+|kết hợp\s+|gồm\s+)?{_ANY}(?!\w)(?:\s*(?:và|,|\+|kết hợp|cả|lẫn|có|có cả|and)\s*(?:sinh hoạt\s+)?(?:{_ANY})(?!\w))*"
+    rf"(?<!\w)(?:(?:sinh hoạt|họp|kỳ sinh hoạt|buổi|loại)\s*(?:chi bộ\s+)?:?\s*)?(?:có\s+|kết hợp\s+|gồm\s+)?{_ANY}(?!\w)(?:\s*(?:và|,|\+|kết hợp|cả|lẫn|có|có cả|and)\s*(?:sinh hoạt\s+)?(?:{_ANY})(?!\w))*",
+    signs="thường|định|hoạt|tháng|shtk|regular|chuyên|cđ|thematic|đột|extraordinary|ủy|committee|đảng|group",
 )
 
 

@@ -53,14 +53,17 @@ def _one_of(typed: str, candidates: tuple[str, ...]) -> Reading[str]:
 
 
 _CHAIR = pattern(
-    r"(?<!\w)(?:người |đã |điều hành và )?(?:chủ trì|chủ tọa|chair(?:ed)?)(?: (?:cuộc họp|hội nghị|buổi họp|họp|by))?(?!\w)"
+    r"(?<!\w)(?:người |đã |điều hành và )?(?:chủ trì|chủ tọa|chair(?:ed)?)(?: (?:cuộc họp|hội nghị|buổi họp|họp|by))?(?!\w)",
+    signs="chủ|chair",
 )
 _CLERK = pattern(
-    r"(?<!\w)(?:làm |là |cử )?(?:thư ký|ghi biên bản|người ghi biên bản|clerk)(?: (?:cuộc họp|hội nghị))?(?!\w)"
+    r"(?<!\w)(?:làm |là |cử )?(?:thư ký|ghi biên bản|người ghi biên bản|clerk)(?: (?:cuộc họp|hội nghị))?(?!\w)",
+    signs="thư|ghi|clerk",
 )
 _UPPER = pattern(
     r"(?<!\w)(?:[,(-]\s*)?(?:(?:đảng ủy viên|đuv|cấp trên|cấp ủy cấp trên|đảng ủy xã|đảng ủy|bí thư đảng ủy|phó bí thư đảng ủy)(?: (?:phụ trách|theo dõi)(?: chi bộ)?)?\)?"
-    r"(?:[\s,-]*(?:về |đến |xuống )?(?:dự|tham dự|chỉ đạo)(?: họp| và chỉ đạo| chỉ đạo)*)?|(?:về|xuống)\s+dự(?: họp| và chỉ đạo| chỉ đạo)*)(?!\w)"
+    r"(?:[\s,-]*(?:về |đến |xuống )?(?:dự|tham dự|chỉ đạo)(?: họp| và chỉ đạo| chỉ đạo)*)?|(?:về|xuống)\s+dự(?: họp| và chỉ đạo| chỉ đạo)*)(?!\w)",
+    signs="đảng|đuv|cấp|dự",
 )
 _AFTER = re.compile(
     r"\s*(?:[:=-]|là(?!\w)|la(?!\w)|do(?!\w)|có(?!\w)|co(?!\w)|by\b)?\s*(?:[:=-]|là(?!\w)|la(?!\w))?\s*"

@@ -14,7 +14,8 @@ _END = (
     r"|\s+\d{1,2}\s*(?:h|g|giờ|:)|\s+\d{1,3}\s*/)"
 )
 _PLACE = pattern(
-    rf"(?<!\w)(?:(?:địa điểm|nơi họp|place)\s*:?\s*(?:tại\s+|ở\s+)?(?P<a>[^\n,;]+?)|(?:họp|sinh hoạt|tổ chức|được tổ chức|diễn ra|hội nghị|met)\s+(?:chi bộ\s+)?(?:tại|ở|at|in)\s+(?P<b>[^\n,;]+?)|(?:tại|ở|at)\s+(?:the\s+)?(?P<c>{_HALL}(?!\w)[^\n,;]*?)|(?P<d>(?:nvh|nhà văn hóa|hội trường)(?!\w)[^\n,;]*?)){_END}"
+    rf"(?<!\w)(?:(?:địa điểm|nơi họp|place)\s*:?\s*(?:tại\s+|ở\s+)?(?P<a>[^\n,;]+?)|(?:họp|sinh hoạt|tổ chức|được tổ chức|diễn ra|hội nghị|met)\s+(?:chi bộ\s+)?(?:tại|ở|at|in)\s+(?P<b>[^\n,;]+?)|(?:tại|ở|at)\s+(?:the\s+)?(?P<c>{_HALL}(?!\w)[^\n,;]*?)|(?P<d>(?:nvh|nhà văn hóa|hội trường)(?!\w)[^\n,;]*?)){_END}",
+    signs="địa|nơi|place|họp|hoạt|chức|diễn|nghị|met|nvh|nhà|trường|ht|trụ|ubnd|ủy|đình|trung|phòng|sân|câu",
 )
 _NO_PLACE = pattern(r"(?:ngày|mùng|lúc|từ|đây|chỗ|\d+\s*h)(?!\w)")
 _LONG = (

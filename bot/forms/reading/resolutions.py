@@ -46,9 +46,10 @@ def wants_none(text: str) -> bool:
 
 
 _TOLD = pattern(
-    r"(?:^|[.;\n,])\s*(?P<told>(?:ra |thông qua |ban hành )?(?:nghị quyết|nq)(?!\w)(?![^,.;\n]{0,14}-nq/(?:tw|tu|hu))[\s\S]*)$"
+    r"(?:^|[.;\n,])\s*(?P<told>(?:ra |thông qua |ban hành )?(?:nghị quyết|nq)(?!\w)(?![^,.;\n]{0,14}-nq/(?:tw|tu|hu))[\s\S]*)$",
+    signs="nghị|nq",
 )
-_NONE_TOLD = pattern(r"(?<!\w)(?:không|ko|chưa)\s+(?:(?:có|ra|ban hành)\s+)?(?:nghị quyết|nq)(?!\w)")
+_NONE_TOLD = pattern(r"(?<!\w)(?:không|ko|chưa)\s+(?:(?:có|ra|ban hành)\s+)?(?:nghị quyết|nq)(?!\w)", signs="nghị|nq")
 _DECIDED = pattern(
     r"\d+\s*/\s*\d+|(?:tán thành|nhất trí|biểu quyết|đồng ý)(?!\w)|(?<!\w)giao\s"
     r"|^\s*(?:ra |thông qua |ban hành )?(?:nghị quyết|nq)\s*(?:số\s*\S+\s*)?:"

@@ -49,6 +49,7 @@ class _Letters(dict[int, str]):
         return turned
 
 
+@lru_cache(maxsize=128)
 def clean(text: str) -> str:
     """The text in NFC without invisible characters, with plain dashes, primes and single spaces; case and line ends are kept."""
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
@@ -160,6 +161,7 @@ def _tone_in_one_place(text: str, *, new_style: bool) -> str:
     return text
 
 
+@lru_cache(maxsize=128)
 def repair(text: str) -> str:
     """Telex or VNI residue as Vietnamese (``ddoongf chis``, ``d9o62ng chi1``: đồng chí); anything else unchanged."""
     by_digits = _DIGIT_AFTER_LETTER.search(text) is not None

@@ -19,7 +19,7 @@ __all__ = ["find_tasks", "read_numbered", "read_progress", "read_task"]
 
 _GIVE = r"(?:giao(?:\s+cho)?|phân công|phân công cho|cử|đề nghị|nhờ|giao nhiệm vụ cho|assign)(?!\w)\s*:?\s*"
 _GROUP = r"(?:tổ đảng(?:\s+số)?\s*\d+|tổ đảng\s+[^\W\d]\w*|tổ\s+\d+|nhóm\s+\d+|chi đoàn|đoàn thanh niên|đtn|chi hội\s+(?:phụ nữ|nông dân|cựu chiến binh|ccb)|hội\s+(?:phụ nữ|nông dân|cựu chiến binh)|hpn|hnd|ccb|ban công tác mặt trận|mttq|mặt trận|chi ủy|ban chi ủy|trưởng thôn|bí thư|phó bí thư|toàn chi bộ|các tổ đảng|group\s+\d+)(?!\w)"
-_STARTS = pattern(rf"(?<!\w){_GIVE}(?=\w)")
+_STARTS = pattern(rf"(?<!\w){_GIVE}(?=\w)", signs="giao|phân|cử|đề|nhờ|assign")
 _FIRM = pattern(r"(?:giao|phân công)")
 _ASSIGNEE = pattern(_GROUP)
 _NEXT = pattern(rf"(?:[,;\n]|\.\s)\s*(?:và\s+)?(?={TITLE}|tổ đảng)")

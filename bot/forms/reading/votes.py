@@ -11,27 +11,34 @@ from bot.forms.reading.spelling import LONGEST_ANSWER, clean, flat, level, repai
 
 _PEOPLE = r"(?:đ/c|đồng chí|đc|đv|đảng viên|phiếu|người|votes?)(?!\w)"
 _YES = r"(?:biểu quyết\s+)?(?:nhất trí|tán thành|đồng ý|thông qua|thuận|in favou?r|agreed?|for)(?!\w)(?:\s+(?:thông qua|tán thành))?"
+_SIGNS_OF_YES = "nhất|tán|đồng|thông|thuận|favo|agree|for"
 _NO = r"(?:không\s+(?:đồng ý|tán thành|nhất trí)|ko\s+(?:đồng ý|tán thành|nhất trí)|k\s+đồng ý|phản đối|chống|against|không(?!\s+(?:có|ý))|ko(?!\s+(?:có|ý)))(?!\w)"
 _OTHER = r"(?:ý kiến khác|ý khác|khác|không ý kiến|ko ý kiến|phiếu trắng|trắng|abstain(?:ed)?|other)(?!\w)"
 _OF = r"\s*(?:/|trên(?:\s+tổng\s+số)?(?!\w)|of\b)\s*"
 _RATIO = pattern(
     rf"(?P<before>(?:biểu quyết|{_YES})\s*(?:thông qua\s*)?(?:với\s*)?:?\s*(?:với\s*)?(?:đạt\s*)?)?(?<![\d.,/])(?P<a>\d{{1,4}})(?:\s*{_PEOPLE})?{_OF}(?P<b>\d{{1,4}})(?![\d/]|[.,]\d)"
-    rf"(?:\s*{_PEOPLE})?(?P<after>\s*(?:dự họp\s*)?{_YES})?(?:\s*,?\s*\(?(?:đạt\s*)?(?:tỷ lệ\s*)?100\s*%\)?)?"
+    rf"(?:\s*{_PEOPLE})?(?P<after>\s*(?:dự họp\s*)?{_YES})?(?:\s*,?\s*\(?(?:đạt\s*)?(?:tỷ lệ\s*)?100\s*%\)?)?",
+    signs="/|trên|of",
 )
 _AGREE = pattern(
-    rf"(?<![\d.,/])(?P<n>\d{{1,4}})\s*(?:{_PEOPLE}\s*)?{_YES}|{_YES}\s*:?\s*(?P<n2>\d{{1,4}})(?![\d/%]|[.,]\d|\s*%)(?:\s*{_PEOPLE})?"
+    rf"(?<![\d.,/])(?P<n>\d{{1,4}})\s*(?:{_PEOPLE}\s*)?{_YES}|{_YES}\s*:?\s*(?P<n2>\d{{1,4}})(?![\d/%]|[.,]\d|\s*%)(?:\s*{_PEOPLE})?",
+    signs=_SIGNS_OF_YES,
 )
 _AGAINST = pattern(
-    rf"(?<![\d.,/])(?P<n>\d{{1,4}}|một|hai|ba)\s*(?:{_PEOPLE}\s*)?{_NO}|(?:không (?:đồng ý|tán thành)|against)\s*:?\s*(?P<n2>\d{{1,4}})(?![\d/%])"
+    rf"(?<![\d.,/])(?P<n>\d{{1,4}}|một|hai|ba)\s*(?:{_PEOPLE}\s*)?{_NO}|(?:không (?:đồng ý|tán thành)|against)\s*:?\s*(?P<n2>\d{{1,4}})(?![\d/%])",
+    signs="không|ko|đồng|phản|chống|against",
 )
 _OTHERS = pattern(
-    rf"(?<![\d.,/])(?P<n>\d{{1,4}}|một|hai|ba)\s*(?:{_PEOPLE}\s*)?{_OTHER}|(?:ý kiến khác|other)\s*:?\s*(?P<n2>\d{{1,4}})(?![\d/%])"
+    rf"(?<![\d.,/])(?P<n>\d{{1,4}}|một|hai|ba)\s*(?:{_PEOPLE}\s*)?{_OTHER}|(?:ý kiến khác|other)\s*:?\s*(?P<n2>\d{{1,4}})(?![\d/%])",
+    signs="khác|ý|trắng|abstain|other",
 )
 _NONE_AGAINST = pattern(
-    r"(?<!\w)(?:không có (?:ai|đ/c nào|ý kiến nào|ý kiến)|không ai|ko ai)\s*(?:không đồng ý|không tán thành|phản đối|khác)?(?!\w)"
+    r"(?<!\w)(?:không có (?:ai|đ/c nào|ý kiến nào|ý kiến)|không ai|ko ai)\s*(?:không đồng ý|không tán thành|phản đối|khác)?(?!\w)",
+    signs="không|ko",
 )
 _ALL = pattern(
-    rf"(?<!\w)(?:{_YES}\s*(?:với tỷ lệ\s*|đạt\s*|tỷ lệ\s*)?(?:100\s*%|tuyệt đối|hoàn toàn|tất cả|cả)|100\s*%\s*(?:{_PEOPLE}\s*|dự họp\s*|có mặt\s*)*(?:{_YES})?|tất cả (?:đều )?{_YES}|toàn thể {_YES}|unanimous(?:ly)?)"
+    rf"(?<!\w)(?:{_YES}\s*(?:với tỷ lệ\s*|đạt\s*|tỷ lệ\s*)?(?:100\s*%|tuyệt đối|hoàn toàn|tất cả|cả)|100\s*%\s*(?:{_PEOPLE}\s*|dự họp\s*|có mặt\s*)*(?:{_YES})?|tất cả (?:đều )?{_YES}|toàn thể {_YES}|unanimous(?:ly)?)",
+    signs=f"{_SIGNS_OF_YES}|100|unanimous",
 )
 _ALL_ASKED = pattern(rf"(?:dạ\s+)?(?:{_YES}(?:\s*(?:hết|cả|ạ))*|đủ|đủ cả|tất cả|toàn thể|hết|cả chi bộ|all)[\s.!]*")
 _VAGUE = pattern(rf"(?:đa số|phần lớn|hầu hết|(?:{_YES})\s*cao|quá nửa|most)(?!\w)(?:\s*{_YES})?")

@@ -46,13 +46,15 @@ _CONTROLS: tuple[tuple[Control, str], ...] = (
     (Control.CONFIRM, r"chốt|chốt lại|chốt biên bản|chốt sổ|đồng ý chốt|confirm"),
     (Control.HELP, r"giúp|gợi ý|giúp đỡ|trợ giúp|giúp tôi|hướng dẫn|cần giúp|help|\?+"),
 )
+LONGEST_CONTROL, LONGEST_YES = 4, 3
+"""Words of the longest control word, and of the longest yes or no."""
 _CONTROL = pattern("|".join(f"(?P<{control}>{words})" for control, words in _CONTROLS))
 
 
 def control_word(text: str) -> Control | None:
     """The move that the whole message asks for, or None; *lùi* and *hoãn* are no moves (they postpone)."""
     low = _bare_wish(text)
-    if not low:
+    if not low or low.count(" ") >= LONGEST_CONTROL:
         return None
     match = _CONTROL.fullmatch(low)
     if match is None and (repaired := level(repair(low))) != low:
@@ -95,8 +97,9 @@ _YES_ONLY_R = pattern(r"(?:vâng|dạ|dạ vâng|ừ|có|đúng|ok)[\s,]+")
 
 def read_yes_no(text: str) -> Reading[bool]:
     """Yes or no; *chưa* is no."""
-    low = _bare_wish(text)
-    for spelling in _spellings(low):
+    for spelling in _spellings(_bare_wish(text)):
+        if spelling.count(" ") >= LONGEST_YES:
+            continue
         if _YES.fullmatch(spelling):
             return Understood(value=True)
         if _NO.fullmatch(spelling) or _NOT_YET.fullmatch(spelling):
@@ -107,7 +110,7 @@ def read_yes_no(text: str) -> Reading[bool]:
 def _spellings(low: str) -> tuple[str, ...]:
     """The wish as typed, then without a leading *dạ* or *vâng* that only was polite, then repaired."""
     whole = low or "-"
-    return whole, _YES_ONLY_R.sub("", whole), level(repair(whole)), flat(whole)
+    return tuple(dict.fromkeys((whole, _YES_ONLY_R.sub("", whole), level(repair(whole)), flat(whole))))
 
 
 def read_held(text: str) -> Reading[str]:

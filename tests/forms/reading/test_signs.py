@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.forms.reading import absent_people, attendance_counts, clocks, day_patterns
+from bot.forms import answers
+from bot.forms.reading import (
+    absent_people,
+    attendance_counts,
+    clocks,
+    day_patterns,
+    kinds,
+    people,
+    places,
+    resolutions,
+    tasks,
+    votes,
+)
 from bot.forms.reading.patterns import Signed, _compiled
 
 FOUND = [
@@ -14,13 +26,19 @@ FOUND = [
     *(each for each in vars(attendance_counts).values() if isinstance(each, Signed)),
     *(each for each in vars(absent_people).values() if isinstance(each, Signed)),
     *(each[0] for each in absent_people._COUNTS),
+    *(
+        each
+        for module in (answers, clocks, kinds, people, places, resolutions, tasks, votes)
+        for each in vars(module).values()
+        if isinstance(each, Signed)
+    ),
 ]
 SIGNED = [each for each in FOUND if isinstance(each, Signed)]
 WITH_A_CLOCK = ("_RANGE", "_LOOSE_RANGE", "_START_END", "_START_FOR", "_END_ONLY", "_START_ONLY")
 
 
 def test_the_long_patterns_have_signs() -> None:
-    assert len(SIGNED) == len(FOUND) > 30
+    assert len(SIGNED) == len(FOUND) > 45
 
 
 @pytest.mark.parametrize("signed", SIGNED, ids=lambda each: each.source[:40])
