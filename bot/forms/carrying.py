@@ -65,7 +65,7 @@ class Carryover:
 def carried_over(values: Values) -> bool:
     """True when earlier resolutions left tasks open; the step is left out otherwise."""
     told = values.get("carried")
-    return isinstance(told, Carryover) and bool(told.open)
+    return isinstance(told, Carryover) and any(each.asked for each in told.lines)
 
 
 def unfinished(value: Any) -> bool:

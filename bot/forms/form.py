@@ -181,6 +181,12 @@ class Step:
     key: str
     questions: tuple[Question, ...]
     card: bool = False
+    asked: tuple[tuple[str, Question], ...] = field(init=False, repr=False, compare=False)
+    """The questions with their paths."""
+
+    def __post_init__(self) -> None:
+        """Paired once: gone through several times a turn."""
+        object.__setattr__(self, "asked", tuple((question.key, question) for question in self.questions))
 
 
 def nothing(text: str) -> tuple[int, int] | None:  # noqa: ARG001
@@ -243,6 +249,7 @@ class Form:
     direct: bool = False
     """Signed off as soon as everything is answered, without a review (the receipt offers to correct)."""
     _by_key: dict[str, Question] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _part_of: dict[str, Step | Repeat] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Each question once by its key, those of a list by the list's too: looked for a dozen times a turn."""
@@ -250,6 +257,13 @@ class Form:
             head = f"{part.key}.*." if isinstance(part, Repeat) else ""
             for question in reversed(part.questions):
                 self._by_key[f"{head}{question.key}"] = question
+                if not head:
+                    self._part_of[question.key] = part
+            self._part_of[part.key] = part
+
+    def part_of(self, path: str) -> Step | Repeat | None:
+        """The part that is called so, or that asks what ``path`` answers; None when there is none."""
+        return self._part_of.get(path.partition(".")[0])
 
     def at(self, path: str) -> Question | None:
         """The question that ``path`` answers (``held_on``, ``resolutions.0.vote``); None when there is none (any more)."""

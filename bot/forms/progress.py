@@ -106,7 +106,7 @@ def questions(form: Form, progress: Progress) -> Iterator[tuple[str, Question]]:
     for part in form.parts:
         match part:
             case Step():
-                yield from ((question.key, question) for question in part.questions)
+                yield from part.asked
             case Repeat():
                 for item in range(count(part, progress)):
                     yield from ((f"{part.key}.{item}.{question.key}", question) for question in part.questions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -77,7 +78,7 @@ def open_spot(form: Form, progress: Progress, given: Given) -> Spot:
             case Step(card=True):
                 spot = _open_card(part, progress, values, given)
             case Step():
-                spot = _first([(question.key, question) for question in part.questions], progress, values)
+                spot = _first(part.asked, progress, values)
             case Repeat() if not part.when(values):
                 spot = None
             case Repeat() if part.key not in progress.answers:
@@ -95,8 +96,11 @@ def records(part: Repeat, progress: Progress) -> list[tuple[str, Question]]:
     return [(f"{part.key}.{number}.{question.key}", question) for number in numbers for question in part.questions]
 
 
-def _first(asked: list[tuple[str, Question]], progress: Progress, values: Values) -> Spot | None:
-    return next((Spot("question", path) for path, each in asked if missing(path, each, progress, values)), None)
+def _first(asked: Iterable[tuple[str, Question]], progress: Progress, values: Values) -> Spot | None:
+    for path, each in asked:
+        if missing(path, each, progress, values):
+            return Spot("question", path)
+    return None
 
 
 def _open_card(part: Step, progress: Progress, values: Values, given: Given) -> Spot | None:
@@ -175,12 +179,8 @@ def step_of(form: Form, progress: Progress, here: Spot) -> tuple[int, int]:
     values = values_of(form, progress)
     shown = [part for part in form.parts if _shown(part, values)]
     of = len(shown) + (not form.direct)
-    head = here.path.partition(".")[0]
-    for number, part in enumerate(shown, 1):
-        keys = {part.key} | ({question.key for question in part.questions} if isinstance(part, Step) else set())
-        if here.kind in {"card", "question", "gate"} and head in keys:
-            return number, of
-    return of, of
+    at = form.part_of(here.path) if here.kind in {"card", "question", "gate"} else None
+    return next((number for number, part in enumerate(shown, 1) if part is at), of), of
 
 
 def _shown(part: Step | Repeat, values: Values) -> bool:
