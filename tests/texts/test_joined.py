@@ -41,7 +41,7 @@ def test_a_number_written_at_once_is_the_one_that_babel_writes(language: str) ->
 
 def test_a_sentence_said_twice_is_said_of_what_it_is_said_of() -> None:
     say = voice("en")
-    counted = [key for key in say.keys() if say.knows(key) and say._known.get(key, say._learnt(key)).names is None]  # type: ignore[union-attr]  # noqa: SIM118
+    counted = [key for key in say.keys() if say.knows(key) and say._known.get(key, say._learnt(key)).words is None]  # type: ignore[union-attr]  # noqa: SIM118
     for key in counted:
         names = {name for name in ("count", "kind", "session", "month", "unit") if f"${name}" in say._sources[key]}
         for number in (1, 2, 1):
