@@ -31,7 +31,7 @@ from bot.forms.reading.outcome import Ask, Given, Note, NotUnderstood, Understoo
 from bot.forms.reading.spelling import clean
 from bot.forms.reading.words import Control, control_word, is_as_last_month, read_choice, read_yes_no
 from bot.forms.spots import REVIEW, TAP, Option, Spot, before, open_spot, options, taps_of, where
-from bot.forms.taking import Taken, leftover, take
+from bot.forms.taking import Taken, leftover, take, told_of_lists
 
 MOST_OFFERED = 1000
 """No screen has so many choices: a greater number is none."""
@@ -435,6 +435,8 @@ def _read_question(here: _Here, reply: Reply) -> Progress:
         return _as_last(here, path)
     if question.rest and "." in path:
         return _tell_again(here, path, reply.text)
+    if "." not in path and not question.photos and (ahead := told_of_lists(here.form, reply.text, here.values)):
+        return _taken(here, ahead)
     own = question.answer.parse(reply, here.given, before_it) if question.foremost else None
     in_record = "." in path
     taken = None if in_record or isinstance(own, Understood) else _several(here, reply.text)

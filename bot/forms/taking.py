@@ -73,6 +73,12 @@ def _lists(form: Form, text: str, values: dict[str, Any]) -> tuple[dict[str, str
     return found, text
 
 
+def told_of_lists(form: Form, text: str, values: dict[str, Any]) -> Taken | None:
+    """A message that tells records of a list and nothing else, whatever was asked; None for any other."""
+    lists, rest = _lists(form, text, values)
+    return Taken({}, {}, (), "", "", lists) if lists and not leftover(rest) else None
+
+
 def leftover(text: str) -> str:
     """What is left of a message once finds are blanked out: spaces and loose punctuation tidied."""
     tidy = re.sub(r"\s*([,;.])(\s*[,;.])+", r"\1", re.sub(r"[ \t]+", " ", text))
