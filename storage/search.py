@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Select,
     TextClause,
@@ -15,10 +16,12 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal,
     literal_column,
     or_,
     select,
     text,
+    tuple_,
     update,
 )
 
@@ -32,6 +35,8 @@ from storage import audit, units
 from storage.new_rows import portions
 from storage.tables import (
     NEWEST_VERSION,
+    Day,
+    Id,
     meeting,
     meeting_version,
     resolution,
@@ -39,6 +44,7 @@ from storage.tables import (
     search_entry,
     task,
     unit_name,
+    unit_tree,
 )
 
 Kind = Literal["meeting", "resolution", "task"]
@@ -169,31 +175,76 @@ def _tasks(db: Connection) -> Iterator[dict[str, Any]]:
 
 
 def find(db: Connection, scope: Scope, asked: Sought, page: int = 0) -> Findings:
-    """What holds all the words, newest first: within the scope, and resolutions that any cell shares."""
+    """What holds all the words, newest first: within the scope, and resolutions that any cell shares.
+
+    A usual word is found among the newest records, however many years lie behind them; a rare one by the index of words,
+    or, where the asker sees few units, in theirs.
+    """
     if asked.empty:
         return Findings((), more=False)
-    shared = select(resolution_share.c.resolution_id).where(resolution_share.c.withdrawn_at.is_(None))
-    statement = (
-        _matching(db, asked)
-        .where(
-            or_(
-                units.lies_within(search_entry.c.unit_id, scope),
-                (search_entry.c.kind == "resolution") & search_entry.c.ref_id.in_(shared),
-            )
-        )
-        .order_by(search_entry.c.day.desc(), search_entry.c.id.desc())
-        .limit(PAGE + 1)
-        .offset(page * PAGE)
-    )
-    if asked.year is not None:
-        first, last = date(asked.year, 1, 1), date(asked.year, 12, 31)
-        statement = statement.where(search_entry.c.day.between(first, last))
-    rows = db.execute(statement).all()
+    rows = _among_newest(db, scope, asked, page)
+    if rows is None and (few := _few_units(db, scope)) is not None:
+        rows = _page(db, _ENTRIES.where(*_spelt(asked), or_(search_entry.c.unit_id.in_(few), _SHARED)), asked, page)
+    if rows is None:
+        rows = _page(db, _matching(db, asked).where(_in_sight(scope)), asked, page)
     return Findings(tuple(_described(db, scope, rows[:PAGE])), more=len(rows) > PAGE)
 
 
-def _matching(db: Connection, asked: Sought) -> Select[*tuple[Any, ...]]:
-    columns = (search_entry.c.kind, search_entry.c.ref_id, search_entry.c.unit_id, search_entry.c.day)
+LATELY = 1000
+"""So many of the newest records are looked through word by word before the index of words is asked."""
+FEW_UNITS = 100
+"""Who sees no more units than these has their records looked through: the index would find those of all others, too."""
+_ENTRIES: Select[Any] = select(search_entry.c.kind, search_entry.c.ref_id, search_entry.c.unit_id, search_entry.c.day)
+_PLACE = tuple_(search_entry.c.day, search_entry.c.id)
+_NEWEST_FIRST = (search_entry.c.day.desc(), search_entry.c.id.desc())
+_LATELY = select(search_entry.c.day, search_entry.c.id).order_by(*_NEWEST_FIRST).limit(1)
+_SHARED = (search_entry.c.kind == "resolution") & search_entry.c.ref_id.in_(
+    select(resolution_share.c.resolution_id).where(resolution_share.c.withdrawn_at.is_(None))
+)
+_BELOW = select(unit_tree.c.descendant_id).distinct().limit(FEW_UNITS + 1)
+
+
+def _in_sight(scope: Scope) -> ColumnElement[bool]:
+    return or_(units.lies_within(search_entry.c.unit_id, scope), _SHARED)
+
+
+def _in_year(statement: Select[Any], asked: Sought) -> Select[Any]:
+    if asked.year is None:
+        return statement
+    return statement.where(search_entry.c.day.between(date(asked.year, 1, 1), date(asked.year, 12, 31)))
+
+
+def _page(db: Connection, found: Select[Any], asked: Sought, page: int) -> Sequence[Any]:
+    """The rows of a page, and one more where there is a next one."""
+    return db.execute(_in_year(found, asked).order_by(*_NEWEST_FIRST).limit(PAGE + 1).offset(page * PAGE)).all()
+
+
+def _among_newest(db: Connection, scope: Scope, asked: Sought, page: int) -> Sequence[Any] | None:
+    """The page, where the newest ``LATELY`` records fill it and one more line, or are all there are; else None."""
+    since = db.execute(_in_year(_LATELY, asked).offset(LATELY)).first()
+    found = _ENTRIES.where(*_spelt(asked), _in_sight(scope))
+    if since is not None:
+        found = found.where(tuple_(literal(since.day, Day()), literal(since.id, Id)) < _PLACE)
+    rows = _page(db, found, asked, page)
+    return rows if since is None or len(rows) > PAGE else None
+
+
+def _few_units(db: Connection, scope: Scope) -> Sequence[int] | None:
+    """All that the asker sees, where it is little."""
+    if scope.whole:
+        return None
+    below = db.execute(_BELOW.where(unit_tree.c.ancestor_id.in_(scope.roots))).scalars().all()
+    return below if len(below) <= FEW_UNITS else None
+
+
+def _spelt(asked: Sought) -> list[ColumnElement[bool]]:
+    """That the words stand there, by their beginnings: what the index of words says, read letter by letter."""
+    sought = ((search_entry.c.plain, asked.plain), (search_entry.c.exact, asked.exact))
+    return [(literal(" ") + column).contains(f" {word}", autoescape=True) for column, words in sought for word in words]
+
+
+def _matching(db: Connection, asked: Sought) -> Select[Any]:
+    """By the index of words."""
     if db.dialect.name == "sqlite":
         terms = [f'plain:"{word}"*' for word in asked.plain] + [f'exact:"{word}"*' for word in asked.exact]
         found: Select[Any] = (
@@ -201,8 +252,8 @@ def _matching(db: Connection, asked: Sought) -> Select[*tuple[Any, ...]]:
             .select_from(text("search_words"))
             .where(text("search_words MATCH :words").bindparams(words=" AND ".join(terms)))
         )
-        return select(*columns).where(search_entry.c.id.in_(found))
-    statement = select(*columns)
+        return _ENTRIES.where(search_entry.c.id.in_(found))
+    statement = _ENTRIES
     for column, words in ((search_entry.c.plain, asked.plain), (search_entry.c.exact, asked.exact)):
         if words:
             query = func.to_tsquery(literal_column("'simple'"), " & ".join(f"{word}:*" for word in words))

@@ -784,6 +784,7 @@ search_entry = table(
     Column("plain", Text, nullable=False),
     Column("exact", Text, nullable=False),
     UniqueConstraint("kind", "ref_id"),
+    Index("ix_search_entry_day", "day", "id"),
     one_of("kind", "meeting", "resolution", "task"),
 )
 """One record's words, without accents and with (``bot.domain.search``). SQLite finds them through ``search_words``, a full

@@ -13,12 +13,14 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, insert, select, text
+from sqlalchemy import Connection, Table, create_engine, func, insert, select, text
 
-from storage.tables import metadata
+from storage import recounting
+from storage.tables import COMMITTEE, metadata, unit
 from tests import postgresql as servers
 from tests.benchmarks import district, inside
 from tests.benchmarks.table import Row, told
+from tests.conftest import ZONE
 
 THICK = 10_000
 """Up to so many cells everything is copied."""
@@ -110,14 +112,13 @@ def _on_sqlite(kept: Path, cells: int, months: int) -> Path:
             for pragma in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-1000000"):
                 db.exec_driver_sql(f"PRAGMA {pragma}")
             db.exec_driver_sql("BEGIN")
-            with _without_marks(db):
+            with _bare(db):
                 multiply(db, cells)
             if cells <= THICK:
                 db.exec_driver_sql("INSERT INTO search_words(search_words) VALUES ('rebuild')")
             db.exec_driver_sql("ANALYZE")
-            counted = time.perf_counter()
-            district.keep_pieces(db, inside.MOMENT)
-            told(f"pieces counted in {time.perf_counter() - counted:.0f} s")
+            told(f"copied in {time.perf_counter() - begun:.0f} s")
+            keep_pieces(db)
             db.exec_driver_sql("COMMIT")
         engine.dispose()
         (folder / "made").touch()
@@ -126,15 +127,60 @@ def _on_sqlite(kept: Path, cells: int, months: int) -> Path:
 
 
 @contextmanager
-def _without_marks(db: Connection) -> Iterator[None]:
-    """Rows that are copied mark nothing: all pieces are counted afterwards."""
-    known = db.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%_marks_%'")
-    triggers = known.all()
-    for name, _ in triggers:
-        db.exec_driver_sql(f"DROP TRIGGER {name}")
+def _bare(db: Connection) -> Iterator[None]:
+    """Rows that are copied mark nothing (all pieces are kept afterwards), and indexes are made of all of them at once."""
+    known = db.exec_driver_sql(
+        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+        " AND (type = 'index' OR type = 'trigger' AND name LIKE '%_marks_%')"
+    ).all()
+    for kind, name, _ in known:
+        db.exec_driver_sql(f"DROP {kind} {name}")
     yield
-    for _, statement in triggers:
+    for _, _, statement in known:
         db.exec_driver_sql(statement)
+
+
+@contextmanager
+def _bare_there(db: Connection) -> Iterator[None]:
+    """The same on PostgreSQL, where what loads it passes the triggers by."""
+    known = db.exec_driver_sql(
+        "SELECT indexrelid::regclass, pg_get_indexdef(indexrelid) FROM pg_index i"
+        " JOIN pg_class t ON t.oid = i.indrelid AND t.relnamespace = 'public'::regnamespace"
+        " WHERE NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conindid = i.indexrelid)"
+    ).all()
+    for name, _ in known:
+        db.exec_driver_sql(f"DROP INDEX {name}")
+    yield
+    for _, statement in known:
+        db.exec_driver_sql(statement)
+
+
+def keep_pieces(db: Connection) -> None:
+    """The figures of all pieces: counted for the district, for all above, and for the first copy, whose own are every copy's."""
+    begun = time.perf_counter()
+    db.exec_driver_sql("DELETE FROM piece")
+    db.exec_driver_sql("DELETE FROM piece_mark")
+    _count_pieces(db, 2 * APART)
+    names = ("period", "day", "rules", "figures", "above")
+    ids = "t.id + k.n * :apart, t.unit_id + k.n * :apart"
+    copies = db.execute(text("SELECT max(id) / :apart FROM unit"), {"apart": APART}).scalar_one()
+    counted = "WITH RECURSIVE k(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < :more)"
+    if copies > 1:
+        db.execute(
+            text(
+                f"INSERT INTO piece (id, unit_id, {', '.join(names)}) {counted} SELECT {ids}, {', '.join(names)}"
+                " FROM k CROSS JOIN piece t WHERE t.unit_id >= :apart AND t.unit_id < 2 * :apart"
+            ),
+            {"apart": APART, "more": copies - 1},
+        )
+    district.keep_pieces(db, inside.MOMENT)
+    told(f"pieces kept in {time.perf_counter() - begun:.0f} s")
+
+
+def _count_pieces(db: Connection, below: int) -> None:
+    """Those of units with lower numbers: the job begins with them."""
+    wanted = db.execute(select(func.count()).select_from(unit).where(COMMITTEE, unit.c.id < below)).scalar_one()
+    recounting.recount(db, inside.MOMENT, ZONE, most=wanted)
 
 
 Run = Callable[..., Any]
@@ -149,9 +195,9 @@ def _on_postgresql(kept: Path, cells: int, months: int) -> Iterator[Run]:
         with server.transaction(servers.SUPER) as loading:
             server.run(_carried_over, loading, template)
             if cells > district.CELLS:
-                server.run(multiply, loading, cells)
+                server.run(_multiplied_there, loading, cells)
             server.run(_numbered_on, loading)
-            server.run(district.keep_pieces, loading, inside.MOMENT)
+            server.run(keep_pieces, loading)
         db = stack.enter_context(server.transaction())
         yield lambda work, *args: server.run(work, db, *args)
 
@@ -166,6 +212,11 @@ def _carried_over(db: Connection, template: Path) -> None:
             for at in range(0, len(rows_of), 2000):
                 db.execute(insert(table), rows_of[at : at + 2000])
     engine.dispose()
+
+
+def _multiplied_there(db: Connection, cells: int) -> None:
+    with _bare_there(db):
+        multiply(db, cells)
 
 
 def _numbered_on(db: Connection) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection
+from sqlalchemy import Connection, delete, insert, text
 
 from bot.domain.errors import Refused
 from bot.domain.people import SWEEP, Scope
@@ -17,6 +19,7 @@ from bot.domain.tasks import Task
 from bot.domain.units import UnitKind
 from storage import resolutions, search, tasks
 from storage.entry import Entry
+from storage.tables import search_entry
 from tests.conftest import NOW
 from tests.small_district import add_cell, add_person, add_unit
 
@@ -112,3 +115,86 @@ def test_a_shared_resolution_is_read_by_all_until_it_is_taken_back(db: Connectio
 @given(words=st.text(max_size=40))
 def test_no_words_break_the_search(db: Connection, words: str) -> None:
     search.find(db, SWEEP, sought(words))
+
+
+# --- whatever lies behind ----------------------------------------------------------------------------------------------
+
+WORDS = ("đường", "duong", "đất", "họp dân", "ngõ 2", "ngo", "hiến đất 2025", "điện")
+SUBJECTS = ("Mở đường ngõ 2", "Hiến đất", "Họp dân về đường", "Điện chiếu sáng", "Thu tiền")
+
+
+def noted(db: Connection, subjects: list[tuple[int, str, date]], first: int = 1) -> None:
+    """So many resolutions' words, of a cell and a day each, as if they had been recorded."""
+    rows = [
+        search.entry("resolution", number, cell, day, [subject])
+        for number, (cell, subject, day) in enumerate(subjects, first)
+    ]
+    db.execute(insert(search_entry), rows)
+    if db.dialect.name == "sqlite":
+        db.execute(text("INSERT INTO search_words(search_words) VALUES ('rebuild')"))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@given(
+    told=st.lists(st.tuples(st.booleans(), st.sampled_from(SUBJECTS), st.integers(0, 400)), min_size=1, max_size=60),
+    words=st.sampled_from(WORDS),
+    page=st.integers(0, 2),
+    lately=st.integers(0, 40),
+    few=st.booleans(),
+)
+def test_every_way_of_finding_finds_the_same(
+    db: Connection,
+    cells: tuple[int, int],
+    told: list[tuple[bool, str, int]],
+    words: str,
+    page: int,
+    lately: int,
+    few: bool,  # noqa: FBT001
+) -> None:
+    """Among the newest, in the asker's own units, by the index of words: one answer, page by page."""
+    db.execute(delete(search_entry))
+    noted(db, [(cells[mine], subject, DAY - timedelta(days=back)) for mine, subject, back in told])
+    for scope in (SWEEP, own(cells[0]), Scope(1, cells)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(search, "LATELY", 1000)
+            whole = search.find(db, scope, sought(words), page)
+            patch.setattr(search, "LATELY", lately)
+            patch.setattr(search, "FEW_UNITS", 100 if few else 0)
+            assert search.find(db, scope, sought(words), page) == whole
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("words", ["đường", "hiến đất", "không đâu có"])
+def test_a_page_costs_the_same_whatever_lies_behind(
+    db: Connection, cells: tuple[int, int], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten times the years behind the same page: the same work of the database."""
+    monkeypatch.setattr(search, "LATELY", 100)
+
+    def back(first: int, last: int) -> list[tuple[int, str, date]]:
+        return [
+            (cells[n % 2], SUBJECTS[n // 2 % len(SUBJECTS)], DAY - timedelta(days=n // 4)) for n in range(first, last)
+        ]
+
+    noted(db, back(0, 300))
+    short = work_of(db, lambda: search.find(db, SWEEP, sought(words)))
+    noted(db, back(300, 3000), 301)
+    assert work_of(db, lambda: search.find(db, SWEEP, sought(words))) <= 1.25 * short + 20
+
+
+def work_of(db: Connection, ask: Callable[[], object]) -> int:
+    """How many tens of steps SQLite takes for it, its statements known before."""
+    ask()
+    raw = db.connection.dbapi_connection
+    assert isinstance(raw, sqlite3.Connection)
+    steps = 0
+
+    def step() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    raw.set_progress_handler(step, 10)
+    ask()
+    raw.set_progress_handler(None, 0)
+    return steps
