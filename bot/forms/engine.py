@@ -148,8 +148,20 @@ def _ended(here: _Here, turn: Turn) -> Turn:
     if warned:
         before = here.form.warn(here.values, here.given)
         told = replace(told, notes=(*told.notes, *(each for each in warned if each not in before)))
+    if _still_asked(here, told, values):
+        return Turn(replace(told, at=here.progress.at, choices=here.progress.choices))
     done = here.form.direct and not told.at and told.choices is None and open_spot(here.form, told, given) == REVIEW
     return Turn(told, Outcome.SUBMITTED if done else turn.outcome)
+
+
+def _still_asked(here: _Here, told: Progress, values: dict[str, Any]) -> bool:
+    """Whether something else was answered than the question with several meanings, which waits."""
+    asked = here.progress.choices
+    question = None if asked is None or told.choices is not None else question_at(here.form, asked.path)
+    if asked is None or question is None:
+        return False
+    path = question.completes or asked.path
+    return told.answers.get(path) == here.progress.answers.get(path) and applies(asked.path, question, values)
 
 
 def begin(form: Form, answers: dict[str, Any] | None = None, *, confirmed: frozenset[str] = frozenset()) -> Progress:
