@@ -95,7 +95,7 @@ def _file_id(file: Part) -> str:
 def _moment(owner: Part) -> datetime:
     try:
         return datetime.fromtimestamp(_number(owner, "date"), UTC)
-    except (OverflowError, OSError) as exc:
+    except (ValueError, OverflowError, OSError) as exc:
         raise Unreadable("date") from exc
 
 

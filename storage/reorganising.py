@@ -107,6 +107,13 @@ def look(db: Connection, acts: Sequence[Act], on: date, today: date) -> Preview:
     )
 
 
+def _wrong_by_now(db: Connection, acts: Sequence[Act], on: date, today: date) -> tuple[Wrong, ...]:
+    """What ``look`` would find wrong, and no more: the writer says it, for whom others wait."""
+    now = standing(db, today)
+    made = outcome(acts, now.nodes)
+    return tuple(made.wrong or _too_late(db, made, now, on))
+
+
 def _too_late(db: Connection, made: Outcome, now: Standing, on: date) -> list[Wrong]:
     """Ends that the records contradict: the unit has met since, or began later."""
     found = []
@@ -227,7 +234,7 @@ def agree(db: Connection, scope: Scope, reorganisation_id: int, by: int, now: da
     if found.state != "proposed":
         raise Refused("reorg-settled")
     _may(db, scope, found.acts, by, now)
-    if look(db, found.acts, found.on, now.date()).wrong:
+    if _wrong_by_now(db, found.acts, found.on, now.date()):
         raise Refused("reorg-changed")
     audit.note(db, now, by, found.unit_id, "reorganisation-planned", {"id": found.id, "on": found.on.isoformat()})
     if found.on > now.date():
@@ -306,7 +313,7 @@ def carry_out_due(db: Connection, reorganisation_id: int, now: datetime) -> str:
     found = get(db, SWEEP, reorganisation_id)
     if found.state != "planned":
         return found.state
-    wrong = look(db, found.acts, found.on, now.date()).wrong
+    wrong = _wrong_by_now(db, found.acts, found.on, now.date())
     if wrong:
         return _fail(db, found, ",".join(sorted({each.key for each in wrong})), now)
     try:

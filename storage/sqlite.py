@@ -256,6 +256,9 @@ class Writer:
     def _connect(self) -> None:
         self._db = self._engine.connect()
         self._raw: sqlite3.Connection = self._db.connection.dbapi_connection  # type: ignore[assignment]
+        self._raw.execute(
+            "PRAGMA cache_spill=0"
+        )  # a rollback journal: pages put out before the commit lock readers out
 
     def _group(self) -> list[Unit] | None:
         """All that waits, at least one; None once the store is closed and the queue is empty."""

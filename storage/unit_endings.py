@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, update
 
 from bot.domain.members import Joined, Left, Member
 from bot.domain.people import RECORDERS, SWEEP, Person, Post, Role
@@ -27,6 +27,7 @@ from storage.tables import (
     setting,
     task,
 )
+from storage.units import AnySelect
 
 COUNTED = ("official", "probationary", "exempt", "special_duty", "temporary_in", "temporary_out")
 
@@ -67,16 +68,16 @@ def open_in(db: Connection, unit_id: int, on: date) -> dict[str, int]:
     return {name: int(db.execute(statement).scalar() or 0) for name, statement in asked.items()}
 
 
+_MET_SINCE: AnySelect = (
+    select(func.min(meeting_version.c.held_on))
+    .join(meeting, (meeting.c.id == meeting_version.c.meeting_id) & (meeting.c.version == meeting_version.c.version))
+    .where(meeting.c.unit_id == bindparam("unit_id"), meeting_version.c.held_on >= bindparam("on"))
+)
+
+
 def met_since(db: Connection, unit_id: int, on: date) -> date | None:
     """The first day on or after ``on`` of which the unit has recorded a meeting: it cannot have ended before."""
-    statement = (
-        select(func.min(meeting_version.c.held_on))
-        .join(
-            meeting, (meeting.c.id == meeting_version.c.meeting_id) & (meeting.c.version == meeting_version.c.version)
-        )
-        .where(meeting.c.unit_id == unit_id, meeting_version.c.held_on >= on)
-    )
-    return db.execute(statement).scalar()
+    return db.execute(_MET_SINCE, {"unit_id": unit_id, "on": on}).scalar()
 
 
 def goes_over(held: Post, act: Act, secretary_there: bool) -> Role | None:  # noqa: FBT001

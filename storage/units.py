@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeVarTuple
 
 from sqlalchemy import (
@@ -22,6 +22,7 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
+    Update,
     and_,
     bindparam,
     case,
@@ -39,12 +40,11 @@ from sqlalchemy import (
 from bot.domain.errors import Refused
 from bot.domain.names import folded
 from bot.domain.people import Scope
-from bot.domain.periods import Month
 from bot.domain.units import CellProfile, Unit, UnitKind
-from storage import locks
+from storage import closure, locks
 from storage.new_rows import portions
 from storage.ordering import by_bytes
-from storage.tables import Day, cell_profile, post, succession, unit, unit_name, unit_parent, unit_past, unit_tree
+from storage.tables import Day, cell_profile, post, succession, unit, unit_name, unit_parent, unit_tree
 
 Ts = TypeVarTuple("Ts")
 AnyRow = Row[*tuple[Any, ...]]
@@ -133,6 +133,7 @@ _LOCK = select(unit.c.id).where(unit.c.id == bindparam("unit_id")).with_for_upda
 _PROFILE: AnySelect = select(cell_profile).where(
     cell_profile.c.unit_id == bindparam("unit_id"), valid(cell_profile, _DAY)
 )
+_OPENED = select(unit.c.opened_on).where(unit.c.id == bindparam("of"))
 _REAL = unit.c.kind != UnitKind.PRACTICE.value
 _OPEN = and_(unit.c.opened_on <= _DAY, still_open(_DAY))
 _NAME = (
@@ -301,8 +302,8 @@ def everything(db: Connection, among: Range | None = None) -> tuple[Unit, ...]:
 def _from(db: Connection, dated: Table, unit_id: int, on: date, values: dict[str, Any]) -> bool:
     """Let ``values`` hold from ``on``; False when they hold already. Refused when a later row is there."""
     db.execute(_LOCK, {"unit_id": unit_id})  # of two at the same time the second sees what the first has said
-    newest = select(dated).where(dated.c.unit_id == unit_id, dated.c.valid_to.is_(None))
-    row = db.execute(newest).mappings().first()
+    newest, ended = _dated(dated)
+    row = db.execute(newest, {"of": unit_id}).mappings().first()
     if row is not None and all(row[name] == value for name, value in values.items()):
         return False
     if row is not None and row["valid_from"] > on:
@@ -311,9 +312,17 @@ def _from(db: Connection, dated: Table, unit_id: int, on: date, values: dict[str
         db.execute(update(dated).where(dated.c.id == row["id"]).values(values))
         return True
     if row is not None:
-        db.execute(update(dated).where(dated.c.id == row["id"]).values(valid_to=on))
-    db.execute(insert(dated).values(unit_id=unit_id, valid_from=on, **values))
+        db.execute(ended, {"key": row["id"], "on": on})
+    db.execute(insert(dated), {"unit_id": unit_id, "valid_from": on, **values})
     return True
+
+
+@cache
+def _dated(dated: Table) -> tuple[AnySelect, Update]:
+    """What holds in that table now, and its end: a reorganisation says them thousands of times."""
+    newest = select(dated).where(dated.c.unit_id == bindparam("of"), dated.c.valid_to.is_(None))
+    ended = update(dated).where(dated.c.id == bindparam("key")).values(valid_to=bindparam("on"))
+    return newest, ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,53 +391,18 @@ def move(db: Connection, unit_id: int, parent_id: int, on: date) -> bool:
     Periods before that of ``on`` stay counted where the unit lay.
     """
     locks.alone(db, TREE)
-    beneath = select(unit_tree.c.depth).where(
-        unit_tree.c.ancestor_id == unit_id, unit_tree.c.descendant_id == parent_id
-    )
-    if db.execute(beneath).first() is not None:
+    if closure.lies_below(db, parent_id, unit_id):
         raise Refused("unit-move-cycle")
-    newest = select(unit_parent.c.valid_from).where(unit_parent.c.unit_id == unit_id, unit_parent.c.valid_to.is_(None))
-    since = db.execute(newest).scalar() or db.execute(select(unit.c.opened_on).where(unit.c.id == unit_id)).scalar()
+    newest, _ = _dated(unit_parent)
+    row = db.execute(newest, {"of": unit_id}).mappings().first()
+    since = row["valid_from"] if row is not None else db.execute(_OPENED, {"of": unit_id}).scalar()
     lay_elsewhere = since is not None and since < on
     if not _from(db, unit_parent, unit_id, on, {"parent_id": parent_id}):
         return False
     if lay_elsewhere:
-        _remember(db, unit_id, on)
-    _hang(db, unit_id, parent_id)
+        closure.remember(db, unit_id, on)
+    closure.hang(db, unit_id, parent_id)
     return True
-
-
-def _remember(db: Connection, unit_id: int, on: date) -> None:
-    """All lines of ancestors of the subtree, as those of the periods before that of ``on``; twice in a month: the first."""
-    month = Month.of(on)
-    known = (
-        select(unit_past.c.descendant_id, func.max(unit_past.c.until).label("until"))
-        .group_by(unit_past.c.descendant_id)
-        .subquery("known")
-    )
-    subtree = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id == unit_id)
-    lines = (
-        select(
-            unit_tree.c.ancestor_id, unit_tree.c.descendant_id, literal(str(month)), unit_tree.c.depth, known.c.until
-        )
-        .select_from(unit_tree)
-        .outerjoin(known, known.c.descendant_id == unit_tree.c.descendant_id)
-        .where(unit_tree.c.descendant_id.in_(subtree), or_(known.c.until.is_(None), known.c.until < month))
-    )
-    db.execute(insert(unit_past).from_select(["ancestor_id", "descendant_id", "until", "depth", "first"], lines))
-
-
-def _hang(db: Connection, unit_id: int, parent_id: int) -> None:
-    """The subtree of the unit lies below ``parent_id`` in the closure."""
-    subtree = select(unit_tree.c.descendant_id).where(unit_tree.c.ancestor_id == unit_id)
-    db.execute(delete(unit_tree).where(unit_tree.c.descendant_id.in_(subtree), unit_tree.c.ancestor_id.not_in(subtree)))
-    upper, lower = unit_tree.alias("upper"), unit_tree.alias("lower")
-    links = (
-        select(upper.c.ancestor_id, lower.c.descendant_id, upper.c.depth + lower.c.depth + 1)
-        .select_from(upper.join(lower, lower.c.ancestor_id == unit_id))
-        .where(upper.c.descendant_id == parent_id)
-    )
-    db.execute(insert(unit_tree).from_select(["ancestor_id", "descendant_id", "depth"], links))
 
 
 def close(db: Connection, unit_id: int, on: date, heir_id: int | None = None) -> None:
@@ -447,8 +421,8 @@ def close(db: Connection, unit_id: int, on: date, heir_id: int | None = None) ->
     if heir_id is not None:
         if unit_id in {heir_id, *above(db, heir_id)}:
             raise Refused("unit-move-cycle")
-        _remember(db, unit_id, on)
-        _hang(db, unit_id, heir_id)
+        closure.remember(db, unit_id, on)
+        closure.hang(db, unit_id, heir_id)
     db.execute(update(unit).where(unit.c.id == unit_id, unit.c.closed_on.is_(None)).values(closed_on=on))
     db.execute(update(post).where(post.c.unit_id == unit_id, post.c.valid_to.is_(None)).values(valid_to=on))
 

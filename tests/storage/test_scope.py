@@ -40,6 +40,7 @@ UNSCOPED = {
         ("fence.begin", "fence.lifted", "fence.down"), "says how much is seen; tests/storage/test_fence.py"
     ),
     "condition.second_fence": PROGRAM,
+    **dict.fromkeys(("closure.lies_below", "closure.remember", "closure.hang"), PROGRAM),
     "locks.alone": "makes others wait; reads and writes nothing",
     "drafts.pass_on": "follows the post that an accepted invitation has just given",
     **dict.fromkeys(

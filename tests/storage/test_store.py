@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import subprocess
 import sys
+import threading
 from datetime import datetime
 from pathlib import Path
 
@@ -355,3 +356,22 @@ async def test_what_was_acknowledged_before_a_kill_is_there(database_url: str) -
     assert sound == "ok"
     assert set(acknowledged) <= kept
     assert len(acknowledged) >= 200
+
+
+@pytest.mark.sqlite
+async def test_a_long_unit_of_work_locks_no_reader_out(store: Store) -> None:
+    """A reorganisation of thousands changes more pages than are kept in memory as a rule; others read what was before."""
+    written, read = threading.Event(), threading.Event()
+
+    def long_one(db: Connection) -> None:
+        for number in range(40):
+            db.execute(insert(pulse).values(name=f"{number}", at=NOW, detail="x" * 200_000))
+        written.set()
+        assert read.wait(60)
+
+    writing = asyncio.create_task(store.write(long_one))
+    await asyncio.to_thread(written.wait, 60)
+    assert await store.read(names) == []
+    read.set()
+    await writing
+    assert len(await store.read(names)) == 40
