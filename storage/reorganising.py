@@ -83,9 +83,9 @@ def look(db: Connection, acts: Sequence[Act], on: date, today: date) -> Preview:
     """What the acts would do on ``on`` to the tree as it stands; nothing is changed. For the program: no scope is asked."""
     now = standing(db, today)
     made = outcome(acts, now.nodes)
-    wrong = made.wrong or _too_late(db, made, now, on)
+    wrong = _wrong(db, made, now, on)
     if wrong:
-        return Preview(on, today, wrong=tuple(wrong))
+        return Preview(on, today, wrong=wrong)
     before, after = cells_by_root(now.nodes), cells_by_root(made.after)
 
     def name(code: str) -> str:
@@ -110,7 +110,10 @@ def look(db: Connection, acts: Sequence[Act], on: date, today: date) -> Preview:
 def _wrong_by_now(db: Connection, acts: Sequence[Act], on: date, today: date) -> tuple[Wrong, ...]:
     """What ``look`` would find wrong, and no more: the writer says it, for whom others wait."""
     now = standing(db, today)
-    made = outcome(acts, now.nodes)
+    return _wrong(db, outcome(acts, now.nodes), now, on)
+
+
+def _wrong(db: Connection, made: Outcome, now: Standing, on: date) -> tuple[Wrong, ...]:
     return tuple(made.wrong or _too_late(db, made, now, on))
 
 
@@ -344,7 +347,7 @@ def carry_out(db: Connection, found: Reorganisation, by: int | None, now: dateti
     """All of it, dated from its day, audited; the caller's transaction is all or nothing. ``now`` is local."""
     known = standing(db, now.date())
     made = outcome(found.acts, known.nodes)
-    if made.wrong or _too_late(db, made, known, found.on):
+    if _wrong(db, made, known, found.on):
         raise Refused("reorg-changed")
     change = Change(found.on, now, by)
     ids = {code: unit.id for code, unit in known.units.items()}
