@@ -142,7 +142,8 @@ def run(asked: argparse.Namespace) -> int:
     if asked.clock is not None:
         from demo.clock import DemoClock  # noqa: PLC0415
 
-        clock = DemoClock(asked.clock).now
+        moved = DemoClock(asked.clock)
+        clock = moved.going_on() if asked.steady else moved.now
     path = store.sqlite_path(chosen.database_url)
     duties.duties(chosen, asked.role)  # refused before anything is made
     migrations.upgrade(chosen.database_url)

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -22,13 +22,13 @@ from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import RequestData
-from telegram.request._requestparameter import RequestParameter
 
 from handlers.access import Handled
 from handlers.context import Incoming
 from handlers.errors import PollTrouble, TokenRefused, where
 from handlers.incoming import Part, about, incoming_of
 from handlers.screens import asked_pause
+from handlers.transport import Said
 from storage import inbox, outages, pulse
 from storage.failpoints import failpoint
 from storage.inbox import Received
@@ -105,10 +105,9 @@ class InboxBot(ExtBot[None]):
         if not all(_is_plain(value) for value in data.values()):
             failpoint("wait", "call")
             return await super()._do_post(endpoint, data, **about)
-        said = RequestData([RequestParameter(name, value, None) for name, value in data.items()])
         request = self._request[endpoint != "getUpdates"]
         failpoint("wait", "call")
-        return await request.post(f"{self._base_url}/{endpoint}", said, **about)
+        return await request.post(f"{self._base_url}/{endpoint}", cast("RequestData", Said(data)), **about)
 
     async def asking(self, call: Awaitable[T]) -> T:
         """What Telegram answers when it is asked for news; its failures are said sparingly, and none ends the asking."""
@@ -197,14 +196,13 @@ class InboxBot(ExtBot[None]):
 
     def read(self, raw: Part) -> Came:
         """The row that keeps the update, and what it says; one that cannot be read is kept as dead and holds up nobody."""
-        text = json.dumps(raw)
         kind, chat_id = about(raw)
         try:
-            return Came(Received(raw["update_id"], text, chat_id, kind), incoming_of(raw, self.id))
+            return Came(Received(raw["update_id"], raw, chat_id, kind), incoming_of(raw, self.id))
         except Exception as exc:  # noqa: BLE001 - whatever is wrong with it, the next one must come through
             error = type(exc).__name__
             log.critical("update.unreadable", update_id=raw["update_id"], error=error)
-            return Came(Received(raw["update_id"], text, chat_id, kind, "dead", error), None)
+            return Came(Received(raw["update_id"], raw, chat_id, kind, "dead", error), None)
 
     def expect(self, came: Sequence[Came]) -> None:
         """They will be handled: of an album so many parts are still to come."""

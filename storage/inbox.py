@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, and_, bindparam, delete, exists, func, literal, literal_column, null, select, update
 
 from storage.hot import Hot
+from storage.tables import as_json
 from storage.tables import inbox as table
 
 
@@ -21,7 +22,8 @@ class Received:
     """One update as it came; ``dead`` when it could not be read, with the ``error`` that says why."""
 
     update_id: int
-    raw: str
+    raw: Any
+    """As JSON is read; written only when the row has to keep it."""
     chat_id: int | None = None
     kind: str = ""
     state: Literal["new", "dead"] = "new"
@@ -130,7 +132,7 @@ def store(db: Connection, bot_id: int, rows: Sequence[Received], now: datetime) 
                 "update": row.update_id,
                 "chat": row.chat_id,
                 "kind_": row.kind,
-                "raw_": row.raw,
+                "raw_": as_json(row.raw),
                 "now": now,
                 "state_": row.state,
                 "error": row.error,

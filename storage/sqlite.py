@@ -176,7 +176,8 @@ class Readers:
         self._engine.dispose()
 
 
-Unit = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], "asyncio.Future[Any]"]
+Unit = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any], "asyncio.Future[Any] | None"]
+"""Without a future nobody waits for it."""
 Outcome = tuple[Any, BaseException | None]
 
 
@@ -204,21 +205,21 @@ class Writer:
 
     def submit(self, work: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> asyncio.Future[Any]:
         """The unit queued; its future is done after the commit. Cancelling it does not undo the unit."""
-        future = self.submit_soon(work, args, kwargs)
+        future = self._loop.create_future()
+        self._queue((work, args, kwargs, future))
         self._flush()
         return future
 
-    def submit_soon(
-        self, work: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> asyncio.Future[Any]:
-        """The unit queued before the next one, in the same commit; by itself when none comes soon."""
-        if self._closed:
-            raise RuntimeError("the store is closed")
-        future = self._loop.create_future()
-        self._later.append((work, args, kwargs, future))
+    def submit_soon(self, work: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """The unit queued before the next one, in the same commit; by itself when none comes soon. A failure is logged."""
+        self._queue((work, args, kwargs, None))
         if self._timer is None:
             self._timer = self._loop.call_later(SOON, self._flush)
-        return future
+
+    def _queue(self, unit: Unit) -> None:
+        if self._closed:
+            raise RuntimeError("the store is closed")
+        self._later.append(unit)
 
     def _flush(self) -> None:
         if self._timer is not None:
@@ -329,10 +330,18 @@ class Writer:
 
 
 def _tell(group: list[Unit], outcomes: list[Outcome]) -> None:
-    for (*_, future), (value, failure) in zip(group, outcomes, strict=True):
-        if future.done():
+    for (work, _, _, future), (value, failure) in zip(group, outcomes, strict=True):
+        if future is None:
+            if failure is not None:
+                not_kept(work, failure)
+        elif future.done():
             continue
-        if failure is None:
+        elif failure is None:
             future.set_result(value)
         else:
             future.set_exception(failure)
+
+
+def not_kept(work: Callable[..., Any], failure: BaseException) -> None:
+    """Says that what nobody waits for has failed."""
+    log.error("store.write_soon", work=getattr(work, "__qualname__", "unit"), error=type(failure).__name__)

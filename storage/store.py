@@ -11,6 +11,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -103,13 +104,12 @@ class Store:
     def write_soon(self, work: Work[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
         """Kept with the next commit, in a moment at the latest, without waiting; a failure is logged, ``close`` waits for it."""
         if self._writer is not None:
-            future = self._writer.submit_soon(work, args, kwargs)
-        else:
-            future = self._kept(self._in_transaction(work, args, kwargs))
-            self._soon.add(future)
-            future.add_done_callback(self._soon.discard)
-        name = getattr(work, "__qualname__", "unit")
-        future.add_done_callback(lambda done: _log_failure(done, name))
+            self._writer.submit_soon(work, args, kwargs)
+            return
+        future = self._kept(self._in_transaction(work, args, kwargs))
+        self._soon.add(future)
+        future.add_done_callback(self._soon.discard)
+        future.add_done_callback(partial(_log_failure, work))
 
     async def settled(self) -> None:
         """Once what was to be kept soon until now is kept (PostgreSQL: others look into the same records)."""
@@ -157,9 +157,9 @@ def _fenced(db: Connection, work: Callable[..., T], args: Any, kwargs: Any) -> T
     return work(db, *args, **kwargs)
 
 
-def _log_failure(future: asyncio.Future[Any], work: str) -> None:
+def _log_failure(work: Callable[..., Any], future: asyncio.Future[Any]) -> None:
     if not future.cancelled() and (exc := future.exception()) is not None:
-        log.error("store.write_soon", work=work, error=type(exc).__name__)
+        sqlite.not_kept(work, exc)
 
 
 @contextmanager

@@ -65,7 +65,7 @@ def world(store: Store) -> World:
 
 
 def an_update(db: Connection, number: int = 1, bot: int = BOT) -> None:
-    inbox.store(db, bot, [Received(number, "{}", 1, "message")], NOW - timedelta(days=1))
+    inbox.store(db, bot, [Received(number, {}, 1, "message")], NOW - timedelta(days=1))
 
 
 def a_message(db: Connection, number: int = 1) -> None:

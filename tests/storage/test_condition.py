@@ -98,7 +98,7 @@ def test_a_quarantine_is_a_fault_until_it_is_released(asked: Asked, database_url
 def test_what_waits_too_long_or_was_given_up_lately_is_a_fault(
     asked: Asked, database_url: str, state: str, ago: timedelta, said: str
 ) -> None:
-    row = Received(1, "{}", 7, "message", state)  # type: ignore[arg-type]
+    row = Received(1, {}, 7, "message", state)  # type: ignore[arg-type]
     keep(database_url, lambda db: inbox.store(db, 1, [row], NOW - ago))
     assert asked("inbox").startswith(said)
 

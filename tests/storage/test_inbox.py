@@ -12,7 +12,7 @@ BOT = 42
 
 
 def kept(db: Connection, *ids: int, now: datetime, chat: int = 7) -> None:
-    inbox.store(db, BOT, [Received(n, f'{{"update_id":{n}}}', chat, "text") for n in ids], now)
+    inbox.store(db, BOT, [Received(n, {"update_id": n}, chat, "text") for n in ids], now)
 
 
 def test_what_was_received_waits_in_order_until_it_is_done(db: Connection, now: datetime) -> None:

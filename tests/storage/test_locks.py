@@ -45,7 +45,7 @@ def end_sessions(db: Connection) -> None:
 
 
 async def kept(store: Store, *rows: tuple[int, int | None]) -> None:
-    await store.write(inbox.store, BOT, [Received(key, f'{{"update_id": {key}}}', chat) for key, chat in rows], NOW)
+    await store.write(inbox.store, BOT, [Received(key, {"update_id": key}, chat) for key, chat in rows], NOW)
 
 
 async def test_a_post_is_one_process_s_and_falls_free_with_it(sessions: tuple[Locks, Locks]) -> None:

@@ -76,7 +76,7 @@ async def test_append_only_rows_stay(store: Store) -> None:
 
 
 async def test_an_update_is_done_once_and_numbers_are_remembered(store: Store) -> None:
-    await store.write(inbox.store, 1, [Received(5, "{}", 7, "message")] * 2, NOW)
+    await store.write(inbox.store, 1, [Received(5, {}, 7, "message")] * 2, NOW)
     told = await asyncio.gather(*(store.write(inbox.mark_done, 1, 5, NOW, chat_id=7) for _ in range(5)))
     assert sorted(told) == [False] * 4 + [True]
     assert await store.write(inbox.mark_done, 1, 6, NOW)
