@@ -75,7 +75,7 @@ class HoursAnswer:
         return find_hours(text, given, known)
 
     def dump(self, value: Hours) -> Any:  # noqa: D102
-        return asdict(value)
+        return {name: getattr(value, name) for name in Hours.__slots__}
 
     def load(self, raw: Any) -> Hours:  # noqa: D102
         return Hours(**raw)
@@ -400,7 +400,7 @@ class VoteAnswer:
         return find_vote(text, given) or _bare_vote(text, given)
 
     def dump(self, value: Vote) -> Any:  # noqa: D102
-        return asdict(value)
+        return {name: getattr(value, name) for name in Vote.__slots__}
 
     def load(self, raw: Any) -> Vote:  # noqa: D102
         return Vote(**raw)

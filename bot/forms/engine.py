@@ -441,7 +441,7 @@ def _read_question(here: _Here, reply: Reply) -> Progress:
     question = question_at(here.form, here.spot.path)
     if question is None:
         return here.progress.silent()
-    path, progress = here.spot.path, here.progress.silent()
+    path = here.spot.path
     before_it = so_far(path, question, here.progress, here.values, here.given)
     if is_as_last_month(reply.text):
         return _as_last(here, path)
@@ -464,12 +464,12 @@ def _read_question(here: _Here, reply: Reply) -> Progress:
             kept = _keep(here, {path: value}, warnings)
             return replace(kept, echo=()) if reading.silent else kept
         case Ask(why, choices):
-            return _ask(progress, path, question, why, choices, at=str(here.spot))
+            return _ask(here.progress.silent(), path, question, why, choices, at=str(here.spot))
         case NotUnderstood(why):
             taken = _several(here, reply.text) if in_record else taken
             if taken is not None and taken.values:
                 return _taken(here, taken)
-            return replace(progress, at=here.progress.at, notes=(why,))
+            return replace(here.progress.silent(), notes=(why,))
 
 
 def _as_last(here: _Here, path: str) -> Progress:
@@ -639,7 +639,7 @@ def _read_review(here: _Here, reply: Reply) -> Progress:
 
 def _keep(here: _Here, told: dict[str, Any], warnings: tuple[Note, ...]) -> Progress:
     """The answers kept, those that depended on them dropped; refused as a whole when the form says so."""
-    progress = here.progress.silent()
+    progress = here.progress
     answers, skipped, echo = dict(progress.answers), set(progress.skipped), []
     for asked, value in told.items():
         question = question_at(here.form, asked)
@@ -661,6 +661,7 @@ def _keep(here: _Here, told: dict[str, Any], warnings: tuple[Note, ...]) -> Prog
         answers=answers,
         skipped=frozenset(skipped),
         at="",
+        choices=None,
         echo=tuple(echo),
         notes=warnings,
         tapped=tapped,
@@ -671,7 +672,7 @@ def _keep(here: _Here, told: dict[str, Any], warnings: tuple[Note, ...]) -> Prog
         return kept
     rest = _rest_of(here, told)
     if rest is None:
-        return replace(progress, at=here.progress.at, notes=(refusal,))
+        return replace(progress.silent(), notes=(refusal,))
     left, asked = rest
     fine = _keep(here, left, warnings)
     return replace(fine, at=f"question:{asked}", notes=(*fine.notes, refusal))

@@ -41,9 +41,10 @@ class Progress:
     """Sentences to be said at the head of the next screen."""
     _read: tuple[Form, dict[str, Any]] | None = field(default=None, init=False, repr=False, compare=False)
     """The values as last read by a form: a turn asks for them a dozen times."""
-
     _knew: tuple[Form, Given, Given] | None = field(default=None, init=False, repr=False, compare=False)
     """What a form knew with these answers, and of which facts: a turn asks for it as often."""
+    _stood: tuple[Form, dict[str, Any], Any] | None = field(default=None, init=False, repr=False, compare=False)
+    """Where a form stood with these answers, and with what was usual: where one turn ends, the next one begins."""
     _loaded: dict[str, tuple[Any, Question, Any]] = field(default_factory=dict, repr=False, compare=False)
     """By path: the dumped answer last read, by which question, and its value; a turn's later progress takes them along."""
 
@@ -86,6 +87,7 @@ class Progress:
             return self
         read = replace(Progress.load(raw), _loaded=self._loaded)
         object.__setattr__(read, "_read", self._read)
+        object.__setattr__(read, "_stood", self._stood)
         return read
 
     def silent(self) -> Progress:

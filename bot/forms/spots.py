@@ -116,6 +116,15 @@ def _open_card(part: Step, progress: Progress, values: Values, given: Given) -> 
 
 def where(form: Form, progress: Progress, given: Given) -> Spot:
     """The present place: the one visited out of turn when it still exists, else the first open one."""
+    stood = progress._stood  # noqa: SLF001 - filled here and nowhere else
+    if stood is None or stood[0] is not form or stood[1] is not given.usual:
+        stood = form, given.usual, _where(form, progress, given)
+        object.__setattr__(progress, "_stood", stood)
+    at: Spot = stood[2]
+    return at
+
+
+def _where(form: Form, progress: Progress, given: Given) -> Spot:
     kind, _, path = progress.at.partition(":")
     match kind:
         case "question" if question_at(form, path) is not None:

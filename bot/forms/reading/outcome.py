@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
 from bot.domain.members import IN_BASE, Standing
@@ -112,8 +111,7 @@ class Given:
     def at(self, now: datetime) -> Given:
         """The same facts at another moment, with what was worked out of them."""
         later = replace(self, now=now)
-        for name, (key, value) in self._worked_out.copy().items():
-            later.once(name, key, partial(_at, value, now))
+        later._worked_out.update(self._worked_out)  # noqa: SLF001 - its own kind's
         return later
 
     def once(self, name: str, key: Any, work: Callable[[], T]) -> T:
@@ -121,6 +119,8 @@ class Given:
         kept = self._worked_out.get(name)
         if kept is None or kept[0] != key:
             kept = self._worked_out[name] = (key, work())
+        elif isinstance(kept[1], Given) and kept[1].now is not self.now:
+            kept = self._worked_out[name] = (kept[0], kept[1].at(self.now))
         return cast("T", kept[1])
 
     @property
@@ -132,7 +132,3 @@ class Given:
     def today(self) -> date:
         """The local date."""
         return self.now.date()
-
-
-def _at(value: Any, now: datetime) -> Any:
-    return value.at(now) if isinstance(value, Given) else value
