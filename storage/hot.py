@@ -37,7 +37,8 @@ class Prepared:
     binds: tuple[tuple[str, Turn], ...]
     fixed: Mapping[str, Any]
     row: Callable[[Sequence[Any]], Any]
-    results: tuple[Turn, ...]
+    results: tuple[tuple[int, Callable[[Any], Any]], ...]
+    """The places whose values are turned into those of the domain."""
 
 
 class Hot:
@@ -55,11 +56,7 @@ class Hot:
             return list(db.execute(self._for(db.dialect), values).all())
         prepared = self._made(db.dialect)
         found = _run(db, raw, prepared, values).fetchall()
-        turned = prepared.results
-        return [
-            prepared.row([value if turn is None else turn(value) for turn, value in zip(turned, row, strict=True)])
-            for row in found
-        ]
+        return [prepared.row(_turned(row, prepared)) for row in found]
 
     def change(self, db: Connection, values: Mapping[str, Any]) -> int:
         """How many rows an INSERT or UPDATE has touched."""
@@ -86,9 +83,17 @@ def prepare(statement: Statement, dialect: Dialect) -> Prepared:
     compiled: Any = statement.compile(dialect=dialect)
     binds = tuple((name, _in(compiled.binds[name].type, dialect)) for name in compiled.positiontup)
     columns = list(statement.selected_columns) if isinstance(statement, Select) else []
-    results = tuple(_out(column.type, dialect) for column in columns)
+    turns = ((at, _out(column.type, dialect)) for at, column in enumerate(columns))
+    results = tuple((at, turn) for at, turn in turns if turn is not None)
     row = namedtuple("row", [column.name for column in columns], rename=True)  # type: ignore[misc]  # noqa: PYI024
     return Prepared(str(compiled), binds, dict(compiled.params), row._make, results)
+
+
+def _turned(row: Sequence[Any], prepared: Prepared) -> list[Any]:
+    values = list(row)
+    for at, turn in prepared.results:
+        values[at] = turn(values[at])
+    return values
 
 
 def _in(type_: TypeEngine[Any], dialect: Dialect) -> Turn:

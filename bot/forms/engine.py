@@ -656,16 +656,14 @@ def _keep(here: _Here, told: dict[str, Any], warnings: tuple[Note, ...]) -> Prog
             skipped.add(asked)  # completed as far as it was told: not asked again
         echo.append(path)
     tapped = {path: raw for path, raw in progress.tapped.items() if path not in told and path not in echo}
-    kept = replace(
-        progress,
-        answers=answers,
-        skipped=frozenset(skipped),
-        at="",
-        choices=None,
+    kept = Progress(
+        answers,
+        frozenset(skipped),
+        progress.confirmed,
         echo=tuple(echo),
         notes=warnings,
         tapped=tapped,
-        page=0,
+        _loaded=progress._loaded,  # noqa: SLF001 - read on with the same answers
     )
     refusal = here.form.refuse(values_of(here.form, kept), here.given)
     if refusal is None:

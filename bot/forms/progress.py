@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -94,7 +93,15 @@ class Progress:
         """The same place with nothing to echo and nothing noted."""
         if not (self.echo or self.notes or self.choices):
             return self
-        return replace(self, echo=(), notes=(), choices=None)
+        return Progress(
+            self.answers,
+            self.skipped,
+            self.confirmed,
+            self.at,
+            tapped=self.tapped,
+            page=self.page,
+            _loaded=self._loaded,
+        )
 
 
 def _plain(values: dict[str, object]) -> dict[str, object]:
@@ -103,15 +110,18 @@ def _plain(values: dict[str, object]) -> dict[str, object]:
     }
 
 
-def questions(form: Form, progress: Progress) -> Iterator[tuple[str, Question]]:
+def questions(form: Form, progress: Progress) -> list[tuple[str, Question]]:
     """Every question with its path, those of a list once for each of its records."""
+    found: list[tuple[str, Question]] = []
     for part in form.parts:
-        match part:
-            case Step():
-                yield from part.asked
-            case Repeat():
-                for item in range(count(part, progress)):
-                    yield from ((f"{part.key}.{item}.{question.key}", question) for question in part.questions)
+        found += part.asked if isinstance(part, Step) else records(part, progress)
+    return found
+
+
+def records(part: Repeat, progress: Progress) -> list[tuple[str, Question]]:
+    """The questions of a list's records with their paths, record by record."""
+    numbers = range(count(part, progress))
+    return [(f"{part.key}.{number}.{question.key}", question) for number in numbers for question in part.questions]
 
 
 def question_at(form: Form, path: str) -> Question | None:

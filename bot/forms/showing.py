@@ -132,7 +132,7 @@ def _body(
             return _question(form, progress, given, say, spot, offered, told)
         case "gate":
             key = f"{form.name}-{spot.path}"
-            return " · " + "\n".join([say(key, **_facts(given)), *_numbered(told), *_hint(say, key)])
+            return " · " + "\n".join([say(key, **_facts(given, key, say)), *_numbered(told), *_hint(say, key)])
         case "pick":
             return "\n" + "\n".join([say("form-pick"), *_numbered(told)])
         case "review":
@@ -141,13 +141,14 @@ def _body(
             return "\n" + "\n".join([say("form-cancel"), *_numbered(told)])
 
 
-def _facts(given: Given) -> dict[str, object]:
-    """What a question may name."""
+def _facts(given: Given, key: str, say: Voice) -> dict[str, object]:
+    """What the question names."""
+    present = given.present if given.present is not None else given.base
+    own = {"base": given.base, "official": given.official, "present": present}
     return {
-        "base": given.base,
-        "official": given.official,
-        "present": given.present if given.present is not None else given.base,
-        **{name: value for name, value in given.usual.items() if isinstance(value, str | int)},
+        name: value if isinstance(value := given.usual.get(name), str | int) else own[name]
+        for name in say.names(key)
+        if name in own or isinstance(given.usual.get(name), str | int)
     }
 
 
@@ -169,7 +170,6 @@ def _question(
     offered: tuple[Option, ...],
     told: list[str],
 ) -> str:
-    facts = _facts(given)
     question = question_at(form, spot.path)
     if question is None:
         return ""
@@ -178,10 +178,11 @@ def _question(
         if "." not in spot.path
         else f"{form.name}-{spot.path.partition('.')[0]}-{question.key}"
     )
+    named: dict[str, object] = {}
     if question.named is not None:
         named = {"label": _named(question.named, say), "holds": _named(question.holds or question.named, say)}
-        key, facts = f"{form.name}-{named_key(question)}", facts | named
-    asked = [_asked(say(key, **facts), say)]
+        key = f"{form.name}-{named_key(question)}"
+    asked = [_asked(say(key, **_facts(given, key, say) | named), say)]
     values = values_of(form, progress)
     if told_by_panel(question.answer):
         return " · " + "\n".join([*asked, *question.answer.lines(values.get(spot.path), given, say)])

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.forms.form import Form, Question, Repeat, Step, Tap, Values, complete, told_by_taps
-from bot.forms.progress import Progress, applies, count, known, question_at, questions, so_far, usual, values_of
+from bot.forms.progress import (
+    Progress,
+    applies,
+    count,
+    known,
+    question_at,
+    questions,
+    records,
+    so_far,
+    usual,
+    values_of,
+)
 from bot.forms.reading.outcome import Given, Note, note
 
 A_PAGE = 12
@@ -88,12 +99,6 @@ def open_spot(form: Form, progress: Progress, given: Given) -> Spot:
         if spot is not None:
             return spot
     return REVIEW
-
-
-def records(part: Repeat, progress: Progress) -> list[tuple[str, Question]]:
-    """The questions of a list's records with their paths, record by record."""
-    numbers = range(count(part, progress))
-    return [(f"{part.key}.{number}.{question.key}", question) for number in numbers for question in part.questions]
 
 
 def _first(asked: Iterable[tuple[str, Question]], progress: Progress, values: Values) -> Spot | None:

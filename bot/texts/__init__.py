@@ -139,6 +139,11 @@ class Voice:
         shown = self._shown(value)
         return shown if isinstance(shown, str) else self.number(shown) if isinstance(shown, int) else str(shown)
 
+    def names(self, key: str) -> tuple[str, ...]:
+        """The values that the sentence names, with those of the sentences in it; nothing for one that there is not."""
+        known = self._known.get(key) or self._learnt(key)
+        return known.names if known is not None else ()
+
     def knows(self, key: str) -> bool:
         """True when the sentence exists in this language (optional ones, such as hints, may not)."""
         return key in self._known or self._pattern(key) is not None

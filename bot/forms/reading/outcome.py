@@ -126,7 +126,7 @@ class Given:
     @property
     def expected(self) -> tuple[Listed, ...]:
         """Those of the roster who ought to attend."""
-        return tuple(each for each in self.members if each.standing in IN_BASE)
+        return self.once("expected", (), lambda: tuple(each for each in self.members if each.standing in IN_BASE))
 
     @property
     def today(self) -> date:
