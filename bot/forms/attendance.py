@@ -49,6 +49,7 @@ class AttendanceAnswer:
         if isinstance(reading, NotUnderstood) and given.members:
             names = attendance_words.read_absences(reply.text, given, before)
             reading = names if _of_the_roster(names, given) else reading
+        reading = _with_names(reading, reply.text, given, before)
         return _strangers_said(_added_to(reading, pressed), given)
 
     def find(self, text: str, given: Given, known: Any) -> Found[Any] | None:  # noqa: D102
@@ -256,6 +257,27 @@ def _absences_read(text: str, given: Given, known: Attendance | None) -> Reading
         return reading
     reason = reason_of(clean(text))[:LONGEST_REASON]
     return Understood(explained(known, who, excused=True, reason=reason)) if reason else reading
+
+
+def _with_names(reading: Reading[Attendance], text: str, given: Given, known: Attendance | None) -> Reading[Attendance]:
+    """*28/30, Lan ốm, Hùng đi làm xa*: who was absent and why, told after the numbers without the word *vắng*."""
+    counts = reading.value if isinstance(reading, Understood) else None
+    if counts is None or counts.absences or not counts.absent:
+        return reading
+    found = attendance_words.find_attendance(text, given, known)
+    rest = "" if found is None else f"{text[: found.start]} {text[found.end :]}".strip(" ,;.\n")
+    if not rest:
+        return reading
+    names = attendance_words.read_absences(rest, given, counts)
+    told = (names.value,) if isinstance(names, Understood) else names.choices if isinstance(names, Ask) else ()
+    known_names = {*given.roster, *(each.called for each in given.members)}
+    return names if told and all(_names_all(each, counts, known_names) for each in told) else reading
+
+
+def _names_all(told: Attendance, counts: Attendance, known_names: set[str]) -> bool:
+    """The same numbers, and every absentee by name with a reason: *28/30, trời mưa* names nobody."""
+    named = [each for each in told.absences if each.reason and each.name in known_names]
+    return len(named) == len(told.absences) == counts.absent and told.present == counts.present
 
 
 def _of_the_roster(reading: Reading[Attendance], given: Given) -> bool:

@@ -148,7 +148,7 @@ def test_numbers_told_stand_and_names_pressed_are_counted() -> None:
         ("vắng đ/c Lan ốm", [Absence("Đỗ Văn Minh"), Absence("Lê Thị Lan", True, "ốm")]),
         ("Lan ốm", [Absence("Đỗ Văn Minh"), Absence("Lê Thị Lan", True, "ốm")]),
         ("vắng đ/c Minh không phép", [Absence("Đỗ Văn Minh", False)]),
-        ("4/6, vắng đ/c Lan ốm", [Absence("Đỗ Văn Minh"), Absence("Lê Thị Lan", True, "ốm")]),
+        ("có mặt 4/6, vắng đ/c Lan ốm", [Absence("Đỗ Văn Minh"), Absence("Lê Thị Lan", True, "ốm")]),
     ],
 )
 def test_names_typed_are_added_to_names_pressed(words: str, absences: list[Absence]) -> None:
@@ -241,3 +241,22 @@ def test_absentees_told_by_number_may_stay_unnamed(key: str, counts: tuple[int, 
     told = values_of(FORM, turn.progress)["attendance"]
     assert (told.excused, told.unexcused) == counts
     assert str(where(FORM, turn.progress, GIVEN)) == "question:content"
+
+
+@pytest.mark.parametrize(
+    ("said", "absent"),
+    [
+        ("có mặt 4/6, Lan ốm, Minh đi làm xa", {("Lê Thị Lan", "ốm"), ("Đỗ Văn Minh", "đi làm xa")}),
+        ("có mặt 5 trên 6, chị lan ốm", {("Lê Thị Lan", "ốm")}),
+        ("có mặt 5/6, đ/c Minh bận việc nhà", {("Đỗ Văn Minh", "bận việc nhà")}),
+        ("có mặt 4/6, trời mưa, đường lầy", set()),
+        ("có mặt 4/6, Lan ốm", set()),
+        ("có mặt 5/6, nhất trí cao", set()),
+    ],
+)
+def test_names_with_reasons_after_the_numbers_are_the_absent(said: str, absent: set[tuple[str, str]]) -> None:
+    """Nobody types *vắng* when the numbers say it; weather is nobody, and part of the names is asked for whole."""
+    turn = advance(FORM, at_attendance(), Reply(said), GIVEN)
+    told = values_of(FORM, turn.progress)["attendance"]
+    assert told.base - told.present in {1, 2}
+    assert {(each.name, each.reason) for each in told.absences} == absent
