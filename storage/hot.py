@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -20,7 +20,8 @@ from sqlalchemy.types import TypeEngine
 Statement = Select[*tuple[Any, ...]] | UpdateBase
 Insert = Callable[..., Any]
 """An engine's own insert, which knows ON CONFLICT."""
-Turn = Callable[[Any], Any] | None
+Turn = Callable[[Any], Any]
+Turns = tuple[tuple[int, Turn], ...]
 
 
 def insert_of(dialect: Dialect) -> Insert:
@@ -34,11 +35,13 @@ class Prepared:
     """A statement as SQLite takes it, with how its values go in and come out."""
 
     sql: str
-    binds: tuple[tuple[str, Turn], ...]
+    binds: tuple[str, ...]
     fixed: Mapping[str, Any]
     row: Callable[[Sequence[Any]], Any]
-    results: tuple[tuple[int, Callable[[Any], Any]], ...]
-    """The places whose values are turned into those of the domain."""
+    given: Turns
+    """The places whose values are turned into SQLite's, …"""
+    found: Turns
+    """… and those turned into the domain's."""
 
 
 class Hot:
@@ -56,7 +59,7 @@ class Hot:
             return list(db.execute(self._for(db.dialect), values).all())
         prepared = self._made(db.dialect)
         found = _run(db, raw, prepared, values).fetchall()
-        return [prepared.row(_turned(row, prepared)) for row in found]
+        return [prepared.row(_turned(list(row), prepared.found)) for row in found]
 
     def change(self, db: Connection, values: Mapping[str, Any]) -> int:
         """How many rows an INSERT or UPDATE has touched."""
@@ -81,26 +84,29 @@ class Hot:
 def prepare(statement: Statement, dialect: Dialect) -> Prepared:
     """The statement compiled for SQLite."""
     compiled: Any = statement.compile(dialect=dialect)
-    binds = tuple((name, _in(compiled.binds[name].type, dialect)) for name in compiled.positiontup)
+    binds = tuple(compiled.positiontup)
     columns = list(statement.selected_columns) if isinstance(statement, Select) else []
-    turns = ((at, _out(column.type, dialect)) for at, column in enumerate(columns))
-    results = tuple((at, turn) for at, turn in turns if turn is not None)
     row = namedtuple("row", [column.name for column in columns], rename=True)  # type: ignore[misc]  # noqa: PYI024
-    return Prepared(str(compiled), binds, dict(compiled.params), row._make, results)
+    given = _turns(_in(compiled.binds[name].type, dialect) for name in binds)
+    found = _turns(_out(column.type, dialect) for column in columns)
+    return Prepared(str(compiled), binds, dict(compiled.params), row._make, given, found)
 
 
-def _turned(row: Sequence[Any], prepared: Prepared) -> list[Any]:
-    values = list(row)
-    for at, turn in prepared.results:
+def _turns(each: Iterable[Turn | None]) -> Turns:
+    return tuple((at, turn) for at, turn in enumerate(each) if turn is not None)
+
+
+def _turned(values: list[Any], turns: Turns) -> list[Any]:
+    for at, turn in turns:
         values[at] = turn(values[at])
     return values
 
 
-def _in(type_: TypeEngine[Any], dialect: Dialect) -> Turn:
+def _in(type_: TypeEngine[Any], dialect: Dialect) -> Turn | None:
     return type_.dialect_impl(dialect).bind_processor(dialect)
 
 
-def _out(type_: TypeEngine[Any], dialect: Dialect) -> Turn:
+def _out(type_: TypeEngine[Any], dialect: Dialect) -> Turn | None:
     return type_.dialect_impl(dialect).result_processor(dialect, None)
 
 
@@ -112,9 +118,7 @@ def _raw(db: Connection) -> sqlite3.Connection | None:
 def _run(db: Connection, raw: sqlite3.Connection, prepared: Prepared, values: Mapping[str, Any]) -> sqlite3.Cursor:
     given = {**prepared.fixed, **values}
     try:
-        return raw.execute(
-            prepared.sql, [given[name] if turn is None else turn(given[name]) for name, turn in prepared.binds]
-        )
+        return raw.execute(prepared.sql, _turned([given[name] for name in prepared.binds], prepared.given))
     except sqlite3.Error as exc:
         raise DBAPIError.instance(
             prepared.sql, None, exc, sqlite3.Error, hide_parameters=True, dialect=db.dialect

@@ -395,8 +395,8 @@ def _read(here: _Here, reply: Reply) -> Progress:
 def _kept_aside(here: _Here, new: tuple[str, ...]) -> Progress:
     """Evidence goes to the question that takes it, at whatever step it comes; the conversation stays where it is."""
     progress = replace(here.progress.silent(), choices=here.progress.choices)
-    for path, question in questions(here.form, here.progress):
-        if question.photos and applies(path, question, here.values):
+    for path, question in here.form.keeping:
+        if applies(path, question, here.values):
             reading = question.answer.parse(Reply(photos=new), here.given, here.values.get(path))
             if isinstance(reading, Understood):
                 answers = {**progress.answers, path: question.answer.dump(reading.value)}
@@ -411,8 +411,8 @@ def _kept_aside(here: _Here, new: tuple[str, ...]) -> Progress:
 def _without_mistaken(here: _Here, text: str) -> Progress | None:
     """*Bỏ ảnh*: evidence sent by mistake is taken out again, at whatever step; None when the words say something else."""
     values = here.values
-    for path, question in questions(here.form, here.progress):
-        if not question.photos or path not in values:
+    for path, question in here.form.keeping:
+        if path not in values:
             continue
         told = values[path]
         kept = without_mistaken(text, told.photos)

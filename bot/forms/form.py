@@ -250,9 +250,14 @@ class Form:
     """Signed off as soon as everything is answered, without a review (the receipt offers to correct)."""
     _by_key: dict[str, Question] = field(default_factory=dict, init=False, repr=False, compare=False)
     _part_of: dict[str, Step | Repeat] = field(default_factory=dict, init=False, repr=False, compare=False)
+    keeping: list[tuple[str, Question]] = field(default_factory=list, init=False, repr=False, compare=False)
+    """The questions that keep evidence, with their paths; none of a list does."""
 
     def __post_init__(self) -> None:
         """Each question once by its key, those of a list by the list's too: looked for a dozen times a turn."""
+        for step in self.parts:
+            if isinstance(step, Step):
+                self.keeping.extend(pair for pair in step.asked if pair[1].photos)
         for part in reversed(self.parts):
             head = f"{part.key}.*." if isinstance(part, Repeat) else ""
             for question in reversed(part.questions):

@@ -134,6 +134,8 @@ class Voice:
 
     def _put(self, value: object) -> str:
         """A value within a sentence that needs no Fluent."""
+        if type(value) is str:  # most are
+            return _escaped(value)
         if isinstance(value, Html):
             return value
         shown = self._shown(value)
@@ -212,8 +214,6 @@ class Voice:
         return f"{self.number(int(value) if value == int(value) else value)}%"
 
     def _shown(self, value: object) -> object:
-        if type(value) is str:  # most are
-            return html.escape(value, quote=False) if "&" in value or "<" in value or ">" in value else value
         match value:
             case Html():
                 return str(value)
@@ -228,7 +228,11 @@ class Voice:
             case date():
                 return self.day(value)
             case _:
-                return html.escape(str(value), quote=False)
+                return _escaped(str(value))
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
 
 _SHORT = re.compile(r"\d{1,3}\.\d{1,3}")

@@ -130,7 +130,8 @@ def _expected_only(parts: Parts, given: Given) -> None:
         if each.name.candidates and not fitting:
             parts.exempt.append(each.name)
         else:
-            kept.append(replace(each, name=replace(each.name, candidates=fitting)))
+            fits = fitting == each.name.candidates
+            kept.append(each if fits else replace(each, name=replace(each.name, candidates=fitting)))
     parts.missing = kept
 
 

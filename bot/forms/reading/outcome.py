@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, Generic, TypeVar, cast
 
 from bot.domain.members import IN_BASE, Standing
@@ -110,8 +111,8 @@ class Given:
 
     def at(self, now: datetime) -> Given:
         """The same facts at another moment, with what was worked out of them."""
-        later = replace(self, now=now)
-        later._worked_out.update(self._worked_out)  # noqa: SLF001 - its own kind's
+        later = Given(now, *_FACTS(self))
+        later._worked_out.update(self._worked_out)
         return later
 
     def once(self, name: str, key: Any, work: Callable[[], T]) -> T:
@@ -132,3 +133,6 @@ class Given:
     def today(self) -> date:
         """The local date."""
         return self.now.date()
+
+
+_FACTS = attrgetter(*(each.name for each in fields(Given) if each.init and each.name != "now"))
