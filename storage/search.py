@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
     Select,
     TextClause,
@@ -177,14 +178,14 @@ def _tasks(db: Connection) -> Iterator[dict[str, Any]]:
 def find(db: Connection, scope: Scope, asked: Sought, page: int = 0) -> Findings:
     """What holds all the words, newest first: within the scope, and resolutions that any cell shares.
 
-    A usual word is found among the newest records, however many years lie behind them; a rare one by the index of words,
-    or, where the asker sees few units, in theirs.
+    A usual word is found among the newest records, however many years lie behind them; a rare one by the index of words.
+    What others use often, and he whose units are few does not, is looked for in theirs.
     """
     if asked.empty:
         return Findings((), more=False)
     rows = _among_newest(db, scope, asked, page)
-    if rows is None and (few := _few_units(db, scope)) is not None:
-        rows = _page(db, _ENTRIES.where(*_spelt(asked), or_(search_entry.c.unit_id.in_(few), _SHARED)), asked, page)
+    if rows is None and (few := _few_units(db, scope)) is not None and not _rare(db, asked):
+        rows = _page(db, _ENTRIES.where(*_spelt(asked), search_entry.c.id.in_(_of(few))), asked, page)
     if rows is None:
         rows = _page(db, _matching(db, asked).where(_in_sight(scope)), asked, page)
     return Findings(tuple(_described(db, scope, rows[:PAGE])), more=len(rows) > PAGE)
@@ -194,6 +195,8 @@ LATELY = 1000
 """So many of the newest records are looked through word by word before the index of words is asked."""
 FEW_UNITS = 100
 """Who sees no more units than these has their records looked through: the index would find those of all others, too."""
+RARE = 2000
+"""Words in no more records than these are found by their index, whoever asks."""
 _ENTRIES: Select[Any] = select(search_entry.c.kind, search_entry.c.ref_id, search_entry.c.unit_id, search_entry.c.day)
 _PLACE = tuple_(search_entry.c.day, search_entry.c.id)
 _NEWEST_FIRST = (search_entry.c.day.desc(), search_entry.c.id.desc())
@@ -235,6 +238,17 @@ def _few_units(db: Connection, scope: Scope) -> Sequence[int] | None:
         return None
     below = db.execute(_BELOW.where(unit_tree.c.ancestor_id.in_(scope.roots))).scalars().all()
     return below if len(below) <= FEW_UNITS else None
+
+
+def _rare(db: Connection, asked: Sought) -> bool:
+    first = _in_year(_matching(db, asked), asked).limit(RARE + 1).subquery()
+    return db.execute(select(func.count()).select_from(first)).scalar_one() <= RARE
+
+
+def _of(few: Sequence[int]) -> CompoundSelect[Any]:
+    """The records of those units and the shared ones: two ways to find them, which ``OR`` would leave unused on PostgreSQL."""
+    known = select(search_entry.c.id)
+    return known.where(search_entry.c.unit_id.in_(few)).union_all(known.where(_SHARED))
 
 
 def _spelt(asked: Sought) -> list[ColumnElement[bool]]:

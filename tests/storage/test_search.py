@@ -141,6 +141,7 @@ def noted(db: Connection, subjects: list[tuple[int, str, date]], first: int = 1)
     page=st.integers(0, 2),
     lately=st.integers(0, 40),
     few=st.booleans(),
+    rare=st.booleans(),
 )
 def test_every_way_of_finding_finds_the_same(
     db: Connection,
@@ -150,6 +151,7 @@ def test_every_way_of_finding_finds_the_same(
     page: int,
     lately: int,
     few: bool,  # noqa: FBT001
+    rare: bool,  # noqa: FBT001
 ) -> None:
     """Among the newest, in the asker's own units, by the index of words: one answer, page by page."""
     db.execute(delete(search_entry))
@@ -160,6 +162,7 @@ def test_every_way_of_finding_finds_the_same(
             whole = search.find(db, scope, sought(words), page)
             patch.setattr(search, "LATELY", lately)
             patch.setattr(search, "FEW_UNITS", 100 if few else 0)
+            patch.setattr(search, "RARE", 2000 if rare else 0)
             assert search.find(db, scope, sought(words), page) == whole
 
 
@@ -180,6 +183,8 @@ def test_a_page_costs_the_same_whatever_lies_behind(
     short = work_of(db, lambda: search.find(db, SWEEP, sought(words)))
     noted(db, back(300, 3000), 301)
     assert work_of(db, lambda: search.find(db, SWEEP, sought(words))) <= 1.25 * short + 20
+    if not titles(db, SWEEP, words):
+        assert work_of(db, lambda: search.find(db, own(cells[0]), sought(words))) <= 1.25 * short + 20
 
 
 def work_of(db: Connection, ask: Callable[[], object]) -> int:
