@@ -32,6 +32,11 @@ T = TypeVar("T")
 Work = Callable[Concatenate[Connection, P], T]
 
 
+PREPARED = 500
+"""Statements that a connection to PostgreSQL keeps prepared: planning one of the large ones costs more than running it. The
+connection used last is used next, so that few of them learn all."""
+
+
 def sqlite_path(url: str) -> Path | None:
     """The file of a ``sqlite:///path`` address, None for PostgreSQL; BadSetting for anything else."""
     try:
@@ -67,7 +72,14 @@ class Store:
         if self.path is None:
             from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - slow, for PostgreSQL only
 
-            self._engine = create_async_engine(self.url, pool_size=8, max_overflow=0, pool_pre_ping=True)
+            self._engine = create_async_engine(
+                self.url,
+                pool_size=8,
+                max_overflow=0,
+                pool_pre_ping=True,
+                pool_use_lifo=True,
+                connect_args={"prepared_statement_cache_size": PREPARED},
+            )
             return
         sqlite.checked(self.path)
         if sqlite.journal_mode() != "wal":

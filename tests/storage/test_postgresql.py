@@ -115,3 +115,19 @@ async def test_an_index_of_a_part_of_its_table_is_one_here_too(store: Store) -> 
     }
     of_parts = text("SELECT indexname FROM pg_indexes WHERE indexdef LIKE '% WHERE %'")
     assert set(await store.read(lambda db: db.execute(of_parts).scalars().all())) == wanted
+
+
+async def test_after_a_crowd_the_same_connection_serves_again(store: Store) -> None:
+    """It knows the statements; another would plan them anew."""
+    gate = asyncio.Barrier(4)
+
+    async def crowd() -> int:
+        await gate.wait()
+        return await store.read(connection_of)
+
+    assert len(set(await asyncio.gather(*(crowd() for _ in range(4))))) > 1
+    assert len({await store.read(connection_of) for _ in range(6)}) == 1
+
+
+def connection_of(db: Connection) -> int:
+    return int(db.execute(text("SELECT pg_backend_pid()")).scalar_one())
