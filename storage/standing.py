@@ -163,10 +163,11 @@ def _placed_each(sight: int, unit_id: ColumnElement[int], period: ColumnElement[
     asked_for: BindParameter[Any] = bindparam("units", expanding=True)
     lies = [now.c.descendant_id == unit_id, now.c.ancestor_id.in_(asked_for)]
     then, lay = _lay(unit_id, period)
+    lay_there: ColumnElement[bool] = exists().where(*lay)
     if not _everywhere(sight):
         lies.append(_seen(now.c.ancestor_id))
-        lay += [_seen(then.c.ancestor_id), _seen(unit_id)]
-    return or_(and_(exists().where(*lies), ~_moved_since(unit_id, period)), exists().where(*lay))
+        lay_there = and_(exists().where(*lay, _seen(then.c.ancestor_id)), _seen(unit_id))
+    return or_(and_(exists().where(*lies), ~_moved_since(unit_id, period)), lay_there)
 
 
 def _seen(unit_id: ColumnElement[int]) -> ColumnElement[bool]:

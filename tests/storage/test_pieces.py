@@ -24,9 +24,9 @@ from schedules import jobs
 from schedules.jobs import House
 from storage import people, pieces, rules, units
 from storage.recounting import recount
-from storage.standing import Sight
+from storage.standing import STANDING, Sight
 from storage.store import Store
-from storage.summaries import added_summary, compared_values, count, live_summary, summary, summary_statement
+from storage.summaries import added_summary, compared_values, count, live_summary, summary, summary_statement, values_of
 from storage.tables import (
     APPEND_ONLY,
     MARKED,
@@ -438,6 +438,20 @@ def test_a_commune_moved_within_its_province_is_still_added_up(world: World, mon
     assert asked("D1") == [3], "what has gone is counted where it lay"
     assert asked("D3") == [3]
     world.agrees_everywhere()
+
+
+def test_looked_up_row_by_row_the_same_months_are_seen(world: World) -> None:
+    """Also where a commune has gone to another province: what it was there before is seen by who sees it now."""
+    units.move(world.db, world.committees["A"], world.committees["D2"], TODAY)
+    for name in ("P1", "P2"):
+        scope = Scope(1, (world.committees[name],))
+        values = values_of(scope, scope.roots[0], Span(OCTOBER, 2), world.now, Rules())
+        for sight in (Sight.SCOPED, Sight.WHOLE):
+            listed, looked_up = (
+                sorted(tuple(row) for row in world.db.execute(select(each.c.unit_id, each.c.period), values))
+                for each in (STANDING[sight], STANDING[sight.each])
+            )
+            assert looked_up == listed != []
 
 
 def test_what_was_kept_for_earlier_days_goes(world: World) -> None:
