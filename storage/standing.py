@@ -86,6 +86,9 @@ class Sight(IntEnum):
         return Sight.EACH_WHOLE if self is Sight.WHOLE else Sight.EACH_SCOPED
 
 
+EACH = frozenset({Sight.EACH_SCOPED, Sight.EACH_WHOLE})
+
+
 def among(sight: int, unit_id: ColumnElement[int]) -> ColumnElement[bool]:
     """That the unit is one of ``:among``, where the statement is kept to them."""
     if sight not in {Sight.SOME_SCOPED, Sight.SOME_WHOLE, Sight.ALONE}:
@@ -120,7 +123,7 @@ def placed(sight: int, unit_id: ColumnElement[int], period: ColumnElement[Month]
     """
     if sight == Sight.ALONE:
         return among(sight, unit_id)
-    if sight in {Sight.EACH_SCOPED, Sight.EACH_WHOLE}:
+    if sight in EACH:
         return _placed_each(sight, unit_id, period)
     asked_for: BindParameter[Any] = bindparam("units", expanding=True)
     roots: BindParameter[Any] = bindparam("roots", expanding=True)
