@@ -137,7 +137,9 @@ def asking(db: Connection, telegram_id: int) -> Iterator[None]:
 
 
 def rows(db: Connection, name: str) -> list[dict[str, Any]]:
-    return [dict(row) for row in db.execute(select(metadata.tables[name])).mappings()]
+    """In the order in which they were planted: the first is the cell's, none of those that were added for others."""
+    table = metadata.tables[name]
+    return [dict(row) for row in db.execute(select(table).order_by(*table.primary_key)).mappings()]
 
 
 SEEN_OF_OWN = sorted(metadata.tables.keys() - fence.READ_BY_ALL.keys() - fence.LEFT_OUT.keys())
