@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+import handlers
 from bot.domain.errors import Refused
 from bot.domain.names import folded
 from bot.domain.people import Person, Post, Role, Scope, practice_post, scope_of
@@ -19,13 +21,18 @@ from bot.forms.reading.words import read_yes_no
 from bot.reports.rendering import LARGEST
 from bot.texts import Html, Voice, voice
 from bot.texts.screen import Screen
-from handlers import contacts, forms, invitations, practice, templates
+from handlers import forms, practice
 from handlers.context import Context, Incoming, screens_of
 from handlers.help import home
 from handlers.routing import command_of, kind_of, may_be_practised, number_in, present, route_of, routed
 from handlers.screens import lines, numbers
 from storage import audit, drafts, inbox, joinings, offers, people, rules
 from storage.fence import closed, enclose, lifted
+
+if TYPE_CHECKING:
+    import handlers.contacts
+    import handlers.invitations
+    import handlers.templates
 
 NO_ANSWER = frozenset({"blocked", "unblocked", "group"})
 """Kinds of update that owe nobody a reply in this chat."""
@@ -95,7 +102,7 @@ def answer(db: Connection, incoming: Incoming, now: datetime, house: House) -> H
 def template_sent(db: Connection, incoming: Incoming, now: datetime, house: House) -> bool:
     """Whether the file is a template from somebody who may send one: only then is it fetched at all."""
     asker = people.asker(db, incoming.user_id, now.astimezone(house.zone).date())
-    if asker is None or not templates.meant(incoming):
+    if asker is None or not handlers.templates.meant(incoming):
         return False
     enclose(db, scope_of(asker[0].id, asker[1]))
     if forms.awaits_file(db, asker[0].id):
@@ -306,7 +313,7 @@ def _stranger(db: Connection, incoming: Incoming, now: datetime, house: House) -
     name, args = command_of(incoming.text)
     if incoming.kind == "text" and name == "start" and args:
         ctx.args = args
-        return Handled(screens_of(invitations.welcome(ctx)), say.language)
+        return Handled(screens_of(handlers.invitations.welcome(ctx)), say.language)
     if incoming.kind == "press" and (found := route_of(incoming.code))[0] is not None and found[0].stranger:
         ctx.args = found[1]
         screens = screens_of(found[0].handle(ctx))
@@ -328,13 +335,13 @@ def _waiting(ctx: Context) -> Screen | None:
         if asked is None or asked.state == "approved":
             return None
         waiting = ctx.incoming.kind == "contact" and asked.state == "waiting"
-        return contacts.of_waiting(ctx, asked) if waiting else contacts.where_waiting(ctx, asked)
+        return handlers.contacts.of_waiting(ctx, asked) if waiting else handlers.contacts.where_waiting(ctx, asked)
 
 
 def _welcomed_again(ctx: Context, codes: Mapping[int, str]) -> Handled:
     """Whoever opened a link and answers with other words is asked again: he is no stranger who came without one."""
     ctx.args = (codes[min(codes)].rpartition(":")[2],)
-    first, *rest = screens_of(invitations.welcome(ctx))
+    first, *rest = screens_of(handlers.invitations.welcome(ctx))
     if first.rows:
         first = replace(first, text=f"{ctx.say('not-understood')}\n\n{first.text}")
     return Handled((first, *rest), ctx.say.language)

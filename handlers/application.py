@@ -9,18 +9,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from telegram import BotCommand, BotCommandScopeChat
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import Application, ApplicationBuilder
 
+import handlers
 from bot.domain.errors import Refused
 from bot.domain.people import Role
 from bot.texts import voice
 from bot.texts.screen import Screen
-from handlers import access, errors, long_files, making_up, screens, taking, templates
+from handlers import access, errors, long_files, making_up, screens, taking
 from handlers.access import Handled, House
 from handlers.context import Incoming
 from handlers.help import menu_for
@@ -34,6 +35,9 @@ from storage import drafts, inbox, people
 from storage.failpoints import failpoint
 from storage.locks import Locks
 from storage.store import Store
+
+if TYPE_CHECKING:
+    import handlers.templates
 
 log = structlog.get_logger()
 AnyApplication = Application[Any, Any, Any, Any, Any, Any]
@@ -147,7 +151,7 @@ class Desk:
             failpoint("wait", "fetch")
             content = bytes(await known.download_as_bytearray())
             failpoint("wait", "check")
-            checked = await asyncio.to_thread(templates.checked, incoming.file, incoming.text, content)
+            checked = await asyncio.to_thread(handlers.templates.checked, incoming.file, incoming.text, content)
         except Exception as exc:  # noqa: BLE001 - without its content it is answered with a sentence
             errors.failed_try(incoming, 1, exc)
             return incoming

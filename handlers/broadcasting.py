@@ -10,7 +10,6 @@ from datetime import datetime
 from bot.domain.broadcasts import Reader, to_remind, unseen
 from bot.domain.calendar import decent
 from bot.domain.errors import Refused
-from bot.domain.people import Role
 from bot.reports.announcement import ROUTE
 from bot.reports.text import clipped
 from bot.texts import Html
@@ -18,13 +17,13 @@ from bot.texts.screen import Button, Screen
 from handlers import broadcasts as writing
 from handlers import forms
 from handlers.choices import choose
+from handlers.commands import ADMINS
 from handlers.context import Answer, Context
 from handlers.places import kept as rows_kept
 from handlers.places import page_buttons
 from storage import broadcasts, units
 from storage.broadcasts import Kept
 
-BROADCASTING = frozenset({Role.ADMIN})
 PAGE = 15
 """Names on one page."""
 STATES = ("sent", "waiting", "unconfirmed", "held", "blocked", "not_joined", "fallen")
@@ -32,7 +31,7 @@ STATES = ("sent", "waiting", "unconfirmed", "held", "blocked", "not_joined", "fa
 
 def thongbao(ctx: Context) -> Answer:
     """/thongbao: write a new one, or look at those sent lately."""
-    own = list(dict.fromkeys(post.unit_id for post in ctx.holds(*BROADCASTING)))
+    own = list(dict.fromkeys(post.unit_id for post in ctx.holds(*ADMINS)))
     sent = broadcasts.newest(ctx.db, ctx.scope, own)
     if len(own) == 1 and not sent:
         return forms.start(ctx, "broadcast", own[0])

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from bot.domain.care import Cared, Risk
-from bot.domain.people import Role
 from bot.domain.periods import Month, Span
 from bot.reports.summary import PAGE
 from bot.reports.text import clipped, unit_name
 from bot.texts import Html
 from bot.texts.screen import Button, Screen
 from handlers import growth_years
+from handlers.commands import ABOVE
 from handlers.context import Answer, Context
 from handlers.places import CARD, Place, back_row, kept, number_rows, page_buttons, scope_of
 from storage import care, units
 
 ROUTE = "car"
-CARING = frozenset({Role.ADMIN, Role.UPPER_MEMBER})
 
 
 def button(ctx: Context, unit_id: int | None) -> tuple[Button, ...]:
     """[Chi bộ cần quan tâm], for those who look from above."""
-    if not ctx.holds(*CARING):
+    if not ctx.holds(*ABOVE):
         return ()
     return (Button(ctx.say.plain("care-button"), f"{ROUTE}:{unit_id or 0}:0"),)
 
@@ -56,7 +55,7 @@ def line(ctx: Context, each: Cared, number: int) -> str:
 
 def card_lines(ctx: Context, cell: int) -> list[str]:
     """The same on the cell's card, for those above it alone."""
-    if not ctx.holds(*CARING):
+    if not ctx.holds(*ABOVE):
         return []
     found = care.cared_for(ctx.db, ctx.scope, cell, ctx.local, ctx.rules)
     return [

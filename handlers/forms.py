@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
+import handlers
 from bot.domain.errors import Refused
 from bot.domain.people import RECORDERS
 from bot.domain.rules import Rules
@@ -26,11 +27,13 @@ from bot.texts.screen import Button, Screen
 from handlers import long_texts
 from handlers.context import Answer, Context
 from handlers.talk import Talk, Turned
-from handlers.talks import FORMS
 from storage import drafts, outbox, practice, rules
 from storage.drafts import Draft
 from storage.outbox import Unfinished
 from storage.recent import Recent
+
+if TYPE_CHECKING:
+    import handlers.talks
 
 ROUTE = "f"
 TELLING = 25
@@ -58,7 +61,7 @@ class Open:
 @lru_cache(maxsize=64)
 def form_under(name: str, rules_now: Rules) -> Form:
     """The form as the rules have it, made once for all committees with the same rules."""
-    return FORMS[name].form(rules_now)
+    return handlers.talks.FORMS[name].form(rules_now)
 
 
 def by_its_table(rules_now: Rules, about: Mapping[str, Any]) -> Rules:
@@ -72,7 +75,7 @@ _LAST = Recent[Open](drafts.MOST_REMEMBERED)
 
 def taken_up(draft: Draft, rules_now: Rules, now: datetime) -> Open:
     """The draft as values; ``now`` is local."""
-    talk = FORMS[draft.form]
+    talk = handlers.talks.FORMS[draft.form]
     form = form_under(draft.form, by_its_table(rules_now, draft.about or {}))
     known = _LAST.take(draft.id)
     if known is not None and known.draft.about is draft.about and known.form is form:
@@ -97,13 +100,13 @@ def own_open(ctx: Context) -> Draft | None:
 
 def may_lead(ctx: Context, held: Draft) -> bool:
     """Whether the draft's conversation is still the person's to lead."""
-    return FORMS[held.form].may(ctx, held.unit_id)
+    return handlers.talks.FORMS[held.form].may(ctx, held.unit_id)
 
 
 def awaits_file(db: Connection, person_id: int) -> bool:
     """Whether a file that the person sends belongs to what he is writing: it is kept by its id and never fetched."""
     held = drafts.open_of(db, person_id)
-    return held is not None and FORMS[held.form].files
+    return held is not None and handlers.talks.FORMS[held.form].files
 
 
 def rules_of(ctx: Context, unit_id: int) -> Rules:
@@ -123,7 +126,7 @@ def screen_of(held: Open, say: Voice) -> Screen:
 
 def start(ctx: Context, form_name: str, unit_id: int, about: dict[str, Any] | None = None) -> Answer:
     """Begin a form for one of the person's cells; the one that is open meanwhile is kept and offered first."""
-    if not FORMS[form_name].may(ctx, unit_id):
+    if not handlers.talks.FORMS[form_name].may(ctx, unit_id):
         raise Refused("not-found")
     held = drafts.open_of(ctx.db, ctx.person.id)
     if held is not None:
@@ -145,7 +148,7 @@ def start(ctx: Context, form_name: str, unit_id: int, about: dict[str, Any] | No
 
 def _renewed(ctx: Context, held: Draft) -> Draft:
     """The draft with its facts as they are now, where they may have changed since it was begun."""
-    talk, about = FORMS[held.form], held.about or {}
+    talk, about = handlers.talks.FORMS[held.form], held.about or {}
     if talk.renew is None:
         return held
     form = form_under(held.form, rules_of(ctx, held.unit_id))
@@ -168,7 +171,7 @@ def same_talk(held: Draft, form_name: str, unit_id: int, about: dict[str, Any]) 
 
 def fresh(ctx: Context, form_name: str, unit_id: int, about: dict[str, Any]) -> Open:
     """A new draft with the facts of this moment."""
-    talk = FORMS[form_name]
+    talk = handlers.talks.FORMS[form_name]
     begun = talk.begin(ctx, unit_id, about)
     form = talk.form(by_its_table(rules_of(ctx, unit_id), begun.about))
     several = len({post.unit_id for post in ctx.posts}) > 1
@@ -336,7 +339,7 @@ def _advance(ctx: Context, held: Draft, said: Reply) -> Answer:
 
 def _turned(ctx: Context, held: Draft, told: Progress, into: Turned) -> Answer:
     """The draft goes on as another talk: its answers stand, beside what the other talk begins with."""
-    talk = FORMS[into.form]
+    talk = handlers.talks.FORMS[into.form]
     begun = talk.begin(ctx, held.unit_id, into.about)
     form = talk.form(rules_of(ctx, held.unit_id))
     usual = {**begun.given.usual, "several": len({post.unit_id for post in ctx.posts}) > 1}
@@ -362,7 +365,7 @@ def unasked(ctx: Context) -> Answer | None:
     cells = cells_of(ctx)
     if len(cells) != 1 or len(ctx.incoming.text) < TELLING:
         return None
-    form = FORMS["meeting"].form(ctx.rules)
+    form = handlers.talks.FORMS["meeting"].form(ctx.rules)
     probe = Given(now=ctx.local, base=30)
     if len(take(form, Progress(), ctx.incoming.text, probe).values) < ENOUGH:
         return None

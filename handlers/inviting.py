@@ -20,7 +20,6 @@ from handlers.context import Answer, Context
 from handlers.places import back_row, kept, page_buttons
 from handlers.post_words import joined_words
 from storage import invitations, people, rules, units
-from storage.summaries import topmost
 
 ROUTE = "inv"
 
@@ -65,7 +64,9 @@ def press(ctx: Context) -> Answer:
 def _roots(ctx: Context) -> tuple[int, ...]:
     """Units whose subtree holds somebody whom the asker may invite: he is an admin or a secretary there."""
     inviting = {post.unit_id for post in ctx.holds(Role.ADMIN, Role.SECRETARY)}
-    roots = tuple(root for root in topmost(ctx.db, ctx.scope).roots if root in inviting) or tuple(sorted(inviting))
+    roots = tuple(root for root in units.topmost(ctx.db, ctx.scope).roots if root in inviting) or tuple(
+        sorted(inviting)
+    )
     if not roots:
         raise Refused("invitation-no-right")
     return roots

@@ -6,19 +6,18 @@ from dataclasses import replace
 from itertools import product
 
 from bot.domain.errors import Refused
-from bot.domain.people import Role
 from bot.domain.periods import Month, Span
 from bot.reports.summary import ListName
 from bot.reports.text import clipped, list_name, span_name
 from bot.texts import Html
 from bot.texts.screen import Button, Screen
+from handlers.commands import ADMINS
 from handlers.context import Answer, Context
 from handlers.places import MISSING, Place, asked_place, back_row, place_of, scope_of
 from storage import nudges
 from storage.nudges import NUDGED, Cell
 
 ROUTE = "nha"
-NUDGING = frozenset({Role.ADMIN})
 NAMED = 12
 """Names in one message; the rest is counted."""
 
@@ -54,7 +53,7 @@ def nudge_button(ctx: Context, place: Place, name: ListName, count: int) -> tupl
 
 def may_nudge(ctx: Context) -> bool:
     """Admins remind; those who only follow a cell speak with it themselves."""
-    return bool(ctx.holds(*NUDGING))
+    return bool(ctx.holds(*ADMINS))
 
 
 def _code(what: str, place: Place) -> str:

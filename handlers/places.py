@@ -22,7 +22,6 @@ from bot.texts.screen import Button, Rows, Screen, rows_of
 from handlers.choices import Option, choose
 from handlers.context import Context
 from storage import units
-from storage.summaries import topmost
 
 ROUTE = "sum"
 MISSING = "mis"
@@ -83,7 +82,7 @@ def words_and_period(words: tuple[str, ...], given: Given) -> tuple[str, Reading
 
 def scope_of(ctx: Context) -> Scope:
     """What the asker sees, its roots topmost; Refused for somebody without any post."""
-    scope = topmost(ctx.db, ctx.scope)
+    scope = units.topmost(ctx.db, ctx.scope)
     if not scope.roots and not scope.whole:
         raise Refused("summary-no-unit")
     return scope

@@ -6,29 +6,30 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
 
+import handlers
 from bot.domain.errors import Refused
 from bot.domain.names import folded
 from bot.domain.people import RECORDERS, Role
 from bot.forms.reading.outcome import Understood
 from bot.forms.reading.words import read_yes_no
 from bot.texts.screen import Screen
-from handlers import (
-    commands,
-    contacts,
-    forms,
-    growing,
-    invitations,
-    people,
-    recording,
-    reminders,
-    task_presses,
-    templates,
-)
+from handlers import commands, forms
 from handlers.commands import Command, Door, Route
 from handlers.context import LONGEST_ID, Answer, Context, Incoming, SentFile, screens_of
 from handlers.help import COMMAND, home
 from storage import drafts, offers, outbox
+
+if TYPE_CHECKING:
+    import handlers.contacts
+    import handlers.growing
+    import handlers.invitations
+    import handlers.people
+    import handlers.recording
+    import handlers.reminders
+    import handlers.task_presses
+    import handlers.templates
 
 LONGEST_NUMBER = 3
 
@@ -66,13 +67,13 @@ def routed(ctx: Context) -> Answer:
         case Incoming(kind="document", file=SentFile()) if forms.awaits_file(ctx.db, ctx.person.id):
             return _evidence(ctx, "document")
         case Incoming(kind="document") if (
-            templates.meant(ctx.incoming) and not ctx.practising and ctx.holds(Role.ADMIN)
+            handlers.templates.meant(ctx.incoming) and not ctx.practising and ctx.holds(Role.ADMIN)
         ):
-            return templates.received(ctx)
+            return handlers.templates.received(ctx)
         case Incoming(kind="edited"):
             return _odd(ctx, "edited")
         case Incoming(kind="contact"):
-            held = None if ctx.practising else contacts.received(ctx)
+            held = None if ctx.practising else handlers.contacts.received(ctx)
             return _odd(ctx, "contact") if held is None else (held, *present(ctx))
         case Incoming(what=what):
             return _odd(ctx, what)
@@ -84,7 +85,7 @@ def _commanded(ctx: Context, name: str, args: tuple[str, ...]) -> Answer:
         return (Screen(ctx.say("unknown-command")), home(ctx))
     if command.name == "start" and args:
         ctx.args = args
-        return invitations.welcome(ctx)
+        return handlers.invitations.welcome(ctx)
     return _may(ctx, command, args)
 
 
@@ -111,16 +112,21 @@ def _may(ctx: Context, what: Command | Route, args: tuple[str, ...]) -> Answer:
 
 def _typed(ctx: Context) -> Answer:
     """Words: an answer in a form, the number or the name of a choice, a whole meeting in one message, or nothing understood."""
-    short = len(ctx.incoming.text) <= people.LONGEST_WISH
-    if short and (few_words := people.WORDS.get(folded(ctx.incoming.text).strip(" .!"))) is not None:
-        return people.speak(ctx, few_words=few_words)
+    short = len(ctx.incoming.text) <= handlers.people.LONGEST_WISH
+    if short and (few_words := handlers.people.WORDS.get(folded(ctx.incoming.text).strip(" .!"))) is not None:
+        return handlers.people.speak(ctx, few_words=few_words)
     if code := _offered_meanwhile(ctx):
         return _pressed(ctx, code)
     if (replied := _reply(ctx)) is not None:
         return replied
     if code := _offered(ctx):
         return _pressed(ctx, code)
-    for taken_by in (task_presses.told, growing.told, recording.asked_for, reminders.asked_for):
+    for taken_by in (
+        handlers.task_presses.told,
+        handlers.growing.told,
+        handlers.recording.asked_for,
+        handlers.reminders.asked_for,
+    ):
         if (answer := taken_by(ctx)) is not None:
             return answer
     if meant := offers.meant(ctx.db, ctx.incoming.chat_id, ctx.incoming.text):
@@ -136,7 +142,7 @@ def _evidence(ctx: Context, what: str) -> Answer:
     """Kept with what is being recorded, or with the task shown last; while nothing is open, said what to do first."""
     if (replied := _reply(ctx)) is not None:
         return replied
-    if not ctx.incoming.forwarded and (reported := task_presses.told(ctx)) is not None:
+    if not ctx.incoming.forwarded and (reported := handlers.task_presses.told(ctx)) is not None:
         return reported
     if ctx.incoming.words and (taken := forms.unasked(ctx)) is not None:
         return taken

@@ -19,7 +19,6 @@ from handlers.places import CARD, back_row, kept, number_rows, page_buttons
 from handlers.post_words import joined_words, role_word
 from handlers.rosters import roster_button
 from storage import members, people, units
-from storage.summaries import topmost
 
 ROUTE = "don"
 SHOWN_HOLDERS = 6
@@ -27,7 +26,7 @@ SHOWN_HOLDERS = 6
 
 def donvi(ctx: Context) -> Answer:
     """/donvi [words]: the unit they name, or the way down from the asker's own."""
-    scope = topmost(ctx.db, ctx.scope)
+    scope = units.topmost(ctx.db, ctx.scope)
     if not scope.roots:
         raise Refused("units-none")
     words = " ".join(ctx.args)
@@ -48,7 +47,7 @@ def press(ctx: Context) -> Answer:
     """A press on the way: a unit and the page of those below it."""
     match ctx.args:
         case (unit, page) if unit.isdecimal() and page.isdecimal():
-            return replace(place(ctx, topmost(ctx.db, ctx.scope), int(unit), int(page)), replace=True)
+            return replace(place(ctx, units.topmost(ctx.db, ctx.scope), int(unit), int(page)), replace=True)
         case _:
             raise Refused("not-found")
 

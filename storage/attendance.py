@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from sqlalchemy import (
     CTE,
@@ -121,6 +122,7 @@ def _newest(whole: bool) -> CTE:  # noqa: FBT001
     )
 
 
+@cache
 def _often(whole: bool) -> dict[Window, units.AnySelect]:  # noqa: FBT001
     """:func:`bot.domain.members.often_absent` of every cell below, as one count."""
     rows, times = _newest(whole), bindparam("times", type_=Integer())
@@ -138,9 +140,6 @@ def _often(whole: bool) -> dict[Window, units.AnySelect]:  # noqa: FBT001
     }
 
 
-OFTEN = {whole: _often(whole) for whole in (False, True)}
-
-
 def often_absent_below(db: Connection, scope: Scope, unit_id: int | None, span: Span, rules: Rules) -> int:
     """How many members below were absent as often as the rules name, up to their cell's newest meeting of the span.
 
@@ -156,4 +155,4 @@ def often_absent_below(db: Connection, scope: Scope, unit_id: int | None, span: 
         "window": span.last.plus(-11),
         "times": rules.absences_told,
     }
-    return int(db.execute(OFTEN[scope.whole][Window(rules.absences_window)], values).scalar_one())
+    return int(db.execute(_often(scope.whole)[Window(rules.absences_window)], values).scalar_one())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Connection, func, select
 
@@ -13,17 +14,23 @@ from bot.reports.summary import Card, Corrected, Holder, ListName, MonthLine, ce
 from storage import people, scores, units
 from storage.growth import figures_of
 from storage.meetings import thematic_days
-from storage.standing import FIRST, LAST, STANDING, below, facts_of, placed
+from storage.standing import FIRST, LAST, below, facts_of, placed, standing
 from storage.summaries import RESOLVED, TASKS, number, values_of
 from storage.tables import NEWEST_VERSION, meeting, meeting_version, resolution, task
 
-MONTHS = {whole: select(STANDING[whole]) for whole in (False, True)}
-RESOLUTIONS_BY_MONTH = {
-    whole: select(resolution.c.period, func.count().label("number"))
-    .where(RESOLVED, placed(whole, resolution.c.unit_id, resolution.c.period))
-    .group_by(resolution.c.period)
-    for whole in (False, True)
-}
+
+@cache
+def _months(whole: bool) -> units.AnySelect:  # noqa: FBT001
+    return select(standing(whole))
+
+
+@cache
+def _resolutions_by_month(whole: bool) -> units.AnySelect:  # noqa: FBT001
+    return (
+        select(resolution.c.period, func.count().label("number"))
+        .where(RESOLVED, placed(whole, resolution.c.unit_id, resolution.c.period))
+        .group_by(resolution.c.period)
+    )
 
 
 def twelve_months(
@@ -32,8 +39,8 @@ def twelve_months(
     """The cell's twelve months that end with ``month``, the oldest first; nothing known of a cell outside the scope."""
     span = Span(month.plus(-11), 12)
     values = values_of(scope, cell_id, span, now, rules)
-    owed = {row["period"]: facts_of(row, now) for row in db.execute(MONTHS[scope.whole], values).mappings()}
-    passed = {row.period: row.number for row in db.execute(RESOLUTIONS_BY_MONTH[scope.whole], values)}
+    owed = {row["period"]: facts_of(row, now) for row in db.execute(_months(scope.whole), values).mappings()}
+    passed = {row.period: row.number for row in db.execute(_resolutions_by_month(scope.whole), values)}
     months = (span.first.plus(index) for index in range(span.months))
     return tuple(
         MonthLine(
@@ -47,25 +54,24 @@ def twelve_months(
     )
 
 
-CORRECTED = {
-    whole: select(meeting.c.period, meeting.c.version, meeting_version.c.entered_at)
-    .join(
-        meeting_version,
-        NEWEST_VERSION,
+@cache
+def _versions(whole: bool) -> units.AnySelect:  # noqa: FBT001
+    return (
+        select(meeting.c.period, meeting.c.version, meeting_version.c.entered_at)
+        .join(meeting_version, NEWEST_VERSION)
+        .where(
+            meeting.c.regular == 1,
+            meeting.c.version > 1,
+            meeting.c.period.between(FIRST, LAST),
+            placed(whole, meeting.c.unit_id, meeting.c.period),
+        )
+        .order_by(meeting.c.period.desc())
     )
-    .where(
-        meeting.c.regular == 1,
-        meeting.c.version > 1,
-        meeting.c.period.between(FIRST, LAST),
-        placed(whole, meeting.c.unit_id, meeting.c.period),
-    )
-    .order_by(meeting.c.period.desc())
-    for whole in (False, True)
-}
 
 
-CARD_NUMBERS = {
-    whole: select(
+@cache
+def _numbers(whole: bool) -> units.AnySelect:  # noqa: FBT001
+    return select(
         *(
             number(select(func.count()).select_from(task).where(TASKS[name], task.c.unit_id.in_(below(whole)))).label(
                 name.value
@@ -78,8 +84,6 @@ CARD_NUMBERS = {
             .where(RESOLVED, placed(whole, resolution.c.unit_id, resolution.c.period))
         ).label(ListName.RESOLUTIONS.value),
     )
-    for whole in (False, True)
-}
 
 
 def card(db: Connection, scope: Scope, cell_id: int, now: datetime, rules: Rules) -> Card:
@@ -87,7 +91,7 @@ def card(db: Connection, scope: Scope, cell_id: int, now: datetime, rules: Rules
     today = now.date()
     cell = units.get(db, scope, cell_id, today)
     year, quarter = Span.year_of(Month.of(today)), Span.quarter_of(Month.of(today))
-    numbers = db.execute(CARD_NUMBERS[scope.whole], values_of(scope, cell_id, year, now, rules)).mappings().one()
+    numbers = db.execute(_numbers(scope.whole), values_of(scope, cell_id, year, now, rules)).mappings().one()
     return Card(
         unit_id=cell_id,
         name=cell.name,
@@ -119,5 +123,5 @@ def _corrected(db: Connection, scope: Scope, cell_id: int, now: datetime, rules:
     values = values_of(scope, cell_id, Span(Month.of(now.date()).plus(-11), 12), now, rules)
     return tuple(
         Corrected(row.period, row.version, row.entered_at.astimezone(now.tzinfo).date())
-        for row in db.execute(CORRECTED[scope.whole], values)
+        for row in db.execute(_versions(scope.whole), values)
     )

@@ -14,7 +14,7 @@ from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
 from bot.reports.summary import FAILING, PENDING, CellState, ListName
 from storage import units
-from storage.standing import LAST, STANDING, TODAY, below
+from storage.standing import LAST, TODAY, below, standing
 from storage.summaries import OPEN_CELL, TASKS, values_of
 from storage.tables import MonthText, task, unit, unit_name
 
@@ -26,7 +26,7 @@ UNSAID = PENDING | {CellState.EXCUSED}
 
 @cache
 def _signs(whole: bool) -> units.AnySelect:  # noqa: FBT001
-    rows = STANDING[whole].c
+    rows = standing(whole).c
     said = (
         select(
             rows.unit_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -65,6 +66,7 @@ def of(
     return {key: kept for key, kept in found.items() if kept.expected}
 
 
+@cache
 def _told(whole: bool) -> units.AnySelect:  # noqa: FBT001
     """By cell of the subtree: when its last record of that month was told, corrected, scored or taken back since."""
 
@@ -100,9 +102,6 @@ def _told(whole: bool) -> units.AnySelect:  # noqa: FBT001
     return by_cell.group_by(parts.c.unit_id)
 
 
-TOLD = {whole: _told(whole) for whole in (False, True)}
-
-
 def cells_told_since(db: Connection, scope: Scope, unit_id: int, period: Month, since: datetime) -> dict[int, datetime]:
     """The cells below the unit of which a record of that month was told since that moment, each with when the last was."""
     units.seen(db, scope, unit_id)
@@ -114,7 +113,7 @@ def cells_told_since(db: Connection, scope: Scope, unit_id: int, period: Month, 
         "from_day": period.first,
         "to_day": period.last,
     }
-    return {row.unit_id: row.at for row in db.execute(TOLD[scope.whole], values)}
+    return {row.unit_id: row.at for row in db.execute(_told(scope.whole), values)}
 
 
 def told_since(

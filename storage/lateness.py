@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import Connection, select
 
@@ -12,13 +13,15 @@ from bot.domain.people import Scope
 from bot.domain.periods import Month, Span
 from bot.domain.rules import Rules
 from bot.reports.summary import CellState, Lateness, lateness
+from storage import units
 from storage.new_rows import portions
-from storage.standing import STANDING, asked
+from storage.standing import asked, standing
 
-_STANDS = {
-    whole: select(rows.c.unit_id, rows.c.period, rows.c.stands).order_by(rows.c.unit_id, rows.c.period)
-    for whole, rows in STANDING.items()
-}
+
+@cache
+def _stands(whole: bool) -> units.AnySelect:  # noqa: FBT001
+    rows = standing(whole).c
+    return select(rows.unit_id, rows.period, rows.stands).order_by(rows.unit_id, rows.period)
 
 
 def of_cells(
@@ -28,6 +31,6 @@ def of_cells(
     values = asked(scope, None, Span(month.plus(-11), 12), now, rules)
     found: dict[int, list[tuple[Month, CellState | None]]] = defaultdict(list)
     for some in portions(unit_ids):
-        for unit_id, period, stands in db.execute(_STANDS[scope.whole], {**values, "units": some}):
+        for unit_id, period, stands in db.execute(_stands(scope.whole), {**values, "units": some}):
             found[unit_id].append((period, CellState(stands)))
     return {unit_id: lateness(months) for unit_id, months in found.items()}

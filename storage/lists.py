@@ -51,7 +51,7 @@ from bot.reports.summary import (
 )
 from storage import units
 from storage.ordering import by_bytes
-from storage.standing import EACH, STANDING, TODAY, Sight, below, facts_of, placed
+from storage.standing import EACH, TODAY, Sight, below, facts_of, placed, standing
 from storage.summaries import (
     GROWN,
     GROWN_IN,
@@ -84,11 +84,11 @@ def _page(statement: AnySelect) -> AnySelect:
 
 
 def _obligations(name: ListName, sight: Sight) -> AnySelect:
-    rows = STANDING[sight].c
+    rows = standing(sight).c
     due = func.coalesce(rows.postponed_to, rows.planned_on)
     by_share = name in {ListName.BELOW_GOOD, ListName.BELOW_LOW}
     first = rows.share if by_share else func.coalesce(due, cast(rows.period, Text) + "-32", type_=Text())
-    statement: AnySelect = select(STANDING[sight], unit_name.c.name, unit_name.c.search_name, first.label("first"))
+    statement: AnySelect = select(standing(sight), unit_name.c.name, unit_name.c.search_name, first.label("first"))
     return _named(statement, rows.unit_id).where(listed(name, sight))
 
 

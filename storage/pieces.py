@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Text, and_, bindparam, func, or_, select, type_coerce
@@ -92,7 +92,9 @@ def _nearest(rows: Iterable[Any]) -> dict[int, int]:
 # --- added up ---------------------------------------------------------------------------------------------------------
 
 
+@cache
 def _kept(sight: int) -> Any:
+    """Every piece below ``:units``, with what is kept of it for the month, the day and the rules."""
     taken = and_(
         piece.c.unit_id == unit.c.id,
         piece.c.period == FIRST,
@@ -106,11 +108,9 @@ def _kept(sight: int) -> Any:
     )
 
 
-_KEPT = {sight: _kept(sight) for sight in (Sight.SCOPED, Sight.WHOLE)}
-"""Every piece below ``:units``, with what is kept of it for the month, the day and the rules."""
-
-
+@cache
 def _elsewhere(sight: int) -> Any:
+    """What lay below ``:units`` in a month that is counted and does no more."""
     once = unit_past.c.ancestor_id.in_(bindparam("units", expanding=True))
     return (
         select(unit_past.c.descendant_id)
@@ -123,10 +123,6 @@ def _elsewhere(sight: int) -> Any:
     )
 
 
-_ELSEWHERE = {sight: _elsewhere(sight) for sight in (Sight.SCOPED, Sight.WHOLE)}
-"""What lay below ``:units`` in a month that is counted and does no more."""
-
-
 def added(
     db: Connection, sight: Sight, values: Mapping[str, Any], rules: str, names: Sequence[str], span: Span, count: Count
 ) -> Figures:
@@ -135,7 +131,7 @@ def added(
     if found is None:
         return count(db, sight, values)
     taken, missing = found
-    gone = db.execute(_ELSEWHERE[sight], {**values, "oldest": oldest(span)}).scalars().all()
+    gone = db.execute(_elsewhere(sight), {**values, "oldest": oldest(span)}).scalars().all()
     now = [count(db, sight.some, {**values, "among": some}) for some in portions((*own_units(db, missing), *gone))]
     rows = [*json.loads(f"[{','.join(taken)}]"), *([each[name] for name in names] for each in now)]
     return dict(zip(names, map(sum, zip(*rows, strict=True)), strict=True))
@@ -146,7 +142,7 @@ def _taken(db: Connection, sight: Sight, values: Mapping[str, Any], rules: str) 
     if db.execute(_MARKS).scalar_one() > MOST_MARKS:
         return None
     stale, asked = marked(db), frozenset(values["units"])  # before what is kept: see storage.recounting
-    rows = db.execute(_KEPT[sight], {**values, "rules_told": rules}).all()
+    rows = db.execute(_kept(sight), {**values, "rules_told": rules}).all()
     taken, missing = [], []
     for row in rows:
         lay_below = row.figures is not None and (row.above is None or not asked.isdisjoint(row.above))

@@ -32,7 +32,7 @@ from storage import units, visits
 from storage.growth_years import growth_years, members_today
 from storage.lists import lines
 from storage.ordering import by_bytes
-from storage.standing import FIRST, LAST, STANDING, TODAY, below, chains, facts_of, placed
+from storage.standing import FIRST, LAST, TODAY, below, chains, facts_of, placed, standing
 from storage.summaries import AnySelect, by_child, in_period, summary, values_of
 from storage.tables import (
     NEWEST_VERSION,
@@ -140,12 +140,12 @@ def _years(
 
 @cache
 def _cells(whole: bool) -> AnySelect:  # noqa: FBT001
-    rows, link = STANDING[whole].c, chains(whole).alias("link")
+    rows, link = standing(whole).c, chains(whole).alias("link")
     named = and_(unit_name.c.unit_id == rows.unit_id, units.valid(unit_name, TODAY))
     lay = and_(link.c.descendant_id == rows.unit_id, link.c.depth == 1, in_period(link, rows.period))
     return (
-        select(STANDING[whole], unit_name.c.name, above_name.c.name.label("above"))
-        .select_from(STANDING[whole])
+        select(standing(whole), unit_name.c.name, above_name.c.name.label("above"))
+        .select_from(standing(whole))
         .join(unit, unit.c.id == rows.unit_id)
         .join(unit_name, named)
         .outerjoin(link, lay)
@@ -161,10 +161,10 @@ def _cells(whole: bool) -> AnySelect:  # noqa: FBT001
 
 @cache
 def _shape(whole: bool) -> AnySelect:  # noqa: FBT001
-    rows, link = STANDING[whole].c, chains(whole).alias("link")
+    rows, link = standing(whole).c, chains(whole).alias("link")
     lay = and_(link.c.descendant_id == rows.unit_id, link.c.depth == 1, in_period(link, rows.period))
     counted = (func.count(distinct(rows.unit_id)), func.count(distinct(link.c.ancestor_id)), func.count())
-    return select(*counted).select_from(STANDING[whole]).outerjoin(link, lay)
+    return select(*counted).select_from(standing(whole)).outerjoin(link, lay)
 
 
 def shape(

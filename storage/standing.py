@@ -1,6 +1,6 @@
 """How each cell stands in each period, as SQL: the rules of ``bot.reports.summary`` word for word, for counting.
 
-``STANDING[scope.whole]`` is the CTE that every summary and list selects from: one row an obligation below ``:units``
+``standing(scope.whole)`` is the CTE that every summary and list selects from: one row an obligation below ``:units``
 within ``:roots``, with the state as column ``stands``. :func:`asked` gives the values of its parameters.
 """
 
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import IntEnum
+from functools import cache
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import (
@@ -58,6 +60,7 @@ TODAY = bindparam("today", type_=Day())
 FIRST = bindparam("first", type_=MonthText())
 LAST = bindparam("last", type_=MonthText())
 OFFSET = bindparam("offset", type_=Integer())
+_BUILDING = Lock()
 
 
 class Sight(IntEnum):
@@ -250,6 +253,13 @@ def _wanted() -> ColumnElement[int]:
     return case((both, bindparam("minutes_both", type_=Integer())), else_=bindparam("minutes_regular", type_=Integer()))
 
 
+def standing(sight: int) -> CTE:
+    """The CTE by :class:`Sight`, put together when first asked for; the same for all threads, or a statement would hold two."""
+    with _BUILDING:
+        return _standing(sight)
+
+
+@cache
 def _standing(sight: int) -> CTE:
     late_entry = local_day(meeting.c.recorded_at, OFFSET) > days_after(
         meeting_version.c.held_on, bindparam("entry_days", type_=Integer())
@@ -311,9 +321,6 @@ def _standing(sight: int) -> CTE:
     )
 
 
-STANDING: dict[int, CTE] = {sight: _standing(sight) for sight in Sight}
-
-
 def months(*spans: Span) -> tuple[Month, ...]:
     """All months of the spans, each once."""
     return tuple(sorted({span.first.plus(index) for span in spans for index in range(span.months)}))
@@ -346,7 +353,7 @@ def asked(scope: Scope, unit_id: int | None, span: Span, now: datetime, rules: R
 
 
 def facts_of(row: RowMapping, now: datetime) -> Facts:
-    """The facts in a mapping with the columns of ``STANDING``."""
+    """The facts in a mapping with the columns of :func:`standing`."""
     paper, recorded = row["paper_at"], row["recorded_at"]
     return Facts(
         period=row["period"],

@@ -53,7 +53,6 @@ from storage.pieces import Figures
 from storage.standing import (
     FIRST,
     LAST,
-    STANDING,
     TODAY,
     Sight,
     among,
@@ -63,6 +62,7 @@ from storage.standing import (
     chains,
     months,
     placed,
+    standing,
 )
 from storage.tables import (
     NEWEST_VERSION,
@@ -87,8 +87,8 @@ AnySelect = Select[*tuple[Any, ...]]
 
 
 def listed(name: ListName, sight: int) -> ColumnElement[bool]:
-    """That a row of ``STANDING`` stands in that list of cells."""
-    rows = STANDING[sight].c
+    """That a row of :func:`storage.standing.standing` stands in that list of cells."""
+    rows = standing(sight).c
     match name:
         case ListName.EXPECTED:
             return rows.unit_id.is_not(None)
@@ -270,7 +270,7 @@ def _groups(sight: int) -> CTE:
 
     ``turn``: 0 the span, 1 the one before, 2 the one a year ago.
     """
-    rows = STANDING[sight].c
+    rows = standing(sight).c
     inside = rows.period >= FIRST
     before = rows.period >= bindparam("before", type_=MonthText())
     cuts = case((before, bindparam("cut", type_=Day())), else_=bindparam("cut_ago", type_=Day()))
@@ -496,9 +496,10 @@ def _compared(row: Figures, span: Span, turn: int) -> Compared:
     return Compared(span, *(row[f"{name}_{turn}"] for name in ("expected", "held", "present", "base")))
 
 
+@cache
 def _by_child(whole: bool) -> AnySelect:  # noqa: FBT001
     """The units right below as they lay when it counts, and the open ones of today that have nothing to count."""
-    rows, lines = STANDING[whole].c, chains(whole)
+    rows, lines = standing(whole).c, chains(whole)
     top, link = lines.alias("top"), lines.alias("link")
     child = unit_tree.alias("child")
     wrong = _total(or_(listed(ListName.OVERDUE, whole), listed(ListName.MISSED, whole)))
@@ -515,7 +516,7 @@ def _by_child(whole: bool) -> AnySelect:  # noqa: FBT001
             func.coalesce(func.sum(rows.base), 0).label("base"),
             wrong.label("wrong"),
         )
-        .select_from(STANDING[whole])
+        .select_from(standing(whole))
         .join(
             top,
             and_(
@@ -572,9 +573,6 @@ def in_period(lines: FromClause, period: ColumnElement[Month]) -> ColumnElement[
     )
 
 
-BY_CHILD = {whole: _by_child(whole) for whole in (False, True)}
-
-
 def by_child(
     db: Connection, scope: Scope, unit_id: int | None, span: Span, now: datetime, rules: Rules
 ) -> tuple[ChildSummary, ...]:
@@ -596,23 +594,8 @@ def by_child(
             late=row.late,
             late_entry=row.late_entry,
         )
-        for row in db.execute(BY_CHILD[scope.whole], values)
+        for row in db.execute(_by_child(scope.whole), values)
     )
     committees = [] if span.months > 1 else [child.unit_id for child in found if not child.is_cell]
     kept = frozen.of(db, scope, committees, (span.first,), now) if committees else {}
     return tuple(child_over(child, kept.get((child.unit_id, span.first))) for child in found)
-
-
-NESTED = select(unit_tree.c.descendant_id).where(
-    unit_tree.c.ancestor_id.in_(bindparam("roots", expanding=True)),
-    unit_tree.c.descendant_id.in_(bindparam("roots", expanding=True)),
-    unit_tree.c.depth > 0,
-)
-
-
-def topmost(db: Connection, scope: Scope) -> Scope:
-    """The same sight with no root below another: who is admin of a commune and secretary in it has one root."""
-    if len(scope.roots) < 2:  # noqa: PLR2004
-        return scope
-    nested = set(db.execute(NESTED, {"roots": scope.roots}).scalars())
-    return replace(scope, roots=tuple(root for root in scope.roots if root not in nested))

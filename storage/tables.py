@@ -166,7 +166,6 @@ unit = table(
         "ix_unit_committee",
         "id",
         sqlite_where=text("kind NOT IN ('cell', 'practice')"),
-        postgresql_where=text("kind NOT IN ('cell', 'practice')"),
     ),
 )
 """A node of the tree; its names and parents are dated rows of their own."""
@@ -518,7 +517,6 @@ correction_request = table(
         "ix_correction_request_waiting",
         "unit_id",
         sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
     ),
 )
 """A cell asks its committee: to take a late correction (``answers``: the record as it should be, made on ``version``), or
@@ -555,7 +553,6 @@ review = table(
         "ix_review_returned",
         "unit_id",
         sqlite_where=text("verdict = 'returned'"),
-        postgresql_where=text("verdict = 'returned'"),
     ),
 )
 """What the committee above said of a version of a record; never changed (trigger). ``line``: the place of the correction

@@ -152,6 +152,11 @@ _ABOVE = (
     .order_by(unit_tree.c.depth)
 )
 
+_NESTED = select(unit_tree.c.descendant_id).where(
+    unit_tree.c.ancestor_id.in_(bindparam("roots", expanding=True)),
+    unit_tree.c.descendant_id.in_(bindparam("roots", expanding=True)),
+    unit_tree.c.depth > 0,
+)
 _UPPER = unit_tree.alias("upper")
 _LINES = insert(unit_tree).from_select(
     ["ancestor_id", "descendant_id", "depth"],
@@ -208,6 +213,14 @@ def profile_from(row: Any) -> CellProfile:
 def above(db: Connection, unit_id: int) -> tuple[int, ...]:
     """Ids of the units above, the nearest first."""
     return tuple(db.execute(_ABOVE, {"unit_id": unit_id}).scalars())
+
+
+def topmost(db: Connection, scope: Scope) -> Scope:
+    """The same sight with no root below another: who is admin of a commune and secretary in it has one root."""
+    if len(scope.roots) < 2:  # noqa: PLR2004
+        return scope
+    nested = set(db.execute(_NESTED, {"roots": scope.roots}).scalars())
+    return replace(scope, roots=tuple(root for root in scope.roots if root not in nested))
 
 
 def roots(db: Connection, day: date) -> tuple[Unit, ...]:

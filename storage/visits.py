@@ -16,7 +16,7 @@ from bot.domain.visits import Visit, Word
 from bot.reports.visits import Follower, Key
 from storage import audit, people, units
 from storage.entry import Entry
-from storage.standing import FIRST, LAST, STANDING, asked, placed
+from storage.standing import FIRST, LAST, asked, placed, standing
 from storage.tables import MonthText, person, post, visit
 
 _COLUMNS = [visit.c[name] for name in Visit.__dataclass_fields__]
@@ -76,7 +76,7 @@ def to_be_asked(db: Connection, unit_id: int, period: Month, person_id: int, day
 @cache
 def _followers(whole: bool) -> units.AnySelect:  # noqa: FBT001
     """Who followed a cell at some time of a month in which it owes a meeting."""
-    rows = STANDING[whole].c
+    rows = standing(whole).c
     since, until = (
         func.substr(cast(day, Text), 1, 7, type_=MonthText()) for day in (post.c.valid_from, post.c.valid_to)
     )
@@ -88,7 +88,7 @@ def _followers(whole: bool) -> units.AnySelect:  # noqa: FBT001
     )
     return (
         select(rows.unit_id, rows.period, post.c.person_id, person.c.name, post.c.valid_from, post.c.valid_to)
-        .select_from(STANDING[whole])
+        .select_from(standing(whole))
         .join(post, held)
         .join(person, person.c.id == post.c.person_id)
         .order_by(rows.unit_id, rows.period, post.c.valid_from, post.c.id)

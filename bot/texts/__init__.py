@@ -3,6 +3,9 @@
 Sentences stand in ``*.ftl`` (Fluent) under this folder, one file a language and noun: ``vi/meetings.ftl``,
 ``en/meetings.ftl``. A key missing in a language is a fault (tests compare the languages); at run time the key itself
 is shown rather than an exception raised.
+
+Most sentences are words and plain values. Fluent's bundle and babel, with all they know of a language, are loaded by the first
+one that needs them: a choice by number or kind, a number to be grouped or rounded.
 """
 
 from __future__ import annotations
@@ -12,14 +15,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from babel import Locale
-from babel.numbers import format_decimal, get_decimal_symbol
-from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax import ast
+from fluent.syntax import FluentParser, ast
+
+if TYPE_CHECKING:
+    from babel import Locale
+    from fluent.runtime import FluentBundle
 
 LANGUAGES = ("vi", "en")
 
@@ -50,8 +54,6 @@ class Note(Protocol):
 class Sentence:
     """A sentence that was said before; one of words and plain values is put together without Fluent, in a tenth of its time."""
 
-    pattern: Any
-    """Fluent's."""
     words: str | None
     """With ``%s`` for each of ``names``, if there are any; None: only Fluent can say it."""
     names: tuple[str, ...] = ()
@@ -67,9 +69,8 @@ class Voice:
     def __init__(self, language: str, *, brief: bool = False) -> None:
         self.language = language
         self.brief = brief
-        self._locale = Locale.parse(language)
-        self._point = get_decimal_symbol(self._locale)
-        self._bundle = FluentBundle([language], use_isolating=False)
+        self._messages: dict[str, Any] = {}
+        """Sentences that were read, as Fluent's parser gives them."""
         self._sources: dict[str, str] = {}
         for path in sorted((Path(__file__).parent / language).glob("*.ftl")):
             self._sources = _sources(path.read_text(encoding="utf-8")) | self._sources
@@ -101,20 +102,20 @@ class Voice:
             return None
         parts = _parts(pattern)
         if parts is None:
-            return Sentence(pattern, None, tuple(dict.fromkeys(self._named(pattern))))
+            return Sentence(None, tuple(dict.fromkeys(self._named(pattern))))
         names = tuple(part for part, named in parts if named)
         if not names:
-            return Sentence(pattern, "".join(part for part, _ in parts))
-        return Sentence(pattern, "".join("%s" if named else part.replace("%", "%%") for part, named in parts), names)
+            return Sentence("".join(part for part, _ in parts))
+        return Sentence("".join("%s" if named else part.replace("%", "%%") for part, named in parts), names)
 
     def _named(self, node: Any) -> Iterator[str]:
         """The values that a part of a sentence names, with those of the sentences that it names."""
         match node:
             case ast.VariableReference(id=ast.Identifier(name=name)):
                 yield name
-            case ast.MessageReference(id=ast.Identifier(name=name)) if self._bundle.has_message(name):
-                named = self._bundle.get_message(name)
-                yield from self._named([named.value, *named.attributes.values()])
+            case ast.MessageReference(id=ast.Identifier(name=name)) if self._there(name):
+                named = self._messages[name]
+                yield from self._named([named.value, *(each.value for each in named.attributes)])
             case list():
                 for each in node:
                     yield from self._named(each)
@@ -129,7 +130,7 @@ class Voice:
         if said is None:
             if len(self._said) >= MOST_SAID:
                 self._said.clear()
-            said = self._said[asked] = str(self._bundle.format_pattern(known.pattern, shown)[0])
+            said = self._said[asked] = str(self._bundle.format_pattern(self._compiled(key), shown)[0])
         return said
 
     def _put(self, value: object) -> str:
@@ -155,22 +156,52 @@ class Voice:
         name, _, attribute = key.partition(".")
         if not self._there(name) or (self.brief and attribute == "hint"):
             return None
+        message = self._messages[name]
+        return self._meant(message.value, {each.id.name: each.value for each in message.attributes}, attribute)
+
+    def _compiled(self, key: str) -> Any:
+        """The same as Fluent's bundle takes it; the sentence exists."""
+        name, _, attribute = key.partition(".")
+        if not self._bundle.has_message(name):
+            self._bundle.add_resource(ast.Resource(list(self._messages.values())))
         message = self._bundle.get_message(name)
-        if self.brief and not attribute and (short := message.attributes.get("brief")) is not None:
-            return short
-        return message.attributes.get(attribute) if attribute else message.value
+        return self._meant(message.value, message.attributes, attribute)
+
+    def _meant(self, value: Any, attributes: Mapping[str, Any], attribute: str) -> Any:
+        if self.brief and not attribute:
+            return attributes.get("brief", value)
+        return attributes.get(attribute) if attribute else value
+
+    @cached_property
+    def _bundle(self) -> FluentBundle:
+        from fluent.runtime import FluentBundle  # noqa: PLC0415 - with babel; see above
+
+        return FluentBundle([self.language], use_isolating=False)
+
+    @cached_property
+    def _locale(self) -> Locale:
+        from babel import Locale  # noqa: PLC0415 - see above
+
+        return Locale.parse(self.language)
+
+    @cached_property
+    def _point(self) -> str:
+        from babel.numbers import get_decimal_symbol  # noqa: PLC0415 - see above
+
+        return get_decimal_symbol(self._locale)
 
     def _there(self, name: str) -> bool:
         """Whether the sentence exists; read by Fluent when it is first said, with those that it names."""
-        if self._bundle.has_message(name):
+        if name in self._messages:
             return True
         source = self._sources.get(name)
         if source is None:
             return False
-        self._bundle.add_resource(FluentResource(source))
-        for named in _NAMED.findall(source):
+        for named in _NAMED.findall(source):  # first: whatever thread finds this one finds them, too
             self._there(named)
-        return self._bundle.has_message(name)
+        read = FluentParser(with_spans=False).parse(source).body
+        self._messages |= {entry.id.name: entry for entry in read if isinstance(entry, ast.Message)}
+        return name in self._messages
 
     def keys(self) -> tuple[str, ...]:
         """The names of all its sentences."""
@@ -206,6 +237,8 @@ class Voice:
             return str(value)
         if isinstance(value, float) and 0 < value < 1000 and _SHORT.fullmatch(written := repr(value)):  # noqa: PLR2004
             return written.removesuffix(".0").replace(".", self._point)
+        from babel.numbers import format_decimal  # noqa: PLC0415 - see above
+
         return format_decimal(value, locale=self._locale)
 
     def percent(self, share: float, *, digits: int = 1) -> str:

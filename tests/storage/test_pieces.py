@@ -24,7 +24,7 @@ from schedules import jobs
 from schedules.jobs import House
 from storage import people, pieces, rules, units
 from storage.recounting import recount
-from storage.standing import STANDING, Sight
+from storage.standing import Sight, standing
 from storage.store import Store
 from storage.summaries import added_summary, compared_values, count, live_summary, summary, summary_statement, values_of
 from storage.tables import (
@@ -449,7 +449,7 @@ def test_looked_up_row_by_row_the_same_months_are_seen(world: World) -> None:
         for sight in (Sight.SCOPED, Sight.WHOLE):
             listed, looked_up = (
                 sorted(tuple(row) for row in world.db.execute(select(each.c.unit_id, each.c.period), values))
-                for each in (STANDING[sight], STANDING[sight.each])
+                for each in (standing(sight), standing(sight.each))
             )
             assert looked_up == listed != []
 

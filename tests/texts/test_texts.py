@@ -30,9 +30,9 @@ both = pytest.mark.parametrize("language", LANGUAGES)
 def said(language: str, sentence: Sentence, sample: object) -> str:
     """The sentence with every value set to ``sample``; fails on any error of Fluent."""
     speaking = voice(language)
-    pattern = speaking._pattern(sentence.key)
+    assert speaking.knows(sentence.key)
     shown = {name: speaking._shown(sample) for name in sentence.variables}
-    text, errors = speaking._bundle.format_pattern(pattern, shown)
+    text, errors = speaking._bundle.format_pattern(speaking._compiled(sentence.key), shown)
     assert errors == [], f"{language} {sentence.key}: {errors}"
     return str(text)
 
