@@ -17,7 +17,10 @@ NEVER_AT_START = (
     "babel",
     "demo",
     "docxtpl",
+    "bot.forms.meeting",  # by the first form
     "fluent.runtime",
+    "handlers.summaries",  # by its first call
+    "handlers.talks",
     "matplotlib",
     "prometheus_client",
     "python_calamine",
