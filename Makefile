@@ -42,7 +42,7 @@ format: $(VENV)/dev.stamp
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# About a quarter of an hour; make bench QUICK=1 is two minutes. SIZES=471x24,7000x36,250000x24 asks whole provinces and a
+# About ten minutes; make bench QUICK=1 is five. SIZES=471x24,7000x36,250000x24 asks whole provinces and a
 # country (POSTGRESQL=1: on PostgreSQL too), REMINDERS=30000 sends them in real time; JSON=FILE says where the figures go.
 bench: $(VENV)/dev.stamp $(VENV)-bench/bench.stamp
 	$(BIN)/python -m tests.benchmarks QUICK=$(QUICK) SIZES=$(SIZES) POSTGRESQL=$(POSTGRESQL) REMINDERS=$(REMINDERS) \
