@@ -445,12 +445,12 @@ def _read_question(here: _Here, reply: Reply) -> Progress:
     before_it = so_far(path, question, here.progress, here.values, here.given)
     if is_as_last_month(reply.text):
         return _as_last(here, path)
-    if question.rest and "." in path:
+    in_record = "." in path
+    if question.rest and in_record:
         return _tell_again(here, path, reply.text)
-    if "." not in path and not question.photos and (ahead := told_of_lists(here.form, reply.text, here.values)):
+    if not in_record and not question.photos and (ahead := told_of_lists(here.form, reply.text, here.values)):
         return _taken(here, ahead)
     own = question.answer.parse(reply, here.given, before_it) if question.foremost else None
-    in_record = "." in path
     taken = None if in_record or isinstance(own, Understood) else _several(here, reply.text)
     if question.rest and taken is not None and taken.values:
         rest = question.answer.parse(Reply(taken.left), here.given, before_it)
