@@ -21,7 +21,6 @@ WIDTH = 24
 
 def main(words: list[str]) -> int:
     """The exit code."""
-    logs.configure("CRITICAL")
     given = dict(word.split("=", 1) for word in words if "=" in word)
     chosen = [given["TARGET"]] if given.get("TARGET") else list(TARGETS)
     try:
@@ -47,4 +46,5 @@ def main(words: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    logs.configure("CRITICAL")
     sys.exit(main(sys.argv[1:]))
