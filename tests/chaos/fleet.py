@@ -78,7 +78,7 @@ class Fleet(Run):
         self.telegram.faults.clear()
         for person in people:
             person.leaving = True
-        await self._until(lambda: not any(person.waiting for person in people), 0.1)
+        await self._until(lambda: all(person.gone for person in people), 0.1)
         self.move(0.2)
         await self.until_final()
         for each in self.replicas:

@@ -90,7 +90,7 @@ class Run:
         calls = self._calls
         await self.process.start(command=not self.hooked)
         await self._hears(calls)
-        await self._until(lambda: not any(person.waiting for person in people), 0.1)
+        await self._until(lambda: all(person.gone for person in people), 0.1)
         self.move(0.2)
         await self.until_final()
         code, seconds = await self.process.stop()

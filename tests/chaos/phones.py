@@ -85,6 +85,8 @@ class Person:
     interrupted: bool = False
     """The bot died before it had answered the last words: what it said when it was up again may answer earlier ones."""
     leaving: bool = False
+    gone: bool = False
+    """Told to leave, it has finished what it was in: it writes nothing more."""
     diary: list[str] = field(default_factory=list)
     """What it wrote and what it took for the answer, for a look at a run that was not good."""
     _queue: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
@@ -99,6 +101,7 @@ class Person:
         while not self.leaving:
             await self._something()
             await asyncio.sleep(self.chance.uniform(0.02, 0.3))
+        self.gone = True
 
     async def _something(self) -> None:
         if not self.cell:
