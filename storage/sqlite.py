@@ -39,6 +39,9 @@ PRAGMAS: dict[str, str | int] = {
     "cell_size_check": 1,
     "secure_delete": 1,  # what is deleted (raw updates, /start with a token) is overwritten
 }
+OF_WRITER = {"cache_spill": 0}
+"""With a rollback journal, pages put out before the commit would lock the readers out."""
+OF_READER = {"query_only": 1}
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
@@ -60,7 +63,7 @@ def prepare(raw: Any, *, writer: bool) -> None:
     """The settings on a new connection, each read back; BadSetting when one does not hold."""
     cursor = raw.cursor()
     try:
-        for name, value in (PRAGMAS if writer else {**PRAGMAS, "query_only": 1}).items():
+        for name, value in (PRAGMAS | (OF_WRITER if writer else OF_READER)).items():
             cursor.execute(f"PRAGMA {name}={value}")
             cursor.execute(f"PRAGMA {name}")
             if (found := cursor.fetchone()) is None or found[0] != value:
@@ -257,9 +260,6 @@ class Writer:
     def _connect(self) -> None:
         self._db = self._engine.connect()
         self._raw: sqlite3.Connection = self._db.connection.dbapi_connection  # type: ignore[assignment]
-        self._raw.execute(
-            "PRAGMA cache_spill=0"
-        )  # a rollback journal: pages put out before the commit lock readers out
 
     def _group(self) -> list[Unit] | None:
         """All that waits, at least one; None once the store is closed and the queue is empty."""

@@ -18,6 +18,7 @@ from storage import audit, members, notices, people, units
 from storage.drafts import PERSONAL
 from storage.new_rows import insert_new
 from storage.tables import (
+    NEWEST_VERSION,
     draft,
     event,
     meeting,
@@ -70,7 +71,7 @@ def open_in(db: Connection, unit_id: int, on: date) -> dict[str, int]:
 
 _MET_SINCE: AnySelect = (
     select(func.min(meeting_version.c.held_on))
-    .join(meeting, (meeting.c.id == meeting_version.c.meeting_id) & (meeting.c.version == meeting_version.c.version))
+    .join(meeting, NEWEST_VERSION)
     .where(meeting.c.unit_id == bindparam("unit_id"), meeting_version.c.held_on >= bindparam("on"))
 )
 
